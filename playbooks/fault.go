@@ -1,0 +1,55 @@
+package playbooks
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// Fault is something wrong in a file, said so that its author can mend it.
+type Fault struct {
+	File    string // as given to Parse, or the path below the folder
+	Line    int    // from 1
+	Col     int    // from 1, in characters
+	Message string // what is wrong and how to mend it, one line
+	// Warning marks a fault that leaves the file usable.
+	Warning bool
+}
+
+// String renders the fault as "file:line:column: message"; the message of a
+// warning begins with "warning: ".
+func (f Fault) String() string {
+	mark := ""
+	if f.Warning {
+		mark = "warning: "
+	}
+	return fmt.Sprintf("%s:%d:%d: %s%s", f.File, f.Line, f.Col, mark, f.Message)
+}
+
+// Broken reports whether any of the faults is more than a warning.
+func Broken(faults []Fault) bool {
+	return slices.ContainsFunc(faults, func(f Fault) bool { return !f.Warning })
+}
+
+// sortFaults orders faults as one reads: by file, then down the page.
+func sortFaults(faults []Fault) {
+	slices.SortStableFunc(faults, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line),
+			cmp.Compare(a.Col, b.Col), cmp.Compare(a.Message, b.Message))
+	})
+}
+
+// faultList collects the faults of one file.
+type faultList struct {
+	file string
+	all  []Fault
+}
+
+func (l *faultList) add(line, col int, format string, args ...any) {
+	l.all = append(l.all, Fault{File: l.file, Line: max(line, 1), Col: max(col, 1), Message: fmt.Sprintf(format, args...)})
+}
+
+func (l *faultList) warn(line, col int, format string, args ...any) {
+	l.add(line, col, format, args...)
+	l.all[len(l.all)-1].Warning = true
+}

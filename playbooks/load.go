@@ -1,0 +1,127 @@
+package playbooks
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+//go:embed library
+var library embed.FS
+
+// ForbiddenFile is the file beside the language folders that adds to the forbidden phrases.
+const ForbiddenFile = "forbidden.yaml"
+
+// BuiltinFS is the built-in library as a folder, for linting and copying.
+func BuiltinFS() fs.FS {
+	sub, err := fs.Sub(library, "library")
+	if err != nil {
+		panic(err) // the path is a constant and valid
+	}
+	return sub
+}
+
+// Builtin loads the built-in library. An error means that the program was built
+// from a broken one.
+func Builtin() (*Set, error) {
+	set, faults, err := Load(BuiltinFS())
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range faults {
+		if !f.Warning {
+			return nil, fmt.Errorf("the built-in library is broken: %s", f)
+		}
+	}
+	return set, nil
+}
+
+// Load reads a folder of playbooks. A file with a fault that is more than a
+// warning is left out of the set and told among the faults; the rest is usable.
+// The error is set only when the folder itself cannot be read. Hidden files,
+// editors' temporary files and folders that are not named like a language are passed over.
+func Load(fsys fs.FS) (*Set, []Fault, error) {
+	files, faults, err := readFolder(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	var list []Playbook
+	for _, f := range files {
+		p, found := Parse(f.path, f.data)
+		faults = append(faults, found...)
+		if !Broken(found) {
+			list = append(list, p)
+		}
+	}
+	set := NewSet(list)
+	forbidden, err := fs.ReadFile(fsys, ForbiddenFile)
+	switch {
+	case err == nil:
+		set.Forbidden = forbidden
+	case !errors.Is(err, fs.ErrNotExist):
+		faults = append(faults, unreadable(ForbiddenFile, err))
+	}
+	sortFaults(faults)
+	return set, faults, nil
+}
+
+// file is one playbook file as read.
+type file struct {
+	path string
+	data []byte
+}
+
+// readFolder reads every LANG/ID.md. What it cannot read becomes a fault, the
+// folder itself an error.
+func readFolder(fsys fs.FS) (files []file, faults []Fault, err error) {
+	top, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, fmt.Errorf("the folder of playbooks cannot be read: %w", err)
+	}
+	for _, e := range top {
+		lang := e.Name()
+		// Stat rather than the entry's type: folders mounted from a ConfigMap are links.
+		info, err := fs.Stat(fsys, lang)
+		if err != nil || !info.IsDir() || !langForm.MatchString(lang) {
+			continue
+		}
+		entries, err := fs.ReadDir(fsys, lang)
+		if err != nil {
+			faults = append(faults, unreadable(lang, err))
+			continue
+		}
+		for _, e := range entries {
+			if !isPlaybookName(e.Name()) {
+				continue
+			}
+			name := path.Join(lang, e.Name())
+			info, err := fs.Stat(fsys, name)
+			if err == nil && info.IsDir() {
+				continue
+			}
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				faults = append(faults, unreadable(name, err))
+				continue
+			}
+			files = append(files, file{path: name, data: data})
+		}
+	}
+	return files, faults, nil
+}
+
+// isPlaybookName tells a playbook from what editors and systems leave beside it.
+func isPlaybookName(name string) bool {
+	return strings.HasSuffix(name, ".md") && !strings.ContainsRune(".#~_", rune(name[0]))
+}
+
+func unreadable(name string, err error) Fault {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return Fault{File: name, Line: 1, Col: 1, Message: fmt.Sprintf("cannot be read (%v); check that it exists and the bot may read it", err)}
+}
