@@ -180,7 +180,7 @@ func (r *bodyReader) pair(text string, n, col int, form string) (left, right str
 		r.faults.add(n, col, "the arrow is missing; write - %s", form)
 		return "", "", false
 	}
-	left, right = text[:at[0]], text[at[1]:]
+	left, right = strings.TrimSpace(text[:at[0]]), strings.TrimSpace(text[at[1]:])
 	if left == "" || right == "" {
 		r.faults.add(n, col, "one side of the arrow is empty; write - %s", form)
 		return "", "", false

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Fault is something wrong in a file, said so that its author can mend it.
@@ -52,4 +53,14 @@ func (l *faultList) add(line, col int, format string, args ...any) {
 func (l *faultList) warn(line, col int, format string, args ...any) {
 	l.add(line, col, format, args...)
 	l.all[len(l.all)-1].Warning = true
+}
+
+// keepOnPage moves faults that point past a line's end, or past the last line,
+// back to it: the YAML reader counts a little differently from editors.
+func (l *faultList) keepOnPage(page []string) {
+	for i := range l.all {
+		f := &l.all[i]
+		f.Line = min(f.Line, len(page))
+		f.Col = min(f.Col, utf8.RuneCountInString(page[f.Line-1])+1)
+	}
 }

@@ -30,6 +30,7 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 	} else {
 		readBody(&p, all[body:], body, faults)
 	}
+	faults.keepOnPage(all)
 	sortFaults(faults.all)
 	return p, faults.all
 }
