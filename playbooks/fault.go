@@ -47,7 +47,7 @@ type faultList struct {
 }
 
 func (l *faultList) add(line, col int, format string, args ...any) {
-	l.all = append(l.all, Fault{File: l.file, Line: max(line, 1), Col: max(col, 1), Message: fmt.Sprintf(format, args...)})
+	l.all = append(l.all, Fault{File: l.file, Line: max(line, 1), Col: max(col, 1), Message: oneLine(fmt.Sprintf(format, args...))})
 }
 
 func (l *faultList) warn(line, col int, format string, args ...any) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -36,7 +37,7 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 }
 
 // splitLines cuts data into lines without their ends. A byte order mark is
-// dropped; bytes that are not UTF-8 are reported and replaced.
+// dropped; bytes that are not UTF-8 and control characters are reported and replaced.
 func splitLines(data []byte, faults *faultList) []string {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	all := strings.Split(string(data), "\n")
@@ -47,10 +48,21 @@ func splitLines(data []byte, faults *faultList) []string {
 			faults.add(i+1, utf8.RuneCountInString(good)+1, "this is not UTF-8; save the file in the encoding UTF-8")
 			line = strings.ToValidUTF8(line, "\ufffd")
 		}
+		if at := strings.IndexFunc(line, isControl); at >= 0 {
+			faults.add(i+1, utf8.RuneCountInString(line[:at])+1, "an invisible control character; remove it")
+			line = strings.Map(func(r rune) rune {
+				if isControl(r) {
+					return ' '
+				}
+				return r
+			}, line)
+		}
 		all[i] = line
 	}
 	return all
 }
+
+func isControl(r rune) bool { return unicode.IsControl(r) && r != '\t' }
 
 func validPrefix(s string) int {
 	for i, r := range s {

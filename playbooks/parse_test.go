@@ -157,6 +157,7 @@ func TestParseFaults(t *testing.T) {
 		{"empty side", goodFront + "## escalate\n- Danger ->\n", []string{"11:3: one side of the arrow is empty"}},
 		{"say-instead of what", goodFront + "## say-instead\n- Calm down! -> Yes.\n", []string{"11:3: before the arrow stands the id"}},
 		{"not UTF-8", goodFront + "## offer\n- 中\xff.\n", []string{"11:4: this is not UTF-8"}},
+		{"control character", goodFront + "## offer\n- a\rb\x00.\n", []string{"11:4: an invisible control character"}},
 		{"not-a-case with steps", "---\nid: x\nlang: en\nkind: not-a-case\n---\n## offer\n- A.\n## examples\n- hi\n", []string{"6:4: unknown heading \"offer\"; known are examples"}},
 		{"several at once", strings.Replace(front("titel: X"), "root: state", "root: mood", 1) + "## foo\n", []string{
 			"1:1: the field \"title\" is missing", "4:1: unknown field", "6:7: root cannot be", "10:4: unknown heading"}},
