@@ -1,0 +1,103 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// CaseState is where a case stands.
+type CaseState string
+
+// States of a case. Dismissed means that a person said it is none.
+const (
+	CaseOpen       CaseState = "open"
+	CaseCalmed     CaseState = "calmed"
+	CaseUnresolved CaseState = "unresolved"
+	CaseDismissed  CaseState = "dismissed"
+	CaseDeleted    CaseState = "deleted"
+)
+
+// Case is one difficult customer case: one message of an agent and its thread.
+type Case struct {
+	ID        string `json:"id"` // CaseID of workspace, channel and TS
+	Workspace string `json:"workspace"`
+	Team      string `json:"team,omitempty"`
+	Channel   string `json:"channel"`
+	TS        string `json:"ts"`     // Slack timestamp of the message that opened it
+	Thread    string `json:"thread"` // root of the thread it lives in; TS when it is the root
+	Author    string `json:"author"` // the agent's user id
+
+	Text        string   `json:"text"`      // as the intake let it in
+	TextHash    string   `json:"text_hash"` // of the text last advised on: an edit that changes no text is no new case
+	Lang        string   `json:"lang"`
+	Severity    string   `json:"severity"`
+	Emotions    []string `json:"emotions,omitempty"`
+	Kind        string   `json:"kind,omitempty"`        // demanding, confused, agitated
+	Personality string   `json:"personality,omitempty"` // eagle, peacock, dove, owl
+	Root        string   `json:"root,omitempty"`        // expectation, communication, state, policy
+	Playbook    string   `json:"playbook"`              // the one the card shows
+	Candidates  []string `json:"candidates,omitempty"`  // ranked ids, best first
+
+	Step      string    `json:"step"`                // the step the card stands at
+	Variation int       `json:"variation"`           // which of the step's phrases come first
+	Turns     int       `json:"turns"`               // follow-ups seen in the thread
+	LastTurn  string    `json:"last_turn,omitempty"` // TS of the last follow-up taken in
+	Sure      bool      `json:"sure"`                // the first playbook was clearly ahead
+	Expanded  bool      `json:"expanded,omitempty"`  // the card shows the further steps
+	Private   bool      `json:"private,omitempty"`   // asked in private: shown and counted nowhere else
+	Card      string    `json:"card,omitempty"`      // key of the post that is its card
+	Used      []string  `json:"used,omitempty"`      // phrases that an agent marked as used
+	State     CaseState `json:"state"`
+	OpenedAt  time.Time `json:"opened_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	ClosedAt  time.Time `json:"closed_at"`
+	AdvisedAt time.Time `json:"advised_at"` // when the first suggestion was posted; zero: none
+}
+
+// CaseID is the id of the case opened by a message: the same for every delivery of it.
+func CaseID(workspace, channel, ts string) string {
+	return workspace + "." + channel + "." + ts
+}
+
+// Validate says what is wrong with a case before it is written.
+func (c Case) Validate() error {
+	if c.ID == "" || c.Workspace == "" || c.Channel == "" || c.TS == "" || c.OpenedAt.IsZero() {
+		return fmt.Errorf("%w: case %q lacks id, workspace, channel, ts or opening time", ErrInvalid, c.ID)
+	}
+	if err := validKeys("case", c.ID, c.ID, c.Workspace, c.Channel, c.TS, c.Thread); err != nil {
+		return err
+	}
+	if err := validTimes("case", c.ID, c.OpenedAt, c.UpdatedAt, c.ClosedAt, c.AdvisedAt); err != nil {
+		return err
+	}
+	switch c.State {
+	case CaseOpen, CaseCalmed, CaseUnresolved, CaseDismissed, CaseDeleted:
+		return nil
+	}
+	return fmt.Errorf("%w: case %s has state %q", ErrInvalid, c.ID, c.State)
+}
+
+// Cases keeps cases and finds them by id, thread, channel and day.
+type Cases interface {
+	// Case returns ErrNotFound when there is none.
+	Case(ctx context.Context, id string) (Case, error)
+
+	// CaseOfThread returns the newest case (by OpenedAt) whose Thread is that one,
+	// whatever its state, or ErrNotFound.
+	CaseOfThread(ctx context.Context, workspace, channel, thread string) (Case, error)
+
+	// UpdateCase applies fn to the case (a zero Case with ID set when there is
+	// none) and stores the result, in one transaction. fn may run twice, must not
+	// call the store, do no I/O and leave the ID as it is; its error is returned
+	// and nothing is written.
+	UpdateCase(ctx context.Context, id string, fn func(*Case) error) (Case, error)
+
+	// DeleteCase removes the case and its evidence. A missing one is no error.
+	DeleteCase(ctx context.Context, id string) error
+
+	// CasesOpened calls fn with every case opened in [from, to), oldest first,
+	// of one channel or, with channel "", of all. It reads no others. A case that
+	// changes meanwhile is seen before or after the change. fn's error ends it and is returned.
+	CasesOpened(ctx context.Context, channel string, from, to time.Time, fn func(Case) error) error
+}

@@ -1,0 +1,142 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// MaxKey is the size in bytes of whatever a record is found by: ids, keys,
+// lanes, workspaces, channels and Slack timestamps. Slack's own are below 100.
+const MaxKey = 512
+
+// Time returns t as every backend keeps it: UTC, cut to microseconds.
+func Time(t time.Time) time.Time {
+	if t.IsZero() {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Microsecond)
+}
+
+// Text returns s as every backend keeps it: valid UTF-8 without NUL.
+func Text(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+}
+
+// Clean returns the job as every backend keeps it. Its Keys begin with its ID
+// and name each key once.
+func (j Job) Clean() Job {
+	clean(&j.ID, &j.Lane, &j.Kind, &j.Cause)
+	cleanTimes(&j.RunAt, &j.At, &j.BuriedAt)
+	keys := make([]string, 0, len(j.Keys)+1)
+	for _, k := range append([]string{j.ID}, j.Keys...) {
+		if k = Text(k); k != "" && !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	j.Keys = keys
+	if len(j.Payload) == 0 {
+		j.Payload = nil
+	}
+	j.Payload = slices.Clone(j.Payload)
+	return j
+}
+
+// Clean returns the key as every backend keeps it.
+func (k Key) Clean() Key {
+	clean(&k.Key)
+	cleanTimes(&k.At)
+	return k
+}
+
+// Clean returns the case as every backend keeps it.
+func (c Case) Clean() Case {
+	clean(&c.ID, &c.Workspace, &c.Team, &c.Channel, &c.TS, &c.Thread, &c.Author,
+		&c.Text, &c.TextHash, &c.Lang, &c.Severity, &c.Kind, &c.Personality, &c.Root,
+		&c.Playbook, &c.Step, &c.LastTurn, &c.Card)
+	cleanTimes(&c.OpenedAt, &c.UpdatedAt, &c.ClosedAt, &c.AdvisedAt)
+	c.Emotions, c.Candidates, c.Used = cleanList(c.Emotions), cleanList(c.Candidates), cleanList(c.Used)
+	return c
+}
+
+// Clean returns the post as every backend keeps it.
+func (p Post) Clean() Post {
+	clean(&p.Key, &p.Workspace, &p.Team, &p.Channel, &p.Thread, &p.TS, &p.Case, &p.Kind)
+	cleanTimes(&p.ClaimedAt, &p.SentAt, &p.RemovedAt)
+	return p
+}
+
+// Clean returns the channel as every backend keeps it.
+func (c Channel) Clean() Channel {
+	clean(&c.Workspace, &c.ID, &c.Team, &c.SetBy, &c.Cursor)
+	cleanTimes(&c.Quiet, &c.SetAt)
+	c.Apps = cleanList(c.Apps)
+	return c
+}
+
+// Clean returns the installation as every backend keeps it.
+func (i Installation) Clean() Installation {
+	clean(&i.Workspace, &i.Bot)
+	cleanTimes(&i.SeenAt, &i.RevokedAt)
+	return i
+}
+
+// Clean returns the decision as every backend keeps it.
+func (d Decision) Clean() Decision {
+	clean(&d.Workspace, &d.Team, &d.Channel, &d.TS, &d.Author, &d.Reason, &d.Case, &d.Playbook, &d.Severity)
+	cleanTimes(&d.At)
+	return d
+}
+
+// Clean returns the evidence as every backend keeps it.
+func (e Evidence) Clean() Evidence {
+	clean(&e.ID, &e.Workspace, &e.Team, &e.Channel, &e.Case, &e.Kind, &e.Playbook,
+		&e.Instead, &e.Step, &e.Phrase, &e.By)
+	cleanTimes(&e.At)
+	return e
+}
+
+func clean(texts ...*string) {
+	for _, s := range texts {
+		*s = Text(*s)
+	}
+}
+
+func cleanTimes(times ...*time.Time) {
+	for _, t := range times {
+		*t = Time(*t)
+	}
+}
+
+// cleanList copies; an empty list is kept as none.
+func cleanList(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = Text(s)
+	}
+	return out
+}
+
+// validKeys refuses what no index of a backend could hold.
+func validKeys(noun, id string, keys ...string) error {
+	for _, k := range keys {
+		if len(k) > MaxKey {
+			return fmt.Errorf("%w: %s %.40q has a key of %d bytes, at most %d", ErrInvalid, noun, id, len(k), MaxKey)
+		}
+	}
+	return nil
+}
+
+// validTimes refuses years that no stored form can express.
+func validTimes(noun, id string, times ...time.Time) error {
+	for _, t := range times {
+		if y := t.UTC().Year(); y < 1 || y > 9999 {
+			return fmt.Errorf("%w: %s %.40q has a time in the year %d", ErrInvalid, noun, id, y)
+		}
+	}
+	return nil
+}
