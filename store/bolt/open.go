@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"syscall"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -91,11 +92,11 @@ func inspect(path string, o Options) (exists bool, err error) {
 	look := o
 	look.ReadOnly = true
 	db, err := bbolt.Open(path, 0o600, options(look))
-	switch {
-	case errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrInvalid):
+	if err != nil {
+		if _, system := errors.AsType[syscall.Errno](err); system || errors.Is(err, berrors.ErrTimeout) {
+			return true, translate(path, err)
+		}
 		return true, fmt.Errorf("%w: %s: %w", store.ErrCorrupt, path, err)
-	case err != nil:
-		return true, translate(path, err)
 	}
 	err = db.View(func(tx *bbolt.Tx) error {
 		if info, err := os.Stat(path); err != nil || info.Size() < tx.Size() {

@@ -39,6 +39,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"promises", promiseTests()},
 		{"maintenance", maintenanceTests()},
 		{"together", togetherTests()},
+		{"random", randomTests()},
 	}
 	for _, g := range groups {
 		t.Run(g.name, func(t *testing.T) {

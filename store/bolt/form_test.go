@@ -1,0 +1,122 @@
+package bolt
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/store"
+)
+
+// samples has a record of every kind with every field set.
+func samples() map[string]any {
+	at := time.Date(2026, 3, 1, 8, 30, 0, 123456000, time.UTC)
+	return map[string]any{
+		"jobs": &jobRecord{
+			Seq: 7, ID: "Ev1", Keys: []string{"Ev1", "C1.1.1"}, Lane: "T1.C1", Kind: "message", RunAt: at, At: at,
+			Place: at, Timed: true, Tries: 2, Cause: "限流", BuriedAt: at,
+		},
+		"keys": &keyRecord{Key: "Ev1", At: at, Seq: 7},
+		"cases": &store.Case{
+			ID: "T1.C1.1.1", Workspace: "T1", Team: "S1", Channel: "C1", TS: "1.1", Thread: "1.0", Author: "U1",
+			Text: "客户说要投诉 <b>", TextHash: "h", Lang: "zh", Severity: "high", Emotions: []string{"angry"},
+			Kind: "demanding", Personality: "eagle", Root: "policy", Playbook: "long-wait", Candidates: []string{"long-wait"},
+			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, Card: "card",
+			Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
+		},
+		"posts": &store.Post{
+			Key: "k", Workspace: "T1", Team: "S1", Channel: "C1", Thread: "1.0", TS: "1.3", Case: "T1.C1.1.1", Kind: "card",
+			ClaimedAt: at, SentAt: at, RemovedAt: at,
+		},
+		"channels": &store.Channel{
+			Workspace: "T1", ID: "C1", Team: "S1", Mode: store.WatchQuiet, Quiet: at, Apps: []string{"B1"}, SetBy: "U1",
+			SetAt: at, Cursor: "1.1",
+		},
+		"decisions": &store.Decision{
+			Workspace: "T1", Team: "S1", Channel: "C1", TS: "1.1", Author: "U1", At: at, Spoke: true, Reason: "case",
+			Case: "T1.C1.1.1", Playbook: "long-wait", Severity: "high", Score: 0.75,
+		},
+		"evidence": &store.Evidence{
+			ID: "e", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Kind: "picked", Playbook: "long-wait",
+			Instead: "late-delivery", Step: "listen", Phrase: "p1", By: "U1", At: at,
+		},
+		"installations": &store.Installation{Workspace: "T1", Bot: "B1", SeenAt: at, RevokedAt: at},
+	}
+}
+
+// TestForm reads records as the first release of this form wrote them. A field
+// that was renamed or has lost its meaning shows here: it needs a new form. A new
+// field is added to the samples and, by running with UPDATE_FORM=1, to the file.
+func TestForm(t *testing.T) {
+	t.Parallel()
+	const file = "testdata/form1.txt"
+	if os.Getenv("UPDATE_FORM") != "" {
+		writeForm(t, file)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored := map[string][]byte{}
+	for line := range strings.Lines(string(data)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		stored[name] = append([]byte{1}, value...)
+	}
+	for name, want := range samples() {
+		v := reflect.ValueOf(want).Elem()
+		for i := range v.NumField() {
+			if v.Field(i).IsZero() {
+				t.Errorf("the sample of %s lacks %s", name, v.Type().Field(i).Name)
+			}
+		}
+		got, err := decodeAs(name, stored[name])
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if !reflect.DeepEqual(got, want) {
+			t.Errorf("%s:\n got %+v\nwant %+v", name, got, want)
+		}
+	}
+}
+
+func decodeAs(name string, value []byte) (any, error) {
+	switch name {
+	case "jobs":
+		return decode[jobRecord](name, nil, value)
+	case "keys":
+		return decode[keyRecord](name, nil, value)
+	case "cases":
+		return decode[store.Case](name, nil, value)
+	case "posts":
+		return decode[store.Post](name, nil, value)
+	case "channels":
+		return decode[store.Channel](name, nil, value)
+	case "decisions":
+		return decode[store.Decision](name, nil, value)
+	case "evidence":
+		return decode[store.Evidence](name, nil, value)
+	case "installations":
+		return decode[store.Installation](name, nil, value)
+	}
+	return nil, fmt.Errorf("no table %s", name)
+}
+
+func writeForm(t *testing.T, file string) {
+	t.Helper()
+	var out bytes.Buffer
+	for _, name := range buckets() {
+		if sample, ok := samples()[name]; ok {
+			value, err := encode(sample)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintf(&out, "%s %s\n", name, value[1:])
+		}
+	}
+	if err := os.WriteFile(file, out.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
