@@ -155,7 +155,7 @@ func (p *promised) verify(t *testing.T, path string) {
 			}
 		case "claimed", "retrying":
 			if !there || job.Attempt == 0 {
-				t.Errorf("job %s was %s and is now %+v", id, state, job)
+				t.Errorf("job %s was %s: there %v, attempts %d", id, state, there, job.Attempt)
 			}
 		case "finished":
 			if there {
