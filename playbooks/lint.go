@@ -1,0 +1,328 @@
+package playbooks
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Least numbers that lint asks of a scenario.
+const (
+	minPhrases  = 3  // a step, variants counted
+	minCalm     = 2  // the calm step, which is read in a breath
+	minExamples = 40 // messages a scenario is recognised by
+)
+
+// ForbiddenUse is a forbidden phrase found in a text.
+type ForbiddenUse struct {
+	ID    string // the phrase's id: "dont-know"
+	Text  string // the words found
+	Start int    // where they begin, in characters
+}
+
+// LintOptions is what lint needs to know beside the folder.
+type LintOptions struct {
+	// Forbidden finds forbidden phrases in a text; nil: they are not looked for.
+	Forbidden func(text string) []ForbiddenUse
+	// ForbiddenIDs are the ids a say-instead entry can name; nil: any.
+	ForbiddenIDs []string
+	Now          time.Time // review dates before its day have passed
+}
+
+// Lint checks a whole folder and returns every fault in it: those of Parse, what
+// is missing or cannot be said in a file, and what does not fit between files.
+// The error is set only when the folder cannot be read.
+func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
+	files, faults, err := readFolder(fsys)
+	if err != nil {
+		return nil, err
+	}
+	faults = append(faults, misplaced(fsys)...)
+	var pages []*page
+	for _, f := range files {
+		pg := &page{options: o}
+		pg.p, pg.all = Parse(f.path, f.data)
+		pg.file = f.path
+		pg.text = strings.Split(strings.TrimSuffix(string(f.data), "\n"), "\n")
+		if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
+			pg.lint()
+		}
+		pages = append(pages, pg)
+	}
+	lintTogether(pages)
+	for _, pg := range pages {
+		pg.keepOnPage(pg.text)
+		faults = append(faults, pg.all...)
+	}
+	sortFaults(faults)
+	return faults, nil
+}
+
+// misplaced warns of playbooks beside the language folders, where nobody reads them.
+func misplaced(fsys fs.FS) []Fault {
+	var faults faultList
+	top, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil
+	}
+	for _, e := range top {
+		if e.IsDir() || !isPlaybookName(e.Name()) {
+			continue
+		}
+		data, err := fs.ReadFile(fsys, e.Name())
+		if err != nil || !strings.HasPrefix(strings.TrimPrefix(string(data), "\ufeff"), "---") {
+			continue
+		}
+		faults.file = e.Name()
+		faults.warn(1, 1, "a playbook outside a language folder is not used; move it to en/%s or zh/%s", e.Name(), e.Name())
+	}
+	return faults.all
+}
+
+// page is one file under lint.
+type page struct {
+	faultList
+	options LintOptions
+	p       Playbook
+	text    []string // the file's lines
+}
+
+func (pg *page) lint() {
+	pg.lintReview()
+	switch pg.p.Kind {
+	case Scenario:
+		pg.lintHeadings()
+		pg.lintSteps()
+		pg.lintWords()
+	case Guide:
+		pg.lintGuide()
+	case NotACase:
+		if len(pg.p.Examples) == 0 {
+			pg.add(1, 1, "there are no examples; add ## examples with one message an item")
+		}
+	}
+	pg.lintExamples()
+}
+
+func (pg *page) lintReview() {
+	day := pg.options.Now.UTC().Truncate(24 * time.Hour)
+	if r := pg.p.Review; !r.IsZero() && r.Before(day) {
+		pg.warn(pg.p.at.field["review"], 1, "the review date %s has passed; read the file again and set a new one", r.Format(time.DateOnly))
+	}
+}
+
+// lintHeadings asks for every heading a scenario needs, with something below it.
+func (pg *page) lintHeadings() {
+	p := pg.p
+	full := map[string]bool{
+		headNow: len(p.Now) > 0, headEscalate: len(p.Escalate) > 0,
+		headSayInstead: len(p.SayInstead) > 0, headExamples: len(p.Examples) > 0,
+	}
+	for _, s := range Steps() {
+		full[string(s)] = len(p.Steps[s]) > 0
+	}
+	var missing []string
+	for _, h := range headings(Scenario) {
+		line, given := p.at.heading[h]
+		switch {
+		case given && !full[h]:
+			pg.add(line, 4, "nothing stands below %q; add entries or remove the heading", h)
+		case given:
+		case h == headNow && p.Severity == "critical":
+			pg.add(p.at.field["severity"], 1, "a critical scenario needs ## now: what the agent does this minute and whom they call in")
+		case h != headNow:
+			missing = append(missing, "## "+h)
+		}
+	}
+	if len(missing) > 0 {
+		pg.add(len(pg.text), 1, "headings are missing; add each with its entries: %s", strings.Join(missing, ", "))
+	}
+}
+
+// lintSteps asks for enough phrases in each step, some of them for everybody.
+func (pg *page) lintSteps() {
+	for _, s := range Steps() {
+		phrases := pg.p.Steps[s]
+		if len(phrases) == 0 {
+			continue // told with the headings
+		}
+		line, least := pg.p.at.heading[string(s)], minPhrases
+		if s == Calm {
+			least = minCalm
+		}
+		if len(phrases) < least {
+			pg.add(line, 4, "%q has %d of at least %d phrases; add more", s, len(phrases), least)
+		}
+		if !slices.ContainsFunc(phrases, func(ph Phrase) bool { return len(ph.For) == 0 }) {
+			pg.add(line, 4, "every phrase of %q is for some customers only; add one for everybody above the first ### heading", s)
+		}
+	}
+}
+
+// lintWords checks everything that is shown or said.
+func (pg *page) lintWords() {
+	p := pg.p
+	for i, text := range p.Now {
+		pg.sentence(text, p.at.now[i])
+	}
+	for _, s := range Steps() {
+		for _, ph := range p.Steps[s] {
+			pg.sentence(ph.Text, ph.Line)
+		}
+	}
+	for _, e := range p.Escalate {
+		pg.words(e.When, e.Line)
+		pg.sentence(e.To, e.Line)
+	}
+	ids := pg.options.ForbiddenIDs
+	for _, s := range p.SayInstead {
+		pg.sentence(s.Text, s.Line)
+		if s.Phrase != "" && ids != nil && !slices.Contains(ids, s.Phrase) {
+			pg.add(s.Line, pg.col(s.Line, s.Phrase), "there is no forbidden phrase %q; %s", s.Phrase, didYouMean(s.Phrase, ids))
+		}
+	}
+}
+
+// sentence checks a whole sentence.
+func (pg *page) sentence(text string, line int) {
+	if !endsSentence(text) {
+		pg.add(line, pg.col(line, text)+utf8.RuneCountInString(text), "the end mark is missing; end the sentence with one such as . ? ! 。？！")
+	}
+	pg.words(text, line)
+}
+
+// words checks slots, brackets and forbidden phrases.
+func (pg *page) words(text string, line int) {
+	col := pg.col(line, text)
+	for _, m := range slotForm.FindAllStringSubmatchIndex(text, -1) {
+		if slot := text[m[2]:m[3]]; !slices.Contains(slotNames(), slot) {
+			pg.add(line, col+utf8.RuneCountInString(text[:m[0]]), "there is no slot {%s}; %s", slot, didYouMean(slot, slotNames()))
+		}
+	}
+	if at, what := bracketFault(text); what != "" {
+		pg.add(line, col+at, "%s", what)
+	}
+	pg.forbidden(text, line, col)
+}
+
+// forbidden looks for forbidden phrases in the text as written and as it reads
+// with nothing filled, where leaving out a part can join two halves of one.
+func (pg *page) forbidden(text string, line, col int) {
+	if pg.options.Forbidden == nil {
+		return
+	}
+	found := pg.options.Forbidden(text)
+	for _, f := range found {
+		pg.add(line, col+f.Start, "%q is a forbidden phrase (%s); say it in other words", f.Text, f.ID)
+	}
+	if len(found) > 0 {
+		return
+	}
+	for _, f := range pg.options.Forbidden(Fill(text, pg.p.Lang, nil)) {
+		pg.add(line, col, "with its brackets left out this holds the forbidden phrase %q (%s); say it in other words", f.Text, f.ID)
+	}
+}
+
+// lintGuide checks what a guide tells agents to say: its list items.
+func (pg *page) lintGuide() {
+	for _, s := range pg.p.Sections {
+		first := s.Line
+		if s.Heading != "" {
+			first++
+			if s.Text == "" {
+				pg.add(s.Line, 4, "nothing stands below %q; add text or remove the heading", s.Heading)
+			}
+		}
+		// Blank lines before the text are not part of it.
+		for first <= len(pg.text) && strings.TrimSpace(pg.text[first-1]) == "" {
+			first++
+		}
+		for i, line := range strings.Split(s.Text, "\n") {
+			if m := itemForm.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+				pg.forbidden(m[1], first+i, pg.col(first+i, m[1]))
+			}
+		}
+	}
+}
+
+// lintExamples looks for too few examples and for the same one twice.
+func (pg *page) lintExamples() {
+	p := pg.p
+	if n := len(p.Examples); p.Kind == Scenario && n > 0 && n < minExamples {
+		pg.warn(p.at.heading[headExamples], 4, "%d of at least %d examples; more of them make the scenario easier to recognise", n, minExamples)
+	}
+	seen := map[string]int{}
+	for i, text := range p.Examples {
+		k, line := sameKey(text), p.at.examples[i]
+		if first, twice := seen[k]; twice {
+			pg.warn(line, pg.col(line, text), "the same example stands in line %d; keep one", first)
+			continue
+		}
+		seen[k] = line
+	}
+}
+
+// col is the column at which part stands in a line, 1 when it does not.
+func (pg *page) col(line int, part string) int {
+	if line < 1 || line > len(pg.text) {
+		return 1
+	}
+	at := strings.Index(pg.text[line-1], part)
+	if at < 0 {
+		return 1
+	}
+	return utf8.RuneCountInString(pg.text[line-1][:at]) + 1
+}
+
+// endsSentence reports whether text ends with an end mark, closing quotation
+// marks and brackets aside.
+func endsSentence(text string) bool {
+	text = strings.TrimRight(text, "\"'”’」』)）]*_ ")
+	return strings.HasSuffix(text, "…") || text != "" && isEnd(lastRune(text))
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// bracketFault finds the first brace or bracket that is not closed, not opened
+// or nested, and a bracketed part without a slot. at counts characters.
+func bracketFault(text string) (at int, what string) {
+	bracket, brace, slot := -1, -1, false
+	for i, r := range []rune(text) {
+		switch {
+		case r == '[' && bracket >= 0:
+			return i, "a bracket within a bracket; close the first one before"
+		case r == '[':
+			bracket, slot = i, false
+		case r == ']' && bracket < 0:
+			return i, "a ] without [ before it"
+		case r == ']' && !slot:
+			return bracket, "a bracketed part without a slot is always shown; remove the brackets or put a slot in"
+		case r == ']':
+			bracket = -1
+		case r == '{' && brace >= 0:
+			return i, "a { within a slot; close the first one before"
+		case r == '{':
+			brace, slot = i, true
+		case r == '}' && brace < 0:
+			return i, "a } without { before it"
+		case r == '}':
+			brace = -1
+		}
+	}
+	switch {
+	case brace >= 0:
+		return brace, "this { is not closed; write a slot as {time}"
+	case bracket >= 0:
+		return bracket, "this [ is not closed; put ] after the part that can be left out"
+	}
+	return 0, ""
+}
+
+// place names a line in a file for a message about another.
+func place(file string, line int) string { return fmt.Sprintf("%s:%d", file, line) }

@@ -1,0 +1,148 @@
+package playbooks
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// oneForbidden knows a single forbidden phrase.
+func oneForbidden(text string) []ForbiddenUse {
+	const phrase = "I don't know"
+	at := strings.Index(text, phrase)
+	if at < 0 {
+		return nil
+	}
+	return []ForbiddenUse{{ID: "dont-know", Text: phrase, Start: utf8.RuneCountInString(text[:at])}}
+}
+
+func testOptions() LintOptions {
+	return LintOptions{
+		Forbidden: oneForbidden, ForbiddenIDs: []string{"dont-know", "dont-like"},
+		Now: time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC),
+	}
+}
+
+func TestLint(t *testing.T) {
+	t.Parallel()
+	faults, err := Lint(os.DirFS("testdata/lint"), testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range faults {
+		b.WriteString(f.String() + "\n")
+	}
+	got := b.String()
+	if *update {
+		if err := os.WriteFile("testdata/lint.golden", []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := readTestFile(t, "testdata/lint.golden"); got != want {
+		t.Errorf("lint says:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// A new file has no fault but that its examples are few.
+func TestScaffoldLints(t *testing.T) {
+	t.Parallel()
+	fsys := fstest.MapFS{}
+	for _, kind := range Kinds() {
+		for _, lang := range []string{"en", "zh"} {
+			text, err := Scaffold("a-"+string(kind), lang, kind)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys[lang+"/a-"+string(kind)+".md"] = mapFile(text)
+		}
+	}
+	faults, err := Lint(fsys, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range faults {
+		if !f.Warning || !strings.Contains(f.Message, "at least 40 examples") {
+			t.Errorf("unexpected fault %s", f)
+		}
+	}
+	if got, want := len(faults), 2; got != want {
+		t.Errorf("got %d warnings, want %d", got, want)
+	}
+}
+
+// A folder with one language is not asked for another.
+func TestLintOneLanguage(t *testing.T) {
+	t.Parallel()
+	faults, err := Lint(fstest.MapFS{"en/n.md": mapFile("---\nid: n\nlang: en\nkind: not-a-case\n---\n## examples\n- hi\n")}, LintOptions{})
+	if err != nil || len(faults) > 0 {
+		t.Errorf("got %v, %v; want no faults", faults, err)
+	}
+}
+
+func TestLintWithoutFolder(t *testing.T) {
+	t.Parallel()
+	if _, err := Lint(os.DirFS("testdata/nowhere"), LintOptions{}); err == nil {
+		t.Error("a folder that does not exist: want an error")
+	}
+}
+
+func TestSameKey(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Where is it?", "WHERE  IS IT", true},
+		{"ＷＨＥＲＥ is it", "where is it!", true},
+		{"我的貨還沒到", "我的货，还没到！", true},
+		{"🙂", "🙃", false},
+		{"where is it", "where was it", false},
+	} {
+		if got := sameKey(tt.a) == sameKey(tt.b); got != tt.want {
+			t.Errorf("%q and %q the same: got %t, want %t", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
+
+func TestEndsSentence(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"Yes.", "真的？", "“好的。”", "Go on…", "好[，{customer}。]", "Right (or not)."} {
+		if !endsSentence(text) {
+			t.Errorf("%q: want the end mark seen", text)
+		}
+	}
+	for _, text := range []string{"", "Yes", "好，", "{time}", "a:", "”"} {
+		if endsSentence(text) {
+			t.Errorf("%q: want the end mark missed", text)
+		}
+	}
+}
+
+func FuzzLint(f *testing.F) {
+	f.Add([]byte(goodFile), []byte(goodFile))
+	f.Add([]byte(goodFront+"## offer\n- [{a}{[]\n- \xff I don't know\n## escalate\n- a -> b\n## examples\n-  x\n- X"), []byte(goodFront))
+	f.Add([]byte("---\nid: g\nkind: guide\n---\n\n\n## a\n\n- I don't know\n## b"), []byte("---\nid: g\nsignals: [a, As, '']\n---\n"))
+	f.Fuzz(func(t *testing.T, a, b []byte) {
+		faults, err := Lint(fstest.MapFS{"en/x.md": {Data: a}, "zh/x.md": {Data: b}}, testOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := map[string][]byte{"en/x.md": a, "zh/x.md": b}
+		for _, fault := range faults {
+			lines := strings.Split(strings.ToValidUTF8(string(pages[fault.File]), "\ufffd"), "\n")
+			if fault.Line < 1 || fault.Line > len(lines) || fault.Col < 1 {
+				t.Errorf("fault %s points outside the file's %d lines", fault, len(lines))
+			}
+			if fault.Message == "" || strings.ContainsAny(fault.Message, "\n\r") {
+				t.Errorf("the message %q is not one line", fault.Message)
+			}
+		}
+	})
+}
