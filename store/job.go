@@ -87,7 +87,7 @@ type Queue interface {
 	Finish(ctx context.Context, id string) error
 
 	// Retry hands the job back, to run not before at; its lane waits for it. A
-	// buried job comes back to life at the end of its lane.
+	// buried job comes back to life as if it were enqueued anew, as it does by Defer.
 	Retry(ctx context.Context, id string, at time.Time, cause string) error
 
 	// Defer is Retry for a job that had no effect yet: the attempt is not counted.

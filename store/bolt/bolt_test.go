@@ -232,6 +232,7 @@ func TestBackup(t *testing.T) {
 	}
 	path := newPath(t)
 	writeFile(t, path, file.Bytes())
+	attemptsAsRead(t, path)
 	restored := open(t, path, quick())
 	st, err := restored.Stats(ctx)
 	if err != nil || st.Jobs < jobs || st.Jobs > jobs+100 {
@@ -243,6 +244,25 @@ func TestBackup(t *testing.T) {
 	got, err := restored.Claim(ctx, time.Now(), 1)
 	if err != nil || len(got) != 1 || got[0].Attempt != 2 {
 		t.Errorf("claimed %+v %v, want the job that was handed out, with attempt 2", got, err)
+	}
+}
+
+// attemptsAsRead: who only reads a store that was not closed in order must still
+// learn which job may have had effects.
+func attemptsAsRead(t *testing.T, path string) {
+	t.Helper()
+	r := open(t, path, bolt.Options{ReadOnly: true})
+	tried := 0
+	if err := r.Walk(t.Context(), func(rec store.Record) error {
+		if rec.Job != nil && rec.Job.Lane == "a" {
+			tried += rec.Job.Attempt
+		}
+		return nil
+	}); err != nil || tried != 1 {
+		t.Errorf("read: %d attempts %v, want that of the job that was handed out", tried, err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

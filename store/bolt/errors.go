@@ -19,6 +19,9 @@ import (
 func (s *Store) translate(err error) error { return translate(s.path, err) }
 
 func translate(path string, err error) error {
+	if _, own := errors.AsType[*callerError](err); own {
+		return err
+	}
 	switch {
 	case err == nil:
 		return nil
@@ -45,27 +48,38 @@ func (s *Store) damaged(p any) error {
 	return fmt.Errorf("%w: %s: %v", store.ErrCorrupt, s.path, p)
 }
 
-// callerPanic carries a panic of a caller's function back to the caller, so
-// that it is neither taken for damage nor ends the writer.
-type callerPanic struct{ value any }
+// callerError carries what a caller's function came to back to the caller: an
+// error as it is, and a panic that is neither taken for damage nor ends the writer.
+type callerError struct {
+	err      error
+	panicked any
+}
 
-func (p *callerPanic) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+func (e *callerError) Error() string { return fmt.Sprintf("%v %v", e.err, e.panicked) }
 
-// protect calls a caller's function.
+// protect calls a caller's function; what it returns is for release.
 func protect(fn func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &callerPanic{p}
+			err = &callerError{panicked: p}
 		}
 	}()
-	return fn()
+	if err := fn(); err != nil {
+		return &callerError{err: err}
+	}
+	return nil
 }
 
-// rethrow lets the caller have its own panic.
-func rethrow(err error) {
-	if p, ok := errors.AsType[*callerPanic](err); ok {
-		panic(p.value)
+// release lets the caller have its own error or panic; others pass unchanged.
+func release(err error) error {
+	own, ok := errors.AsType[*callerError](err)
+	if !ok {
+		return err
 	}
+	if own.panicked != nil {
+		panic(own.panicked)
+	}
+	return own.err
 }
 
 // usable says why a call cannot even begin.
@@ -80,13 +94,11 @@ func (s *Store) usable(ctx context.Context) error {
 }
 
 // view runs fn in a read transaction: the store as it stood at one moment.
-func (s *Store) view(ctx context.Context, fn func(tx *bbolt.Tx) error) (err error) {
+func (s *Store) view(ctx context.Context, fn func(tx *bbolt.Tx) error) error {
 	if err := s.usable(ctx); err != nil {
 		return err
 	}
-	err = s.read(fn)
-	rethrow(err)
-	return err
+	return release(s.read(fn))
 }
 
 // read is view without a context, and works before the store is handed out.

@@ -232,9 +232,8 @@ func (s *Store) updateJob(ctx context.Context, id string, change func(rec *jobRe
 	})
 }
 
-// takeOut removes a job, or has it start again at the end of its lane: with a
-// new number, because one that is older than the job being worked on must not
-// appear behind it.
+// takeOut removes a job, or enqueues it anew: with a new number, because the
+// jobs that were handed out before a crash are told by the order of numbers.
 func (s *Store) takeOut(b *batch, rec *jobRecord, again bool) error {
 	j := rec.job(b.tx)
 	if err := jobTable.remove(b, seqKey(rec.Seq)); err != nil {

@@ -2,14 +2,12 @@ package bolt
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -132,8 +130,7 @@ func (s *Store) update(ctx context.Context, apply func(*batch) error) error {
 		}
 		<-c.done
 	}
-	rethrow(c.err)
-	return c.err
+	return release(c.err)
 }
 
 // write is update without a caller who could give up, and works while closing.
@@ -189,7 +186,7 @@ func (s *Store) attempt(changes []*change) (failed *change, applied bool, err er
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.damaged(p)
-			_ = tx.Rollback()
+			s.abandon(tx)
 			if running != nil {
 				running.err, failed, err = err, running, nil
 			}
@@ -216,6 +213,16 @@ func (s *Store) attempt(changes []*change) (failed *change, applied bool, err er
 	return nil, applied, s.translate(err)
 }
 
+// abandon rolls back after a panic, which may have left nothing to roll back.
+func (s *Store) abandon(tx *bbolt.Tx) {
+	defer func() {
+		if p := recover(); p != nil {
+			_ = s.damaged(p)
+		}
+	}()
+	_ = tx.Rollback()
+}
+
 // finish commits. bbolt undoes a commit that fails, unless its very last write
 // reached the file and only the sync after it failed: then the change is
 // applied, but nobody knows whether it would survive a loss of power.
@@ -229,68 +236,4 @@ func (s *Store) finish(tx *bbolt.Tx) (applied bool, err error) {
 		return nil
 	})
 	return applied && viewErr == nil, err
-}
-
-// batch is the transaction that several changes share.
-type batch struct {
-	tx      *bbolt.Tx
-	current *change
-	writes  int
-	buckets map[string]*bbolt.Bucket
-	counts  map[string]int64
-	floors  map[string]time.Time // per lane: the last place given in this batch
-}
-
-func newBatch(tx *bbolt.Tx) *batch {
-	return &batch{tx: tx, buckets: map[string]*bbolt.Bucket{}, counts: map[string]int64{}, floors: map[string]time.Time{}}
-}
-
-// after has fn run with the queue locked once the current change is durable.
-func (b *batch) after(fn func()) { b.current.after = append(b.current.after, fn) }
-
-func (b *batch) bucket(name string) *bbolt.Bucket {
-	bucket := b.buckets[name]
-	if bucket == nil {
-		bucket = b.tx.Bucket([]byte(name))
-		b.buckets[name] = bucket
-	}
-	return bucket
-}
-
-func (b *batch) put(bucket string, key, value []byte) error {
-	b.writes++
-	return b.bucket(bucket).Put(key, value)
-}
-
-func (b *batch) delete(bucket string, key []byte) error {
-	if b.bucket(bucket).Get(key) == nil {
-		return nil
-	}
-	b.writes++
-	return b.bucket(bucket).Delete(key)
-}
-
-// count notes that a bucket gained or lost entries.
-func (b *batch) count(bucket string, delta int64) { b.counts[bucket] += delta }
-
-func (b *batch) flushCounts() error {
-	for name, delta := range b.counts {
-		if delta == 0 {
-			continue
-		}
-		n := uint64(countOf(b.tx, name) + delta)
-		if err := b.bucket(bucketCounts).Put([]byte(name), binary.BigEndian.AppendUint64(nil, n)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// countOf is the number of entries of a bucket as last committed.
-func countOf(tx *bbolt.Tx, bucket string) int64 {
-	v := tx.Bucket([]byte(bucketCounts)).Get([]byte(bucket))
-	if len(v) != 8 {
-		return 0
-	}
-	return int64(binary.BigEndian.Uint64(v))
 }

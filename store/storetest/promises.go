@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"time"
 
 	"coachbot/store"
@@ -233,6 +235,24 @@ func promiseTests() []test {
 			got, err := b.Case(b.ctx(), c.ID)
 			b.must(err)
 			same(b, "lists", [][]string{got.Emotions, got.Candidates, got.Used}, [][]string{nil, nil, nil})
+		}},
+		{"an error of the caller is the caller's", func(b *bench) {
+			b.putCase(aCase("C1", "1.1", day(0)))
+			mine := fmt.Errorf("mine: %w", fs.ErrPermission) // which a backend knows as one of its own
+			for name, run := range map[string]func() error{
+				"UpdateCase": func() error {
+					_, err := b.UpdateCase(b.ctx(), "x", func(*store.Case) error { return mine })
+					return err
+				},
+				"CasesOpened": func() error {
+					return b.CasesOpened(b.ctx(), "", day(0), day(1), func(store.Case) error { return mine })
+				},
+				"Walk": func() error { return b.Walk(b.ctx(), func(store.Record) error { return mine }) },
+			} {
+				if err := run(); err != mine {
+					b.t.Errorf("%s: got %v, want it as it was", name, err)
+				}
+			}
 		}},
 		{"a panic of the caller is the caller's", func(b *bench) {
 			for name, run := range map[string]func(){

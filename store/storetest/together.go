@@ -185,6 +185,30 @@ func togetherTests() []test {
 			cancel()
 			writers.Wait()
 		}},
+		{"callers who give up", func(b *bench) {
+			var mu sync.Mutex
+			var kept []string
+			each(40, func(i int) {
+				id := fmt.Sprint(i)
+				ctx, cancel := context.WithTimeout(b.ctx(), time.Duration(i)*50*time.Microsecond)
+				defer cancel()
+				_, err := b.Enqueue(ctx, b.job(id, id))
+				if err != nil {
+					b.is("enqueue", err, context.DeadlineExceeded)
+					return
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				kept = append(kept, id)
+			})
+			b.reopen()
+			got := b.claim(100)
+			for _, id := range kept {
+				if !slices.Contains(got, id) {
+					b.t.Errorf("job %s was acknowledged and is lost", id)
+				}
+			}
+		}},
 		{"closing in the middle of writes", func(b *bench) {
 			var mu sync.Mutex
 			var kept []string
