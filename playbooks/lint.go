@@ -204,6 +204,8 @@ func (pg *page) words(text string, line int) {
 	}
 	if at, what := bracketFault(text); what != "" {
 		pg.add(line, col+at, "%s", what)
+	} else if at := idleBracket(text); at >= 0 {
+		pg.warn(line, col+at, "a bracketed part without a slot is always shown; remove the brackets or put a slot in")
 	}
 	pg.forbidden(text, line, col)
 }
@@ -289,26 +291,43 @@ func lastRune(s string) rune {
 	return r
 }
 
+// idleBracket is the place in characters of the first bracketed part without a
+// slot, -1 when there is none.
+func idleBracket(text string) int {
+	rest, at := text, 0
+	for {
+		before, after, open := strings.Cut(rest, "[")
+		inside, next, closed := strings.Cut(after, "]")
+		if !open || !closed {
+			return -1
+		}
+		at += utf8.RuneCountInString(before)
+		if len(SlotsIn(inside)) == 0 {
+			return at
+		}
+		at += utf8.RuneCountInString(inside) + 2
+		rest = next
+	}
+}
+
 // bracketFault finds the first brace or bracket that is not closed, not opened
-// or nested, and a bracketed part without a slot. at counts characters.
+// or nested. at counts characters.
 func bracketFault(text string) (at int, what string) {
-	bracket, brace, slot := -1, -1, false
+	bracket, brace := -1, -1
 	for i, r := range []rune(text) {
 		switch {
 		case r == '[' && bracket >= 0:
 			return i, "a bracket within a bracket; close the first one before"
 		case r == '[':
-			bracket, slot = i, false
+			bracket = i
 		case r == ']' && bracket < 0:
 			return i, "a ] without [ before it"
-		case r == ']' && !slot:
-			return bracket, "a bracketed part without a slot is always shown; remove the brackets or put a slot in"
 		case r == ']':
 			bracket = -1
 		case r == '{' && brace >= 0:
 			return i, "a { within a slot; close the first one before"
 		case r == '{':
-			brace, slot = i, true
+			brace = i
 		case r == '}' && brace < 0:
 			return i, "a } without { before it"
 		case r == '}':

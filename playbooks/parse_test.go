@@ -207,6 +207,8 @@ func withoutLines(p Playbook) Playbook {
 	return p
 }
 
+func samePlaybook(a, b Playbook) bool { return reflect.DeepEqual(withoutLines(a), withoutLines(b)) }
+
 func FuzzParse(f *testing.F) {
 	f.Add("en/late-delivery.md", []byte(goodFile))
 	f.Add("x.md", []byte(goodFront+"## offer\n### owl,phone\n- A\n  b\n## say-instead\n- 「x」→ y\n"))
@@ -227,8 +229,8 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		again, faults := Parse(file, []byte(p.Markdown()))
-		if got, want := withoutLines(again), withoutLines(p); len(faults) > 0 || !reflect.DeepEqual(got, want) {
-			t.Errorf("written back and read again: %v\ngot  %+v\nwant %+v\n%s", faults, got, want, p.Markdown())
+		if len(faults) > 0 || !samePlaybook(again, p) {
+			t.Errorf("written back and read again: %v\ngot  %+v\nwant %+v\n%s", faults, again, p, p.Markdown())
 		}
 	})
 }
