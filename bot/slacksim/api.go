@@ -120,6 +120,7 @@ func (w *Workspace) hang(r *request) bool {
 	defer func() {
 		w.lock()
 		rule.hanging--
+		w.changed(Change{Kind: ChangeJournal})
 		w.unlock()
 	}()
 	select {

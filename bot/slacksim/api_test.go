@@ -130,7 +130,7 @@ func TestChannels(t *testing.T) {
 }
 
 func second(_ []slack.Channel, _ string, err error) error { return err }
-func third(_ []slack.User, err error) error              { return err }
+func third(_ []slack.User, err error) error               { return err }
 
 func TestPosting(t *testing.T) {
 	t.Parallel()
@@ -247,6 +247,11 @@ func TestHistoryPages(t *testing.T) {
 		all = append(all, x.mei.Post(x.desk, fmt.Sprint("message ", i)))
 	}
 	x.tom.Post(x.desk, "a reply is not in the history", slacksim.InThread(all[0]))
+	yesterday := x.clock.Now().Add(-24 * time.Hour)
+	all = append([]string{x.mei.Post(x.desk, "from yesterday", slacksim.At(yesterday))}, all...)
+	if want := fmt.Sprintf("%d.000000", yesterday.Unix()); all[0] != want {
+		t.Errorf("At: got %s, want %s", all[0], want)
+	}
 	read := func(p slack.GetConversationHistoryParameters) (got []string) {
 		t.Helper()
 		p.ChannelID = x.desk
@@ -279,10 +284,10 @@ func TestHistoryPages(t *testing.T) {
 		p    slack.GetConversationHistoryParameters
 		want []string
 	}{
-		{"all", slack.GetConversationHistoryParameters{}, newest(0, 6)},
-		{"pages of 3", slack.GetConversationHistoryParameters{Limit: 3}, newest(0, 6)},
-		{"after", slack.GetConversationHistoryParameters{Oldest: all[2], Limit: 2}, newest(3, 6)},
-		{"from", slack.GetConversationHistoryParameters{Oldest: all[2], Inclusive: true}, newest(2, 6)},
+		{"all", slack.GetConversationHistoryParameters{}, newest(0, 7)},
+		{"pages of 3", slack.GetConversationHistoryParameters{Limit: 3}, newest(0, 7)},
+		{"after", slack.GetConversationHistoryParameters{Oldest: all[2], Limit: 2}, newest(3, 7)},
+		{"from", slack.GetConversationHistoryParameters{Oldest: all[2], Inclusive: true}, newest(2, 7)},
 		{"before", slack.GetConversationHistoryParameters{Latest: all[2]}, newest(0, 1)},
 		{"between", slack.GetConversationHistoryParameters{Oldest: all[1], Latest: all[4], Inclusive: true, Limit: 1}, newest(1, 4)},
 	} {

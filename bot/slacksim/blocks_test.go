@@ -13,7 +13,10 @@ func TestBlockLimits(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)
 	long := func(n int) string { return strings.Repeat("字", n) }
-	p := func(s string) string { b, _ := json.Marshal(s); return `{"type":"plain_text","text":` + string(b) + `}` }
+	p := func(s string) string {
+		b, _ := json.Marshal(s)
+		return `{"type":"plain_text","text":` + string(b) + `}`
+	}
 	repeat := func(s string, n int) string { return strings.TrimSuffix(strings.Repeat(s+",", n), ",") }
 	btn := func(extra string) string {
 		return `{"type":"actions","elements":[{"type":"button","text":` + p("Go") + extra + `}]}`

@@ -146,7 +146,7 @@ func (x *world) until(what string, cond func() bool) {
 	}
 }
 
-// settled waits until n deliveries have been acked.
+// acked waits until n deliveries have been acked.
 func (x *world) acked(n int) {
 	x.t.Helper()
 	x.until(fmt.Sprintf("%d acks", n), func() bool {

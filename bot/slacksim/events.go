@@ -3,14 +3,15 @@ package slacksim
 import "strings"
 
 // emit sends an inner event about a channel to the app, when the app may know
-// of it: its bot is a member, the event is subscribed, the scope is granted.
+// of it: its bot is a member, the event is subscribed, the scope is granted, and the
+// app is still installed.
 func (w *Workspace) emit(c *channel, event obj) {
 	kind := str(event["type"])
 	leaving := kind == "channel_left" || kind == "group_left"
 	if c != nil && !c.has(w.opts.BotUserID) && !leaving {
 		return
 	}
-	if !w.subscribed(kind) || !w.scopes[eventScope(kind, c)] && eventScope(kind, c) != "" {
+	if w.tokenErr != "" || !w.subscribed(kind) || !w.scopes[eventScope(kind, c)] && eventScope(kind, c) != "" {
 		return
 	}
 	w.eventSeq++

@@ -45,7 +45,7 @@ func TestDeafConnection(t *testing.T) {
 	if x.Connected() != 1 || x.Deliveries()[0].Lost {
 		t.Errorf("deaf: got %d sockets, want one that looks open", x.Connected())
 	}
-	x.until("replaced", func() bool { return len(x.Calls("apps.connections.open")) == 2 && x.Connected() == 1 })
+	x.until("replaced", func() bool { return x.Opened() == 2 && x.Connected() == 1 })
 	x.clock.Advance(3 * time.Second)
 	x.Tick()
 	x.acked(1)
@@ -62,7 +62,7 @@ func TestDisconnectEnvelopes(t *testing.T) {
 			x := newWorld(t)
 			x.connect()
 			x.Faults().Disconnect(reason)
-			x.until("a new connection", func() bool { return len(x.Calls("apps.connections.open")) == 2 && x.Connected() == 1 })
+			x.until("a new connection", func() bool { return x.Opened() == 2 && x.Connected() == 1 })
 			x.clean()
 		})
 	}

@@ -31,7 +31,7 @@ func (w *Workspace) ask(ctx context.Context, build func() (*delivery, error)) (j
 	}
 }
 
-// envelope wraps a payload for a command or an interaction.
+// interaction wraps the payload of a command or an interaction.
 func interaction(kind, what string, payload obj, accepts bool) *delivery {
 	return &delivery{kind: kind, eventType: what, payload: mustJSON(payload), accepts: accepts}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sort"
+	"strings"
 )
 
 type obj = map[string]any
@@ -93,6 +94,7 @@ func (w *Workspace) put(m *message) {
 	}
 	if parent := c.byTS[m.thread]; m.thread != "" && parent != nil {
 		parent.replies = append(parent.replies, m)
+		slices.SortStableFunc(parent.replies, func(a, b *message) int { return strings.Compare(a.ts, b.ts) })
 		w.changed(Change{Kind: ChangeEdited, Channel: c.id, TS: parent.ts})
 	}
 	w.changed(Change{Kind: ChangeMessage, Channel: c.id, TS: m.ts})
@@ -218,7 +220,7 @@ func wireFiles(files []File) []obj {
 	return out
 }
 
-// view turns the stored message into what a reader gets.
+// public turns the stored message into what a reader gets.
 func (m *message) public() Message {
 	out := Message{
 		Channel: m.channel.id, TS: m.ts, ThreadTS: m.thread, User: m.user, BotID: m.botID, Username: m.username,

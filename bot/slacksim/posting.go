@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -18,6 +19,7 @@ type draft struct {
 	botName   string
 	raw       bool
 	files     []File
+	at        time.Time
 }
 
 // InThread posts as a reply below the message with this timestamp.
@@ -33,6 +35,10 @@ func AsBot(name string) PostOption { return func(d *draft) { d.botName = name } 
 
 // Raw takes the text as Slack's wire form instead of what was typed.
 func Raw() PostOption { return func(d *draft) { d.raw = true } }
+
+// At posts as of another moment than now, for a channel with a past and for
+// events that arrive late. The app is told as of any message.
+func At(t time.Time) PostOption { return func(d *draft) { d.at = t } }
 
 // WithFiles attaches files by name; the kind follows from the name's ending
 // (subtype file_share).
@@ -74,7 +80,7 @@ func (p *Person) TryPost(channel, text string, opts ...PostOption) (string, erro
 			return "", fmt.Errorf("no message %s to reply to", d.thread)
 		}
 	}
-	m := &message{channel: c, ts: w.stamp(), thread: d.thread, user: p.id}
+	m := &message{channel: c, ts: w.stampFor(c, d.at), thread: d.thread, user: p.id}
 	if d.raw {
 		m.text = text
 	} else {

@@ -17,9 +17,11 @@ type SubmitResult struct {
 	View *View
 }
 
-// Submit fills in p's open modal and submits it. values holds what is entered
-// by block and action ID: see entry for the forms a value may take; fields not
-// named keep what they hold.
+// Submit fills in p's open modal and submits it. values holds what is entered,
+// by block ID and action ID: a string (text, an option's value, an ID, a date
+// "2006-01-02" or time "15:04"), a list of strings for fields of many values, a
+// number of seconds for datetimepicker, nil to empty a field. Fields not named
+// keep what they hold.
 func (p *Person) Submit(ctx context.Context, values map[string]map[string]any) (SubmitResult, error) {
 	w := p.w
 	var res SubmitResult

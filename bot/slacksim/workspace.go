@@ -115,7 +115,7 @@ func New(o Options) *Workspace {
 		views:      map[string]*view{},
 		buckets:    map[string]*bucket{},
 		closed:     make(chan struct{}),
-		up:         websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}, // clients send Slack's Origin
+		up:         upgrader(),
 	}
 	w.changes.wake = make(chan struct{})
 	w.faults = newFaults(w)
@@ -196,8 +196,24 @@ func (w *Workspace) stamp() string {
 		t = w.lastTS + 1
 	}
 	w.lastTS = t
-	return fmt.Sprintf("%d.%06d", t/1e6, t%1e6)
+	return formatTS(t)
 }
+
+// stampFor is stamp for another moment than now (the zero time is now): the
+// first timestamp from then on that is free in the channel.
+func (w *Workspace) stampFor(c *channel, at time.Time) string {
+	if at.IsZero() {
+		return w.stamp()
+	}
+	t := at.UnixMicro()
+	for c.byTS[formatTS(t)] != nil {
+		t++
+	}
+	w.lastTS = max(w.lastTS, t)
+	return formatTS(t)
+}
+
+func formatTS(micros int64) string { return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6) }
 
 func (w *Workspace) lock() { w.mu.Lock() }
 
