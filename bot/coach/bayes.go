@@ -1,0 +1,84 @@
+package coach
+
+import "math"
+
+// posting is one class's weight for a feature.
+type posting struct {
+	class  int32
+	weight float32
+}
+
+// postings lists, for each feature, the classes that know it. Most features
+// belong to few classes, so this stays small with a thousand playbooks.
+type postings struct {
+	first []int32 // feature to its first entry; one more at the end
+	list  []posting
+}
+
+// collect turns per-class sums into postings, weighing each by weigh.
+func collect(features int, classes []map[int32]float32, weigh func(class int, feature int32, sum float32) float32) postings {
+	p := postings{first: make([]int32, features+1)}
+	for _, sums := range classes {
+		for f := range sums {
+			p.first[f+1]++
+		}
+	}
+	for f := range features {
+		p.first[f+1] += p.first[f]
+	}
+	p.list = make([]posting, p.first[features])
+	next := append([]int32{}, p.first...)
+	for c, sums := range classes { // classes in order: each feature's list is sorted by class
+		for f, sum := range sums {
+			p.list[next[f]] = posting{int32(c), weigh(c, f, sum)}
+			next[f]++
+		}
+	}
+	return p
+}
+
+func (p *postings) of(feature int32) []posting { return p.list[p.first[feature]:p.first[feature+1]] }
+
+// bayes is multinomial naive Bayes on tf-idf, every class as likely as any other beforehand.
+type bayes struct {
+	postings
+	unseen []float32 // per class: log probability of a feature it never showed
+}
+
+// smoothing is added to every count, so that nothing is impossible.
+const smoothing = 0.05
+
+func trainBayes(features, classes int, docs []vector, class []int) *bayes {
+	sums := make([]map[int32]float32, classes)
+	total := make([]float64, classes)
+	for c := range sums {
+		sums[c] = make(map[int32]float32)
+	}
+	for i, d := range docs {
+		for j, f := range d.at {
+			sums[class[i]][f] += d.v[j]
+			total[class[i]] += float64(d.v[j])
+		}
+	}
+	b := &bayes{unseen: make([]float32, classes)}
+	for c := range classes {
+		b.unseen[c] = float32(math.Log(smoothing / (total[c] + smoothing*float64(features))))
+	}
+	b.postings = collect(features, sums, func(_ int, _ int32, sum float32) float32 {
+		return float32(math.Log1p(float64(sum) / smoothing))
+	})
+	return b
+}
+
+func (b *bayes) score(x vector, out []float64) {
+	var sum float64
+	for i, f := range x.at {
+		sum += float64(x.v[i])
+		for _, p := range b.of(f) {
+			out[p.class] += float64(x.v[i]) * float64(p.weight)
+		}
+	}
+	for c, u := range b.unseen {
+		out[c] += sum * float64(u)
+	}
+}

@@ -1,0 +1,252 @@
+// Package coach reads a message from the front line and answers with advice:
+// is this a difficult case, how serious, what the customer feels, which
+// playbook helps, and what to say next. It knows no Slack connection, store or
+// network; it learns from the playbooks' own examples when it is made.
+//
+// The way of a message: clean.go takes the markup away, language.go names the
+// language, lexicon.go finds telling words, rank.go fuses bayes.go, svm.go and
+// bm25.go over the features of features.go and lifts what signals speak for,
+// severity.go, emotions.go and persona.go read the customer, compose.go picks
+// the phrases, follow.go reads what comes later in the case's thread.
+package coach
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"coachbot/playbooks"
+)
+
+// Checker tells whether a text holds a forbidden phrase.
+type Checker interface {
+	Forbidden(text string) bool
+}
+
+// Engine gives advice. It is safe for concurrent use and never changes once made.
+type Engine struct {
+	set     *playbooks.Set
+	guard   Checker
+	lexica  map[string]*lexicon
+	rankers map[string]*ranker // by language of the playbooks
+	forms   []slotForm
+}
+
+// New trains an engine on the examples of a set of playbooks. Every phrase it
+// will ever hand out passes the guard first. It fails without any scenario.
+func New(set *playbooks.Set, guard Checker) (*Engine, error) {
+	if set == nil || guard == nil {
+		return nil, errors.New("coach: needs playbooks and a guard")
+	}
+	e := &Engine{set: set, guard: guard, lexica: make(map[string]*lexicon), rankers: make(map[string]*ranker), forms: slotForms()}
+	for _, lang := range []string{"en", "zh"} {
+		l, err := readLexicon(lang)
+		if err != nil {
+			return nil, fmt.Errorf("coach: %s: %w", lang, err)
+		}
+		e.lexica[lang] = l
+	}
+	var all sync.WaitGroup
+	var mutex sync.Mutex
+	for _, lang := range set.Languages() {
+		all.Go(func() {
+			if r := newRanker(set, lang); r != nil {
+				mutex.Lock()
+				defer mutex.Unlock()
+				e.rankers[lang] = r
+			}
+		})
+	}
+	all.Wait()
+	if len(e.rankers) == 0 {
+		return nil, errors.New("coach: the playbooks hold no scenario")
+	}
+	return e, nil
+}
+
+// Advise reads a message and says what helps. A message that is no difficult
+// case has severity none and neither playbooks nor phrases, unless a person
+// asked and there is something to go on.
+func (e *Engine) Advise(m Message) Advice {
+	t := clean(m.Text)
+	advice, _ := e.read(t, m)
+	if len(advice.Playbooks) == 0 {
+		return advice
+	}
+	pos := Position{Playbook: advice.Playbooks[0].ID}
+	return e.compose(advice.Lang, advice, pos, t)
+}
+
+// reading is what else is known of a message while it is answered.
+type reading struct {
+	hits  hits
+	known bool
+}
+
+func (e *Engine) hitsOf(t text) hits {
+	var h hits
+	e.lexica[t.lang].read(t.folded, &h)
+	if t.mixed {
+		for lang, l := range e.lexica {
+			if lang != t.lang {
+				l.read(t.folded, &h)
+			}
+		}
+	}
+	if h.count == nil {
+		h.count = make(map[string]int)
+	}
+	return h
+}
+
+// read fills everything of an advice but what is said.
+func (e *Engine) read(t text, m Message) (Advice, reading) {
+	answer := m.Lang
+	if answer != "zh" && answer != "en" {
+		answer = t.lang
+	}
+	a := Advice{ID: m.ID, Lang: answer, Severity: "none", Emotions: []string{}, Playbooks: []Ranked{}, Phrases: []Phrase{}, Avoid: []Avoid{}, Source: "playbook"}
+	h := e.hitsOf(t)
+	r := e.rankerFor(t.lang)
+	if r == nil || !words(t.plain) && len(h.found) == 0 {
+		return a, reading{hits: h}
+	}
+	k := r.rank(t.folded, &h)
+	a.Confidence = confidence(t, &h, r, k)
+	a.Escalation = a.Confidence >= caseFrom
+	if !a.Escalation && !(m.Ask && (k.known || len(k.words) > 0)) {
+		return a, reading{h, k.known}
+	}
+	best := r.playbooks[k.best[0].class]
+	if a.Escalation {
+		a.Severity = severity(t, &h, best)
+	}
+	a.Emotions = emotions(&h)
+	a.CustomerType = customerType(a.Severity, a.Emotions, &h, best.ID)
+	a.Personality = personality(&h)
+	a.Root = best.Root
+	for _, s := range k.best[:min(len(k.best), 5)] {
+		a.Playbooks = append(a.Playbooks, Ranked{r.playbooks[s.class].ID, math.Round(s.share*1000) / 1000})
+	}
+	a.Sure = len(k.best) == 1 || k.best[0].z-k.best[1].z >= clearly
+	a.Why = why(&h, k)
+	return a, reading{h, k.known}
+}
+
+// rankerFor prefers the text's own language and takes any other rather than none.
+func (e *Engine) rankerFor(lang string) *ranker {
+	if r := e.rankers[lang]; r != nil {
+		return r
+	}
+	for _, other := range e.set.Languages() {
+		if r := e.rankers[other]; r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// What tells a difficult case from other messages, in log-odds.
+const (
+	caseFrom    = 0.5
+	caseBias    = -0.4
+	caseMargin  = 2.2
+	caseLead    = 0.35
+	caseStrong  = 0.7
+	caseQuoted  = 1.2
+	unseenBias  = 0.9 // instead of the models, when no example of no case was given
+	sectionOnce = 2   // entries of one section that count
+)
+
+// confidence is how likely the message is a difficult case, 0 to 1.
+func confidence(t text, h *hits, r *ranker, k ranking) float64 {
+	odds := caseBias
+	if r.binary != nil {
+		odds += caseMargin*k.margin + caseLead*max(min(k.lead, 4), -4)
+	} else {
+		odds += unseenBias
+	}
+	if k.strong {
+		odds += caseStrong
+	}
+	if t.quoted != "" {
+		odds += caseQuoted
+	}
+	for _, s := range sections(h) {
+		odds += s.isCase * (1 + 0.5*float64(min(h.count[s.name], sectionOnce)-1)) * lexiconShare
+	}
+	p := 1 / (1 + math.Exp(-odds))
+	return math.Round(p*1000) / 1000
+}
+
+// lexiconShare weakens the lexicon beside the trained models, which know the same words.
+const lexiconShare = 0.6
+
+// sections lists each section once in the order found.
+func sections(h *hits) []*section {
+	var list []*section
+	for _, x := range h.found {
+		if !slices.ContainsFunc(list, func(s *section) bool { return s.name == x.name }) {
+			list = append(list, x.section)
+		}
+	}
+	return list
+}
+
+// maxWhy keeps the reasons readable.
+const maxWhy = 6
+
+// why lists words of the message that the reading rests on: what raises the
+// severity first, then signals, then feelings.
+func why(h *hits, k ranking) []string {
+	var list []string
+	add := func(word string) {
+		if len(list) < maxWhy && !slices.Contains(list, word) {
+			list = append(list, word)
+		}
+	}
+	for _, x := range h.found {
+		if x.floor != "" {
+			add(x.word)
+		}
+	}
+	for _, w := range k.words {
+		add(w)
+	}
+	for _, x := range h.found {
+		if x.emotion != "" {
+			add(x.word)
+		}
+	}
+	return list
+}
+
+// Playbook returns the playbook of that id in a language, or in any other language it has.
+func (e *Engine) Playbook(id, lang string) (playbooks.Playbook, bool) {
+	if p := e.find(id, lang); p != nil {
+		return *p, true
+	}
+	return playbooks.Playbook{}, false
+}
+
+func (e *Engine) find(id, lang string) *playbooks.Playbook {
+	if p, ok := e.set.ByID(id, lang); ok {
+		return p
+	}
+	for _, other := range e.set.Languages() {
+		if p, ok := e.set.ByID(id, other); ok {
+			return p
+		}
+	}
+	return nil
+}
+
+// Title is the title of a playbook, or its id when there is none such.
+func (e *Engine) Title(id, lang string) string {
+	if p := e.find(id, lang); p != nil && p.Title != "" {
+		return p.Title
+	}
+	return id
+}

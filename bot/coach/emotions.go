@@ -1,0 +1,26 @@
+package coach
+
+import (
+	"cmp"
+	"slices"
+)
+
+// maxEmotions keeps the reading to what one can act on.
+const maxEmotions = 3
+
+// emotions lists what the customer seems to feel, the clearest first.
+func emotions(h *hits) []string {
+	count := make(map[string]int)
+	var names []string
+	for _, x := range h.found {
+		if x.emotion == "" {
+			continue
+		}
+		if count[x.emotion] == 0 {
+			names = append(names, x.emotion)
+		}
+		count[x.emotion]++
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	return append([]string{}, names[:min(len(names), maxEmotions)]...)
+}

@@ -1,0 +1,182 @@
+package coach
+
+import (
+	"math"
+	"slices"
+	"unicode"
+)
+
+// grams lists what of a folded text the models count, as hashes, one for each
+// occurrence. Chinese: runs of one to four characters. Other scripts: words,
+// pairs of words and runs of three to five letters within a word. Both kinds
+// are always counted, as messages mix them. All digits count as the same one.
+func grams(folded, lang string) []uint32 {
+	var out []uint32
+	var han, word []rune
+	var previous uint32
+	endHan := func() {
+		for i := range han {
+			h := seedHan
+			for n := 0; n < 4 && i+n < len(han); n++ {
+				h = hash(h, han[i+n])
+				out = append(out, h)
+			}
+		}
+		han = han[:0]
+	}
+	endWord := func() {
+		if len(word) == 0 {
+			return
+		}
+		h := seedWord
+		for _, r := range word {
+			h = hash(h, r)
+		}
+		out = append(out, h)
+		if previous != 0 {
+			out = append(out, previous*31+h)
+		}
+		previous = h
+		if lang != "zh" && len(word) > 2 {
+			out = letterRuns(out, word)
+		}
+		word = word[:0]
+	}
+	for _, r := range folded {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			endWord()
+			previous = 0
+			han = append(han, r)
+		case unicode.IsLetter(r), r == '\'' && len(word) > 0:
+			endHan()
+			if n := len(word); n < 2 || word[n-1] != r || word[n-2] != r {
+				word = append(word, r)
+			}
+		case unicode.IsDigit(r):
+			endHan()
+			if n := len(word); n == 0 || word[n-1] != '0' {
+				word = append(word, '0')
+			}
+		default:
+			endHan()
+			endWord()
+			if unicode.IsSymbol(r) && r > 0x2000 || r == '?' || r == '!' {
+				out = append(out, hash(seedMark, r))
+			}
+		}
+	}
+	endHan()
+	endWord()
+	return out
+}
+
+const (
+	seedHan  uint32 = 2166136261
+	seedWord uint32 = 3166136261
+	seedRun  uint32 = 1166136261
+	seedMark uint32 = 4166136261
+)
+
+// letterRuns appends the runs of three to five letters of a word with its edges marked.
+func letterRuns(out []uint32, word []rune) []uint32 {
+	edged := make([]rune, 0, len(word)+2)
+	edged = append(append(append(edged, ' '), word...), ' ')
+	for i := range edged {
+		h := seedRun
+		for n := 0; n < 5 && i+n < len(edged); n++ {
+			h = hash(h, edged[i+n])
+			if n >= 2 {
+				out = append(out, h)
+			}
+		}
+	}
+	return out
+}
+
+// hash is FNV-1a over runes.
+func hash(h uint32, r rune) uint32 {
+	h = (h ^ uint32(r&0xFF)) * 16777619
+	return (h ^ uint32(r>>8)) * 16777619
+}
+
+// vector is a sparse, sorted list of features and their weights, of length 1.
+type vector struct {
+	at []int32
+	v  []float32
+}
+
+// vocabulary numbers the features that occur often enough to count.
+type vocabulary struct {
+	lang string
+	id   map[uint32]int32
+	idf  []float32
+}
+
+// minTexts is in how many texts a feature must occur: one that occurs once
+// says nothing about another message and costs memory.
+const minTexts = 2
+
+func newVocabulary(lang string, texts [][]uint32) *vocabulary {
+	df := make(map[uint32]int32, 1<<14)
+	for _, t := range texts {
+		sorted := slices.Clone(t)
+		slices.Sort(sorted)
+		for _, g := range slices.Compact(sorted) {
+			df[g]++
+		}
+	}
+	kept := make([]uint32, 0, len(df)/3)
+	for g, n := range df {
+		if n >= minTexts {
+			kept = append(kept, g)
+		}
+	}
+	slices.Sort(kept) // map order must not decide the numbers: training is repeatable
+	v := &vocabulary{lang: lang, id: make(map[uint32]int32, len(kept)), idf: make([]float32, len(kept))}
+	for i, g := range kept {
+		v.id[g] = int32(i)
+		v.idf[i] = float32(math.Log(float64(1+len(texts))/float64(1+df[g])) + 1)
+	}
+	return v
+}
+
+// counts numbers the known features of a text with how often they occur, sorted.
+func (v *vocabulary) counts(g []uint32) vector {
+	ids := make([]int32, 0, len(g))
+	for _, h := range g {
+		if id, ok := v.id[h]; ok {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	var out vector
+	for i := 0; i < len(ids); {
+		j := i
+		for j < len(ids) && ids[j] == ids[i] {
+			j++
+		}
+		out.at = append(out.at, ids[i])
+		out.v = append(out.v, float32(j-i))
+		i = j
+	}
+	return out
+}
+
+// weigh turns counts into tf-idf of length 1.
+func (v *vocabulary) weigh(counts vector) vector {
+	w := vector{at: counts.at, v: make([]float32, len(counts.v))}
+	var sum float64
+	for i, n := range counts.v {
+		x := (1 + float32(math.Log(float64(n)))) * v.idf[counts.at[i]]
+		w.v[i] = x
+		sum += float64(x) * float64(x)
+	}
+	if sum > 0 {
+		scale := float32(1 / math.Sqrt(sum))
+		for i := range w.v {
+			w.v[i] *= scale
+		}
+	}
+	return w
+}
