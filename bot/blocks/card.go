@@ -1,0 +1,322 @@
+package blocks
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/bot/coach"
+)
+
+// Choice is a playbook to switch to.
+type Choice struct{ ID, Title string }
+
+// Card is the suggestion for one case, as it stands.
+type Card struct {
+	Lang     string
+	CaseID   string
+	Advice   coach.Advice
+	Title    string   // of the playbook
+	Others   []Choice // up to three other playbooks
+	Expanded bool     // further steps are shown
+	State    string   // open or "", calmed, unresolved, dismissed, deleted
+	Where    Where
+	Why      string // a Reason why it is private, or ""
+	Link     string // address of the message it is about, or ""
+}
+
+// What a glance shows, and the most a card holds of anything.
+const (
+	glancePhrases = 3
+	stepPhrases   = 3
+	maxItems      = 6
+	maxPhrase     = 600
+	maxItem       = 200
+	buttonRoom    = 1200 // what all buttons of a card may need
+)
+
+// Message draws the card: what the case is, what to say first, the buttons.
+func (c Card) Message() Message {
+	w, p := wordsIn(c.Lang), newPage()
+	p.reserve(buttonRoom)
+	c.heading(w, p)
+	switch c.State {
+	case "", "open":
+		c.open(w, p)
+	default:
+		c.closed(w, p)
+	}
+	return p.message()
+}
+
+func (c Card) open(w *words, p *page) {
+	quiet := c.Where == Quiet
+	picks := c.picks(w)
+	if !c.Advice.Sure && len(picks) > 0 && !quiet {
+		p.small(w.card.unsure)
+		p.borrow(func() { p.buttons(picks...) })
+		picks = nil
+	}
+	if len(c.Advice.Now) > 0 {
+		p.section(numbered(w.card.now, c.Advice.Now))
+	}
+	first, further := c.glance()
+	c.say(w, p, first)
+	if c.Expanded {
+		c.further(w, p, further)
+	}
+	if quiet {
+		return
+	}
+	p.release(buttonRoom)
+	p.buttons(c.mainRow(w, len(further) > 0)...)
+	p.buttons(c.lastRow(w)...)
+	p.buttons(picks...)
+}
+
+// heading says why the card stands where it does, and the reading in one line.
+func (c Card) heading(w *words, p *page) {
+	var notes []string
+	if c.Where == Quiet {
+		notes = append(notes, w.card.quiet)
+	} else if note := w.card.private[Reason(c.Why)]; note != "" {
+		notes = append(notes, note)
+	}
+	if link := safeLink(c.Link); link != "" && c.Where != Thread {
+		notes = append(notes, strings.ReplaceAll(w.card.about, "{1}", link))
+	}
+	p.small(w.join(notes))
+	title := c.title(w)
+	p.addQuietly(slack.NewSectionBlock(markupText(c.reading(w, title)), nil, nil), size(c.reading(w, title)))
+	p.say(c.spoken(w, title))
+}
+
+func (c Card) title(w *words) string {
+	if t := bare(c.Title, maxHeader); t != "" {
+		return t
+	}
+	return w.card.untitled
+}
+
+// reading is what the case is, at a glance: words between dots.
+func (c Card) reading(w *words, title string) string {
+	parts := []string{"*" + title + "*"}
+	for _, part := range []string{w.severity.of(c.Advice.Severity), w.list(c.emotions(w)),
+		w.kind[c.Advice.CustomerType], w.character[c.Advice.Personality]} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// spoken is the same as sentences, for who hears it or reads it in a notification.
+func (c Card) spoken(w *words, title string) string {
+	s := title
+	if severity := w.severity.of(c.Advice.Severity); severity != "" {
+		s += w.comma + severity
+	}
+	if emotions := c.emotions(w); len(emotions) > 0 {
+		s += w.colon + strings.ReplaceAll(w.card.sounds, "{1}", w.list(emotions))
+	}
+	for _, more := range []string{w.kind[c.Advice.CustomerType], w.character[c.Advice.Personality]} {
+		if more != "" {
+			s += w.semicolon + more
+		}
+	}
+	return s + strings.TrimSpace(w.stop)
+}
+
+func (c Card) emotions(w *words) []string {
+	var all []string
+	for _, e := range c.Advice.Emotions {
+		if word := w.emotion[e]; word != "" && len(all) < 3 {
+			all = append(all, word)
+		}
+	}
+	return all
+}
+
+// glance parts the phrases: those of the step to take now, at least two when
+// there are two, and the rest.
+func (c Card) glance() (first, further []coach.Phrase) {
+	var all []coach.Phrase
+	for _, ph := range c.Advice.Phrases {
+		if ph.Text = line(ph.Text, maxPhrase); ph.Text != "" {
+			all = append(all, ph)
+		}
+	}
+	n := 0
+	for n < len(all) && n < glancePhrases && (n < 2 || all[n].Step == all[0].Step) {
+		n++
+	}
+	return all[:n], all[n:]
+}
+
+// say shows the phrases of this step, the one to say first by itself.
+func (c Card) say(w *words, p *page, phrases []coach.Phrase) {
+	if len(phrases) == 0 {
+		p.section(w.card.noPhrases)
+		return
+	}
+	p.section("*" + w.card.first + "*")
+	p.lines([]string{phrases[0].Text})
+	var same, next []string
+	for _, ph := range phrases[1:] {
+		if ph.Step == phrases[0].Step {
+			same = append(same, ph.Text)
+		} else {
+			next = append(next, ph.Text)
+		}
+	}
+	p.labelled(w.card.or, same)
+	p.labelled(w.card.then, next)
+}
+
+// further shows the steps after this one, and what else helps.
+func (c Card) further(w *words, p *page, phrases []coach.Phrase) {
+	for len(phrases) > 0 {
+		step, n := phrases[0].Step, 0
+		var texts []string
+		for n < len(phrases) && phrases[n].Step == step {
+			if len(texts) < stepPhrases {
+				texts = append(texts, phrases[n].Text)
+			}
+			n++
+		}
+		label := w.step[step]
+		if label == "" {
+			label = w.card.then
+		}
+		p.labelled(label, texts)
+		phrases = phrases[n:]
+	}
+	c.escalations(w, p)
+	p.section(bullets(w.card.avoid, c.avoid(w)))
+	if calm := lineEscaped(c.Advice.Calm, maxItem); calm != "" {
+		p.small(strings.ReplaceAll(w.card.calm, "{1}", calm))
+	}
+	var seen []string
+	for _, word := range c.Advice.Why {
+		if word = lineEscaped(word, 60); word != "" && len(seen) < maxItems {
+			seen = append(seen, w.open+word+w.close)
+		}
+	}
+	if len(seen) > 0 {
+		p.small(strings.ReplaceAll(w.card.seen, "{1}", w.list(seen)))
+	}
+}
+
+func (c Card) escalations(w *words, p *page) {
+	var all []string
+	for _, e := range c.Advice.Escalate {
+		if e.When != "" && e.To != "" && len(all) < maxItems {
+			all = append(all, lineEscaped(e.When, maxItem)+w.colon+lineEscaped(e.To, maxItem))
+		}
+	}
+	p.section(bullets(w.card.escalate, all))
+}
+
+// avoid says what not to do and what to say. A forbidden phrase is described
+// and not repeated: nothing on a card should stick in the mind that must not be said.
+func (c Card) avoid(w *words) []string {
+	var all []string
+	for _, a := range c.Advice.Avoid {
+		if len(a.SayInstead) > 0 && len(all) < maxItems {
+			all = append(all, w.avoid(a.Phrase, a.SayInstead[0]))
+		}
+	}
+	return all
+}
+
+func (w *words) avoid(phrase, instead string) string {
+	careful := w.careful[phrase]
+	if careful == "" {
+		careful = strings.ReplaceAll(w.card.insteadOf, "{1}", lineEscaped(phrase, 100))
+	}
+	return strings.NewReplacer("{1}", careful, "{2}", lineEscaped(instead, maxItem)).Replace(w.card.avoidLine)
+}
+
+// closed is what stays of a case that is over.
+func (c Card) closed(w *words, p *page) {
+	var back *slack.ButtonBlockElement
+	switch c.State {
+	case "calmed":
+		p.section(w.card.calmed)
+		back = button(ActionUnresolved, c.CaseID, w.card.flared)
+	case "unresolved":
+		p.section(w.card.unresolved)
+		c.escalations(w, p)
+		back = button(ActionCalmed, c.CaseID, w.card.settled)
+	case "dismissed":
+		p.section(w.card.dismissed)
+		if id := c.playbook(); id != "" && c.CaseID != "" {
+			back = button(ActionPick, c.CaseID+ValueSeparator+id, w.card.after)
+		}
+	default:
+		p.section(w.card.deleted)
+	}
+	if c.Where != Quiet {
+		p.release(buttonRoom)
+		p.buttons(back)
+	}
+}
+
+// playbook is the id of the one the card shows.
+func (c Card) playbook() string {
+	if id := c.Advice.Position.Playbook; id != "" {
+		return id
+	}
+	if len(c.Advice.Playbooks) > 0 {
+		return c.Advice.Playbooks[0].ID
+	}
+	return ""
+}
+
+// mainRow is for going on with the conversation.
+func (c Card) mainRow(w *words, further bool) []*slack.ButtonBlockElement {
+	var used, another, more *slack.ButtonBlockElement
+	if len(c.Advice.Phrases) > 0 {
+		used, another = button(ActionUsed, c.CaseID, w.card.used), button(ActionAnother, c.CaseID, w.card.another)
+	}
+	if used != nil {
+		used.Style = slack.StylePrimary
+	}
+	switch {
+	case c.Expanded:
+		more = button(ActionMore, c.CaseID, w.card.less)
+	case further || len(c.Advice.Escalate)+len(c.Advice.Avoid) > 0:
+		more = button(ActionMore, c.CaseID, w.card.more)
+	}
+	return []*slack.ButtonBlockElement{used, another, more}
+}
+
+// lastRow is for how it ended and what the advice was worth.
+func (c Card) lastRow(w *words) []*slack.ButtonBlockElement {
+	return []*slack.ButtonBlockElement{
+		button(ActionCalmed, c.CaseID, w.card.close),
+		button(ActionUnresolved, c.CaseID, w.card.leave),
+		button(ActionDismiss, c.CaseID, w.card.dismiss),
+		button(ActionFeedback, c.CaseID, w.card.helps),
+		button(ActionFeedback+":2", c.CaseID, w.card.helpsNot),
+	}
+}
+
+// picks are the other playbooks, by title.
+func (c Card) picks(w *words) []*slack.ButtonBlockElement {
+	var all []*slack.ButtonBlockElement
+	for _, o := range c.Others {
+		title := line(o.Title, maxButton)
+		if title == "" || o.ID == "" || c.CaseID == "" || len(all) == 3 {
+			continue
+		}
+		id := ActionPick
+		if len(all) > 0 {
+			id += ":" + string(rune('1'+len(all)))
+		}
+		if b := button(id, c.CaseID+ValueSeparator+o.ID, strings.ReplaceAll(w.card.pick, "{1}", title)); b != nil {
+			all = append(all, b)
+		}
+	}
+	return all
+}

@@ -1,0 +1,88 @@
+package blocks
+
+import (
+	"github.com/slack-go/slack"
+
+	"coachbot/playbooks/guard"
+)
+
+// The most findings shown at once, and the most that is said in place of each.
+const (
+	maxFindings = 8
+	maxInstead  = 3
+)
+
+// CheckResult tells what to change in a draft reply, and what to say instead.
+// The draft is not repeated: its writer has it. Without a draft it asks for one.
+func CheckResult(lang, draft string, findings []guard.Finding) Message {
+	if clean(draft) == "" {
+		return Say(lang, NothingToCheck)
+	}
+	w, p := wordsIn(lang), newPage()
+	p.findings(w, findings)
+	return p.message()
+}
+
+// CheckModal is the form in which a draft is checked and changed. Unless it was
+// checked, it shows the draft alone.
+func CheckModal(lang, draft string, findings []guard.Finding, checked bool) slack.ModalViewRequest {
+	w, p := wordsIn(lang), newPage()
+	p.reserve(maxInput + maxLabel)
+	if checked {
+		p.findings(w, findings)
+	}
+	draft = clean(draft)
+	shown := cut(draft, maxInput)
+	if shown != draft {
+		p.small(w.check.tooLong)
+	}
+	input := slack.NewPlainTextInputBlockElement(nil, InputDraft)
+	input.Multiline, input.InitialValue, input.MaxLength = true, shown, maxInput
+	block := slack.NewInputBlock(BlockDraft, plainText(w.check.label), plainText(w.check.hint), input)
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: ViewCheckDraft,
+		Title: plainText(w.check.title), Submit: plainText(w.check.submit), Close: plainText(w.check.cancel),
+		Blocks: slack.Blocks{BlockSet: append(p.blocks, block)},
+	}
+}
+
+func (p *page) findings(w *words, findings []guard.Finding) {
+	if len(findings) == 0 {
+		p.section(w.check.clean)
+		return
+	}
+	p.section("*" + w.check.found + "*")
+	p.reserve(size(w.check.more))
+	shown := 0
+	for _, f := range findings {
+		if shown == maxFindings || !p.finding(w, f) {
+			break
+		}
+		shown++
+	}
+	p.release(size(w.check.more))
+	if shown < len(findings) {
+		p.small(w.check.more)
+	}
+}
+
+// finding shows one of them: the words of the draft, what is wrong with them, better ones to copy.
+func (p *page) finding(w *words, f guard.Finding) bool {
+	head := "*" + w.open + bare(f.Text, maxItem) + w.close + "*"
+	if careful := w.careful[f.Phrase]; careful != "" {
+		head += "\n" + careful
+	}
+	var instead []string
+	n := 0
+	for _, s := range f.SayInstead {
+		if s = line(s, maxPhrase); s != "" && len(instead) < maxInstead {
+			instead, n = append(instead, s), n+size(s)+1
+		}
+	}
+	if !p.room(size(head) + size(w.check.instead) + n) {
+		return false
+	}
+	p.section(head)
+	p.labelled(w.check.instead, instead)
+	return true
+}

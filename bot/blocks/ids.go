@@ -1,0 +1,83 @@
+// Package blocks draws what people see in Slack: cards, notes, modals. Its
+// functions are pure: values in, a message of text and blocks out. All of
+// Slack's limits are kept here, so that nothing drawn here is ever refused.
+package blocks
+
+// Actions: the ids of the buttons. A further button of a kind in the same
+// message carries ":2", ":3"; everything before the colon names the kind. The
+// value of a button is the id of the case; that of ActionPick is the id of the
+// case, ValueSeparator and the id of a playbook.
+const (
+	ActionUsed       = "suggestion_used"
+	ActionAnother    = "suggestion_another"
+	ActionMore       = "suggestion_more"
+	ActionFeedback   = "suggestion_feedback" // helps; ActionFeedback + ":2" does not
+	ActionDismiss    = "suggestion_dismiss"
+	ActionPick       = "suggestion_pick"
+	ActionCalmed     = "case_calmed"
+	ActionUnresolved = "case_unresolved"
+)
+
+// ValueSeparator stands between the id of the case and what follows it in the value of a button.
+const ValueSeparator = "|"
+
+// ViewCheckDraft is the callback id of CheckModal; the draft is the value of
+// its input InputDraft in the block BlockDraft.
+const (
+	ViewCheckDraft = "check_draft"
+	BlockDraft     = "draft"
+	InputDraft     = "draft"
+)
+
+// The callback ids of the shortcuts on a message.
+const (
+	ShortcutCoach = "coach_message"
+	ShortcutCheck = "check_message"
+)
+
+// Where is where a card stands.
+type Where int
+
+// Places of a card.
+const (
+	Thread    Where = iota // in the thread of the message it is about
+	Private                // in the author's direct messages
+	Ephemeral              // an answer that only its reader sees
+	Quiet                  // told to a lead: what would have been said; nothing to press
+)
+
+// Reason is a code for why the bot spoke or kept quiet. Codes are stored: never change one.
+type Reason string
+
+// Reasons why the bot spoke, where it did, or kept quiet.
+const (
+	ReasonSpoke       Reason = "spoke"
+	ReasonMovedOn     Reason = "moved-on"     // a follow-up brought the next step
+	ReasonGuests      Reason = "guests"       // told the author in private: guests can read the channel
+	ReasonShared      Reason = "shared"       // likewise: another organisation can read it
+	ReasonPrivateMode Reason = "private-mode" // likewise: the channel is set so
+	ReasonQuietMode   Reason = "quiet-mode"   // told the leads alone
+	ReasonSmallTalk   Reason = "small-talk"
+	ReasonUnsure      Reason = "unsure"
+	ReasonTooOld      Reason = "too-old"
+	ReasonNotWatched  Reason = "not-watched"
+	ReasonBot         Reason = "bot"
+	ReasonApp         Reason = "app" // another app's message, and the app is not admitted here
+	ReasonDeleted     Reason = "deleted"
+	ReasonDismissed   Reason = "dismissed"
+	ReasonStranger    Reason = "stranger" // a guest or somebody of another organisation wrote it
+	ReasonColleague   Reason = "colleague"
+	ReasonCalmed      Reason = "calmed"
+	ReasonSameText    Reason = "same-text"
+	ReasonNoWords     Reason = "no-words"
+	ReasonRevoked     Reason = "revoked"
+	ReasonRefused     Reason = "refused" // Slack would not take the answer
+)
+
+// Reasons lists every code.
+func Reasons() []Reason {
+	return []Reason{ReasonSpoke, ReasonMovedOn, ReasonGuests, ReasonShared, ReasonPrivateMode, ReasonQuietMode,
+		ReasonSmallTalk, ReasonUnsure, ReasonTooOld, ReasonNotWatched, ReasonBot, ReasonApp, ReasonDeleted,
+		ReasonDismissed, ReasonStranger, ReasonColleague, ReasonCalmed, ReasonSameText, ReasonNoWords, ReasonRevoked,
+		ReasonRefused}
+}

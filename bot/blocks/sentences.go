@@ -1,0 +1,98 @@
+package blocks
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Sentence names a one-line note.
+type Sentence int
+
+// The notes. What stands in brackets is what Say takes after the sentence.
+const (
+	PasteWords       Sentence = iota // a picture or recording came without words
+	NothingToGoOn                    // advice was asked without words that tell a case
+	NothingToCheck                   // a check was asked without a draft
+	WatchingThread                   // the channel is watched, answers in the thread
+	WatchingPrivate                  // likewise, answers to the author alone
+	WatchingQuiet                    // likewise, told to the leads alone, for a week
+	Unwatched                        // the channel is no longer watched
+	NotWatched                       // it was not watched in the first place
+	WatchUsage                       // a word after watch that is none
+	AppUsage                         // watch app without an app
+	AppAdmitted                      // (app) an app's messages count as a colleague's
+	QuietWeekOver                    // (channel, how often) a week of quiet watching is over
+	NotAllowed                       // for admins and leads only
+	InChannel                        // the command works in a channel only
+	NotInChannel                     // the bot is not in the channel
+	Archived                         // the channel is archived
+	MissingScope                     // [scope] the app lacks a permission
+	Gone                             // the button of a case that is no more
+	Later                            // (word) a command that this version does not have
+	DismissedNote                    // a card was taken away as no case
+	CustomersCanRead                 // private, because customers can read the channel
+	Failed                           // something went wrong here
+	sentences                        // how many there are
+)
+
+// Say is a one-line note in the reader's language. Arguments are words put into
+// the sentence in their order; a channel may be given as Slack's "<#C…>" markup.
+func Say(lang string, s Sentence, args ...any) Message {
+	w := wordsIn(lang)
+	if s < 0 || s >= sentences {
+		s = Failed
+	}
+	p := newPage()
+	p.section(fill(w.sentence[s], args...))
+	return p.message()
+}
+
+// fill puts arguments into the places {1}, {2} … of a sentence. A place without
+// its argument disappears, with the brackets [ ] around it when there are any.
+func fill(pattern string, args ...any) string {
+	for i := range 3 {
+		place := fmt.Sprintf("{%d}", i+1)
+		value := ""
+		if i < len(args) {
+			value = argument(args[i])
+		}
+		pattern = fillPlace(pattern, place, value)
+	}
+	return pattern
+}
+
+func fillPlace(pattern, place, value string) string {
+	at := strings.Index(pattern, place)
+	if at < 0 {
+		return pattern
+	}
+	open, end := strings.LastIndexByte(pattern[:at], '['), strings.IndexByte(pattern[at:], ']')
+	if open >= 0 && end >= 0 {
+		inner := strings.ReplaceAll(pattern[open+1:at+end], place, value)
+		if value == "" {
+			inner = ""
+		}
+		return pattern[:open] + inner + pattern[at+end+1:]
+	}
+	return strings.ReplaceAll(pattern, place, value)
+}
+
+// argument is a value as markup: escaped and short. A channel or a person in
+// Slack's own markup stays one.
+func argument(v any) string {
+	s := strings.NewReplacer("{", "", "}", "", "[", "", "]", "").Replace(fmt.Sprint(v))
+	if isReference(s) {
+		return s
+	}
+	return lineEscaped(s, 200)
+}
+
+// isReference reports whether s is "<#C012>" or "<@U012>" and nothing else.
+func isReference(s string) bool {
+	inner, ok := strings.CutPrefix(s, "<")
+	inner, ok2 := strings.CutSuffix(inner, ">")
+	if !ok || !ok2 || len(inner) < 2 || len(inner) > 40 || inner[0] != '#' && inner[0] != '@' {
+		return false
+	}
+	return strings.Trim(inner[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+}

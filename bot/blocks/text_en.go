@@ -1,0 +1,145 @@
+package blocks
+
+func english() *words {
+	return &words{
+		lang: "en", comma: ", ", stop: ". ", colon: ": ", semicolon: "; ", and: " and ", open: "“", close: "”",
+		sentence: englishSentences(),
+		reason:   englishReasons(),
+		spoke:    "{1}: I answered. {2}",
+		quiet:    "{1}: I kept quiet. {2}",
+		admit:    "An admin lets it in with `/coach watch app {1}`.",
+		severity: severities{"low severity", "medium severity", "high severity", "critical"},
+		emotion: map[string]string{"anger": "angry", "disappointment": "disappointed", "anxiety": "worried", "sadness": "sad",
+			"confusion": "confused", "impatience": "impatient", "sarcasm": "sarcastic"},
+		kind: map[string]string{"demanding": "knows what they want", "confused": "needs it explained step by step",
+			"agitated": "upset first, facts later"},
+		character: map[string]string{"eagle": "eagle: wants it quick and to the point", "peacock": "peacock: wants to feel valued",
+			"dove": "dove: wants calm and someone who stays", "owl": "owl: wants facts in order"},
+		step: map[string]string{"calm": "For yourself", "listen": "Listen", "empathise": "Show you understand", "clarify": "Clarify",
+			"apologise": "Apologise", "offer": "Offer a way out", "commit": "Agree who does what by when", "follow-up": "Follow up"},
+		careful: map[string]string{
+			"dont-know":      "Don't stop at not having the answer.",
+			"dont-like":      "Keep your own likes and dislikes out of it.",
+			"dont-bother-me": "Don't let them feel they are in the way.",
+			"dont-like-you":  "Keep it about the matter, never about the person.",
+			"know-already":   "Don't cut them short, even if you have heard it before.",
+			"you-dont-know":  "Don't tell them what they fail to see.",
+			"your-kind":      "Don't put them in a drawer with others.",
+			"dont-come-back": "Don't show them the door.",
+			"not-my-fault":   "Don't argue about whose fault it is.",
+			"hurry-or-wait":  "Don't rush them, and don't make them wait without a reason and a time.",
+		},
+		card: cardWords{
+			untitled: "A difficult case", sounds: "the customer sounds {1}",
+			now: "Do this now", first: "Say this first", or: "Or put it this way", then: "Then",
+			noPhrases: "There is nothing further to suggest for this step.",
+			unsure:    "Not sure which fits. If it is rather one of these, switch:",
+			escalate:  "When to hand over, and to whom", avoid: "Careful with", avoidLine: "{1} Say: {2}",
+			insteadOf: "Avoid “{1}”.", calm: "For yourself: {1}", seen: "Read from: {1}.",
+			private: map[Reason]string{
+				ReasonGuests:      "Only you see this: guests can read the channel.",
+				ReasonShared:      "Only you see this: people outside your organisation can read the channel.",
+				ReasonPrivateMode: "Only you see this: the channel is set to private coaching.",
+			},
+			about:      "It is about <{1}|this message>.",
+			quiet:      "This channel is on quiet watch. I would have said this; only leads see it.",
+			calmed:     "The customer has calmed down. Well done. Now keep what you promised.",
+			unresolved: "Closed without a solution. Note what is still open, so that whoever takes over need not ask again.",
+			dismissed:  "Put aside as no case.", deleted: "The message behind this was deleted.",
+			used: "I said this: next step", another: "Show other wording", more: "Show further steps", less: "Hide further steps",
+			helps: "This helps", helpsNot: "This does not help", close: "The customer has calmed down", leave: "Close as unresolved",
+			dismiss: "Not a case: take it away", pick: "Switch to: {1}", flared: "Not settled after all", settled: "It is settled now",
+			after: "It is a case after all",
+		},
+		check: checkWords{
+			clean: "I found none of the phrases that shut a customer out. Good to send from that side.",
+			found: "Before you send this, change:", instead: "Say instead:",
+			title: "Check a reply", submit: "Check", cancel: "Close", label: "Your reply",
+			hint:    "Change it here and check again. Nothing is sent or kept.",
+			tooLong: "The draft is longer than Slack lets me show here. Only its beginning stands below.",
+			more:    "There is more to change further down. Check again after these.",
+		},
+		book: bookWords{
+			hits: "Playbooks for “{1}”", all: "All playbooks", none: "I found no playbook for “{1}”. Try one or two words for what happened, such as “late delivery” or “refund”.",
+			open: "Open it: `/coach playbook {1}`", short: "There is more in this playbook than fits into one message.",
+			inEnglish: "in English", inChinese: "in Chinese",
+			now: "Do this now", escalate: "When to hand over, and to whom", instead: "Careful with",
+		},
+		help: helpWords{
+			title:         "What I can do for you",
+			intro:         "I am an automated coach. Post what an upset customer said, and I suggest what to say next. You decide what you say.",
+			commandsTitle: "In any channel",
+			commands: "`/coach WORDS`  coaching on a customer's words, for your eyes only\n" +
+				"`/coach check DRAFT`  finds phrases that hurt in a reply before you send it\n" +
+				"`/coach playbook WORDS`  finds a playbook or a guide\n" +
+				"`/coach why`  what I saw last in this channel, and why I spoke or kept quiet\n" +
+				"`/coach help`  this page",
+			adminTitle: "For admins and leads",
+			admin: "`/coach watch`  I answer difficult cases in this channel, in their threads\n" +
+				"`/coach watch private`  I answer the author in a direct message instead\n" +
+				"`/coach watch quiet`  for a week I only tell the leads what I would have said\n" +
+				"`/coach watch app B0123456789`  messages of this app, such as a ticket tool, count as a colleague's\n" +
+				"`/coach unwatch`  I leave this channel alone",
+			elsewhereTitle: "Elsewhere",
+			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft.\n" +
+				"• Mention me in a thread: I answer there.\n" +
+				"• In the menu of a message, choose the shortcut for coaching or for checking.\n" +
+				"• In a watched channel, tell me in the thread what the customer said next, and I move on to the next step.",
+			note: "If I was wrong, press “Not a case: take it away” or switch to another playbook. I learn from both.",
+		},
+		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
+	}
+}
+
+func englishSentences() [sentences]string {
+	return [sentences]string{
+		PasteWords:       "I can't read pictures or recordings. Paste the customer's words as text, and I'll suggest what to say.",
+		NothingToGoOn:    "Tell me what the customer said, in their words if you can, and I'll suggest what to say.",
+		NothingToCheck:   "Add the reply you want checked, for example `/coach check I'm sorry, I'll look into it now.`",
+		WatchingThread:   "I'm watching this channel now. Difficult cases get one suggestion in their thread; small talk gets none.",
+		WatchingPrivate:  "I'm watching this channel now. Whoever posts a difficult case gets my suggestion in a direct message.",
+		WatchingQuiet:    "I'm watching this channel quietly for a week. Only the leads hear what I would have said. Then they decide.",
+		Unwatched:        "I no longer watch this channel.",
+		NotWatched:       "I don't watch this channel. An admin or lead can change that with `/coach watch`.",
+		WatchUsage:       "Use `/coach watch`, `/coach watch private`, `/coach watch quiet` or `/coach watch app B0123456789`.",
+		AppUsage:         "Name the app by its bot id, for example `/coach watch app B0123456789`. `/coach why` shows the id after the app has posted.",
+		AppAdmitted:      "From now on, messages of the app {1} count as a colleague's in this channel.",
+		QuietWeekOver:    "The quiet week in {1} is over. Cases I saw: {2}. Turn me on there with `/coach watch` or off with `/coach unwatch`.",
+		NotAllowed:       "Only admins and leads can do that. Ask one of them.",
+		InChannel:        "That works in a channel only. Go to the channel you mean and try again there.",
+		NotInChannel:     "I'm not in this channel. Invite me first, then try again.",
+		Archived:         "This channel is archived, so I can't post or watch here.",
+		MissingScope:     "I lack a permission in this workspace[ ({1})]. An admin can grant it by reinstalling the app.",
+		Gone:             "The case behind this button is gone, or it isn't yours to change.",
+		Later:            "“{1}” doesn't work in this version yet. `/coach help` lists what does.",
+		DismissedNote:    "Taken away. Thank you: I'll learn from that.",
+		CustomersCanRead: "People outside your team can read this channel, so I answer you privately.",
+		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
+	}
+}
+
+func englishReasons() map[Reason]string {
+	return map[Reason]string{
+		ReasonSpoke:       "It is a difficult case.",
+		ReasonMovedOn:     "It brought news on a case, so I moved on to the next step.",
+		ReasonGuests:      "It went to the author alone because guests can read here.",
+		ReasonShared:      "It went to the author alone because people outside your organisation can read here.",
+		ReasonPrivateMode: "It went to the author alone because the channel is set to private coaching.",
+		ReasonQuietMode:   "It went to the leads alone because the channel is on quiet watch.",
+		ReasonSmallTalk:   "It is no difficult case.",
+		ReasonUnsure:      "I was not sure that it is a difficult case.",
+		ReasonTooOld:      "I saw it too late to be of use.",
+		ReasonNotWatched:  "This channel is not watched.",
+		ReasonBot:         "A bot wrote it.",
+		ReasonApp:         "An app wrote it that is not admitted in this channel.",
+		ReasonDeleted:     "The case was closed or its message deleted.",
+		ReasonDismissed:   "Somebody said that it is no case.",
+		ReasonStranger:    "Somebody from outside the team wrote it.",
+		ReasonColleague:   "Colleagues were talking to each other.",
+		ReasonCalmed:      "The customer has calmed down.",
+		ReasonSameText:    "It was edited, but its words stayed the same.",
+		ReasonNoWords:     "It has no words that I can read.",
+		ReasonRevoked:     "The app's permission was withdrawn.",
+		ReasonRefused:     "Slack did not accept my answer.",
+	}
+}

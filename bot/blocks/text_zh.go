@@ -1,0 +1,145 @@
+package blocks
+
+func chinese() *words {
+	return &words{
+		lang: "zh", comma: "，", stop: "。", colon: "：", semicolon: "；", and: "、", open: "“", close: "”",
+		sentence: chineseSentences(),
+		reason:   chineseReasons(),
+		spoke:    "{1}：我作了回应。{2}",
+		quiet:    "{1}：我没有出声。{2}",
+		admit:    "管理员可以用 `/coach 关注 应用 {1}` 放行。",
+		severity: severities{"程度较轻", "程度中等", "情况严重", "情况危急"},
+		emotion: map[string]string{"anger": "愤怒", "disappointment": "失望", "anxiety": "焦虑", "sadness": "难过",
+			"confusion": "困惑", "impatience": "不耐烦", "sarcasm": "话里带刺"},
+		kind: map[string]string{"demanding": "需求型：要什么很清楚", "confused": "困惑型：需要一步步讲明白",
+			"agitated": "激动型：先顾情绪，再谈事情"},
+		character: map[string]string{"eagle": "老鹰型：要快，要结果", "peacock": "孔雀型：希望被看重",
+			"dove": "鸽子型：要安心，怕被催", "owl": "猫头鹰型：看事实，讲条理"},
+		step: map[string]string{"calm": "说给自己听", "listen": "倾听", "empathise": "体谅心情", "clarify": "问清情况",
+			"apologise": "致歉", "offer": "给出办法", "commit": "说定谁在何时做什么", "follow-up": "跟进"},
+		careful: map[string]string{
+			"dont-know":      "答不上来时，话别停在那里。",
+			"dont-like":      "别谈个人好恶。",
+			"dont-bother-me": "别让客户觉得自己在添麻烦。",
+			"dont-like-you":  "只谈事情，不评论人。",
+			"know-already":   "听过也别打断，让客户说完。",
+			"you-dont-know":  "别指责客户不懂。",
+			"your-kind":      "别给客户贴标签。",
+			"dont-come-back": "别把客户往外推。",
+			"not-my-fault":   "别急着撇清责任。",
+			"hurry-or-wait":  "别催客户；要客户等，就说明原因和时间。",
+		},
+		card: cardWords{
+			untitled: "棘手情况", sounds: "听得出客户{1}",
+			now: "马上要做", first: "先说这句", or: "也可以这样说", then: "接着说",
+			noPhrases: "这一步没有更多可建议的话了。",
+			unsure:    "还拿不准是哪一种。如果更像下面的情况，请换过去：",
+			escalate:  "什么时候转交，转给谁", avoid: "留意", avoidLine: "{1}可以说：{2}",
+			insteadOf: "别说“{1}”。", calm: "说给自己听：{1}", seen: "判断依据：{1}。",
+			private: map[Reason]string{
+				ReasonGuests:      "只有你能看到：频道里有访客。",
+				ReasonShared:      "只有你能看到：频道里有外部单位的人。",
+				ReasonPrivateMode: "只有你能看到：这个频道设为私下辅导。",
+			},
+			about:      "针对的是<{1}|这条消息>。",
+			quiet:      "这个频道正在静默关注。换作平时，我会这样说；现在只有负责人看得到。",
+			calmed:     "客户平静下来了，处理得好。答应过的事，记得做到。",
+			unresolved: "没能解决，先到这里。请记下还差什么，接手的人就不用再问一遍。",
+			dismissed:  "已按“不算棘手情况”放到一边。", deleted: "对应的消息已被删除。",
+			used: "说过了，看下一步", another: "换个说法", more: "展开后续步骤", less: "收起后续步骤",
+			helps: "有帮助", helpsNot: "没有帮助", close: "客户已经平静", leave: "没能解决，先结束",
+			dismiss: "不算棘手情况，撤掉", pick: "换成：{1}", flared: "其实还没解决", settled: "现在解决了",
+			after: "还是算棘手情况",
+		},
+		check: checkWords{
+			clean: "没有发现会伤到客户的说法，这方面可以放心发。",
+			found: "发送之前，请改一改：", instead: "可以这样说：",
+			title: "检查回复", submit: "检查", cancel: "关闭", label: "你的回复",
+			hint:    "可以在这里改好再查一遍。内容不会发出，也不会保存。",
+			tooLong: "草稿太长，这里只能放下开头一部分。",
+			more:    "后面还有要改的地方，改完这些再查一遍。",
+		},
+		book: bookWords{
+			hits: "“{1}”的相关手册", all: "全部手册", none: "没有找到和“{1}”有关的手册。换一两个说明情况的词试试，比如“送货”“退款”。",
+			open: "查看：`/coach 手册 {1}`", short: "这份手册较长，一条消息放不下全部内容。",
+			inEnglish: "英文", inChinese: "中文",
+			now: "马上要做", escalate: "什么时候转交，转给谁", instead: "留意",
+		},
+		help: helpWords{
+			title:         "我能帮你做什么",
+			intro:         "我是自动辅导助手。把客户的话发上来，我建议接下来怎么说。说什么、怎么说，由你决定。",
+			commandsTitle: "在任何频道",
+			commands: "`/coach 客户的话`  给你建议，只有你能看到\n" +
+				"`/coach 检查 草稿`  回复发出之前，查一查有没有伤人的说法\n" +
+				"`/coach 手册 关键词`  查找手册和指南\n" +
+				"`/coach 为什么`  我在这个频道最近看到了什么，为什么说话或没说话\n" +
+				"`/coach 帮助`  显示这一页",
+			adminTitle: "管理员和负责人",
+			admin: "`/coach 关注`  这个频道里的棘手情况，我在消息列里回应\n" +
+				"`/coach 关注 私下`  改为私信回复发帖的人\n" +
+				"`/coach 关注 静默`  一周之内，只告诉负责人我会怎么说\n" +
+				"`/coach 关注 应用 B0123456789`  这个应用（比如工单系统）的消息当作同事发的\n" +
+				"`/coach 取消关注`  不再关注这个频道",
+			elsewhereTitle: "其他用法",
+			elsewhere: "• 直接给我发私信，我在那里给建议；以“检查”开头，我就检查草稿。\n" +
+				"• 在消息列里提到我，我就在那里回应。\n" +
+				"• 在一条消息的菜单里，可以选择辅导或检查的快捷方式。\n" +
+				"• 在受关注的频道里，把客户接下来的反应写进同一个消息列，我会接着给出下一步。",
+			note: "如果我判断错了，请按“不算棘手情况，撤掉”，或者换成另一份手册。两种做法都能让我改进。",
+		},
+		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
+	}
+}
+
+func chineseSentences() [sentences]string {
+	return [sentences]string{
+		PasteWords:       "图片和语音我读不了。请把客户的话粘贴成文字，我来建议怎么说。",
+		NothingToGoOn:    "请告诉我客户说了什么，最好用客户的原话，我来建议怎么回应。",
+		NothingToCheck:   "请附上要检查的回复，例如：`/coach 检查 很抱歉，我现在就为您核实。`",
+		WatchingThread:   "我开始关注这个频道了。遇到棘手情况，我在消息列里给一条建议；闲聊我不插话。",
+		WatchingPrivate:  "我开始关注这个频道了。谁发了棘手情况，我就私信给谁建议。",
+		WatchingQuiet:    "这一周我静默关注这个频道，只告诉负责人我会怎么说，到时由他们决定。",
+		Unwatched:        "我不再关注这个频道。",
+		NotWatched:       "我没有关注这个频道。管理员或负责人可以用 `/coach 关注` 开启。",
+		WatchUsage:       "可以用 `/coach 关注`、`/coach 关注 私下`、`/coach 关注 静默` 或 `/coach 关注 应用 B0123456789`。",
+		AppUsage:         "请写上应用的机器人编号，例如 `/coach 关注 应用 B0123456789`。应用发过消息后，`/coach 为什么` 会显示编号。",
+		AppAdmitted:      "从现在起，应用 {1} 在这个频道发的消息当作同事的消息。",
+		QuietWeekOver:    "{1} 的静默关注满一周了，期间看到的棘手情况：{2} 起。请在那里用 `/coach 关注` 开启，或用 `/coach 取消关注` 关闭。",
+		NotAllowed:       "只有管理员和负责人可以这样做，请找他们帮忙。",
+		InChannel:        "这个只能在频道里用。请到相应的频道再试一次。",
+		NotInChannel:     "我不在这个频道里。请先邀请我，再试一次。",
+		Archived:         "这个频道已归档，我没法在这里关注或发消息。",
+		MissingScope:     "我在这个工作区缺少权限[（{1}）]。请管理员重新安装应用来授权。",
+		Gone:             "这个按钮对应的情况已经不在了，或者不由你来改。",
+		Later:            "这个版本还没有“{1}”。现有的功能请看 `/coach 帮助`。",
+		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",
+		CustomersCanRead: "团队以外的人能看到这个频道，所以我私下回复你。",
+		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
+	}
+}
+
+func chineseReasons() map[Reason]string {
+	return map[Reason]string{
+		ReasonSpoke:       "这是棘手情况。",
+		ReasonMovedOn:     "客户那边有了新进展，所以我给出下一步。",
+		ReasonGuests:      "频道里有访客，所以只告诉了发帖的人。",
+		ReasonShared:      "频道里有外部单位的人，所以只告诉了发帖的人。",
+		ReasonPrivateMode: "这个频道设为私下辅导，所以只告诉了发帖的人。",
+		ReasonQuietMode:   "这个频道正在静默关注，所以只告诉了负责人。",
+		ReasonSmallTalk:   "这不算棘手情况。",
+		ReasonUnsure:      "我拿不准这算不算棘手情况。",
+		ReasonTooOld:      "我看到时已经太晚，帮不上忙了。",
+		ReasonNotWatched:  "这个频道没有受关注。",
+		ReasonBot:         "这是机器人发的。",
+		ReasonApp:         "这是应用发的，而它在这个频道还没有放行。",
+		ReasonDeleted:     "这件事已经结束，或者消息被删除了。",
+		ReasonDismissed:   "有人说这不算棘手情况。",
+		ReasonStranger:    "这是团队以外的人写的。",
+		ReasonColleague:   "这是同事之间在交谈。",
+		ReasonCalmed:      "客户已经平静下来。",
+		ReasonSameText:    "消息改过，但文字没有变。",
+		ReasonNoWords:     "里面没有我能读的文字。",
+		ReasonRevoked:     "应用的授权被收回了。",
+		ReasonRefused:     "Slack 没有接受我的回应。",
+	}
+}
