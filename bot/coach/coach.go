@@ -12,7 +12,6 @@ package coach
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -36,18 +35,15 @@ type Engine struct {
 
 // New trains an engine on the examples of a set of playbooks. Every phrase it
 // will ever hand out passes the guard first. It fails without any scenario.
-func New(set *playbooks.Set, guard Checker) (*Engine, error) {
-	if set == nil || guard == nil {
+func New(set *playbooks.Set, g Checker) (*Engine, error) {
+	if set == nil || g == nil {
 		return nil, errors.New("coach: needs playbooks and a guard")
 	}
-	e := &Engine{set: set, guard: guard, lexica: make(map[string]*lexicon), rankers: make(map[string]*ranker), forms: slotForms()}
-	for _, lang := range []string{"en", "zh"} {
-		l, err := readLexicon(lang)
-		if err != nil {
-			return nil, fmt.Errorf("coach: %s: %w", lang, err)
-		}
-		e.lexica[lang] = l
+	lexica, err := readLexica()
+	if err != nil {
+		return nil, err
 	}
+	e := &Engine{set: set, guard: g, lexica: lexica, rankers: make(map[string]*ranker), forms: slotForms()}
 	var all sync.WaitGroup
 	var mutex sync.Mutex
 	for _, lang := range set.Languages() {
@@ -85,18 +81,15 @@ type reading struct {
 	known bool
 }
 
-func (e *Engine) hitsOf(t text) hits {
-	var h hits
-	e.lexica[t.lang].read(t.folded, &h)
-	if t.mixed {
-		for lang, l := range e.lexica {
-			if lang != t.lang {
-				l.read(t.folded, &h)
-			}
+func (e *Engine) hitsOf(t text) hits { return hitsIn(e.lexica, t) }
+
+// hitsIn reads a text with the lexicon of its language, and with both when it mixes them.
+func hitsIn(lexica map[string]*lexicon, t text) hits {
+	h := hits{count: make(map[string]int)}
+	for _, lang := range []string{"en", "zh"} {
+		if lang == t.lang || t.mixed {
+			lexica[lang].read(t.folded, &h)
 		}
-	}
-	if h.count == nil {
-		h.count = make(map[string]int)
 	}
 	return h
 }
@@ -151,7 +144,7 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -0.4
+	caseBias    = -2.2
 	caseMargin  = 2.2
 	caseLead    = 0.35
 	caseStrong  = 0.7

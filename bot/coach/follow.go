@@ -30,8 +30,8 @@ func (e *Engine) FollowUp(p Prior, m Message) Follow {
 // turn decides what a follow-up is from telling words alone: whether it is a
 // difficult case of its own says little within a case.
 func turn(p Prior, t text, h *hits) Turn {
-	hot := h.has("fury") || h.has("legal") || h.has("danger") || h.has("leave") || h.has("abuse") ||
-		h.has("manager") || h.has("rejects") || h.has("review") || h.has("fraud-now")
+	grave := h.has("legal") || h.has("danger") || h.has("leave") || h.has("manager") || h.has("rejects") || h.has("review") || h.has("fraud-now")
+	hot := grave || h.has("fury") || h.has("abuse")
 	still := strings.Contains(t.folded, "still ") || strings.Contains(t.folded, "还在") || strings.Contains(t.folded, "还是")
 	asks := strings.ContainsAny(strings.TrimSpace(t.folded), "?") && !h.has("turned") && !h.has("tried")
 	switch {
@@ -41,6 +41,8 @@ func turn(p Prior, t text, h *hits) Turn {
 		return TurnCalmed
 	case t.quoted != "":
 		return TurnCustomer
+	case p.Author && h.has("tried") && still && !grave:
+		return TurnTried
 	case h.has("turned") && (hot || p.Author):
 		return TurnCustomer
 	case asks, !p.Author && !hot:

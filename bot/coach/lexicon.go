@@ -29,12 +29,19 @@ type section struct {
 	boost    float64
 }
 
-func readLexicon(lang string) (*lexicon, error) {
-	raw, err := lexiconFiles.ReadFile("lexicon/" + lang + ".txt")
-	if err != nil {
-		return nil, err
+// readLexica reads the embedded lexicons, by language.
+func readLexica() (map[string]*lexicon, error) {
+	all := make(map[string]*lexicon)
+	for _, lang := range []string{"en", "zh"} {
+		raw, err := lexiconFiles.ReadFile("lexicon/" + lang + ".txt")
+		if err != nil {
+			return nil, fmt.Errorf("coach: %w", err)
+		}
+		if all[lang], err = parseLexicon(string(raw)); err != nil {
+			return nil, fmt.Errorf("coach: %s: %w", lang, err)
+		}
 	}
-	return parseLexicon(string(raw))
+	return all, nil
 }
 
 func parseLexicon(source string) (*lexicon, error) {
@@ -111,9 +118,6 @@ func (h *hits) has(name string) bool { return h.count[name] > 0 }
 
 // read finds the entries of the lexicon in a folded text.
 func (l *lexicon) read(folded string, into *hits) {
-	if into.count == nil {
-		into.count = make(map[string]int)
-	}
 	for _, m := range l.index.find(folded) {
 		s := &l.sections[m.owner]
 		if s.emotion != "" && negated(folded[:m.start]) {

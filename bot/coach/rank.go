@@ -45,6 +45,7 @@ type ranker struct {
 
 // sample is one text to learn from.
 type sample struct {
+	text  text
 	grams []uint32
 	class int
 }
@@ -68,7 +69,7 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample) {
 	var samples []sample
 	add := func(class int, text string) {
 		if t := clean(text); t.folded != "" {
-			samples = append(samples, sample{grams(t.folded, lang), class})
+			samples = append(samples, sample{t, grams(t.folded, lang), class})
 		}
 	}
 	for c, p := range r.playbooks {

@@ -1,0 +1,274 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"coachbot/playbooks"
+)
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]text{
+		"<@U1> see <https://x.example/a|the order> &amp; tell": {plain: "see  the order  & tell"},
+		"fyi\n> where is it?":       {plain: "fyi\nwhere is it?", quoted: "where is it?", remark: "fyi"},
+		"&gt; where is it?":         {plain: "where is it?", quoted: "where is it?"},
+		"Customer: it broke :rage:": {plain: "it broke", quoted: "it broke"},
+		"客户说：坏了":                    {plain: "坏了", quoted: "坏了"},
+		"`code` a < b":              {plain: "code a < b"},
+		"<!here> <#C1|general> hm":  {plain: "general  hm"},
+		"客户：等了三天\n\n怎么回？":           {plain: "怎么回？\n等了三天", quoted: "等了三天", remark: "怎么回？"},
+	} {
+		got := clean(raw)
+		if want.remark == "" && want.quoted == "" {
+			want.remark = want.plain
+		}
+		if got.plain != want.plain || got.quoted != want.quoted || got.remark != want.remark {
+			t.Errorf("clean(%q) = %q, quoted %q, remark %q", raw, got.plain, got.quoted, got.remark)
+		}
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"": "en", "where is it": "en", "客户很生气": "zh", "你哋個 system 冇 record 㗎咩": "zh",
+		"the sign said 请 and the customer could not read it at all": "en", "😀": "en", "order 没到": "zh",
+	} {
+		if got, _ := language(s); got != want {
+			t.Errorf("language(%q) = %s, want %s", s, got, want)
+		}
+	}
+}
+
+func TestSlots(t *testing.T) {
+	t.Parallel()
+	e := &Engine{forms: slotForms()}
+	for text, want := range map[string]map[string]string{
+		"Customer Ms Li says order #AB-12345 is late":     {"customer": "Ms Li", "order": "AB-12345"},
+		"Ms Li from billing was rude to the customer":     {},
+		"She has been waiting for three weeks for $49.90": {"waited": "three weeks", "amount": "$49.90"},
+		"charged $5 and then $7":                          {},
+		"this is the third time I've called":              {"times": "third"},
+		"it was due on Friday":                            {"date": "Friday"},
+		"客户李女士的订单号：2024110233 等了三天还没到":                    {"customer": "李女士", "order": "2024110233", "waited": "三天"},
+		"老先生很生气":                                          {},
+		"扣了59元，这是第三次打来了":                                  {"amount": "59元", "times": "第三次"},
+		"说好周三送到":                                          {"date": "周三"},
+	} {
+		got := e.slots(clean(text))
+		if len(got) != len(want) {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+			continue
+		}
+		for k, v := range want {
+			if got[k] != v {
+				t.Errorf("%q: got %v, want %v", text, got, want)
+			}
+		}
+	}
+}
+
+func TestComposeFromAnywhere(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	const said = "Customer: my parcel is late and I'm furious"
+	reading := e.Advise(Message{Text: said})
+	first := e.Compose("en", reading, Position{Playbook: "late-delivery", Step: "offer"}, said)
+	if first.Phrases[0].Step != "offer" || first.Phrases[1].Step != "offer" || first.Position.Step != "offer" {
+		t.Fatalf("got %+v", first.Phrases)
+	}
+	again := e.Compose("en", reading, Position{Playbook: "late-delivery", Step: "offer", Variation: 1}, said)
+	if again.Phrases[0].Text == first.Phrases[0].Text {
+		t.Errorf("other wording is the same: %q", again.Phrases[0].Text)
+	}
+	if got := e.Compose("en", reading, Position{Playbook: "no-such"}, said); len(got.Phrases) != 0 || got.Avoid == nil {
+		t.Errorf("unknown playbook: %+v", got)
+	}
+	if zh := e.Compose("zh", reading, Position{Playbook: "late-delivery"}, said); !strings.ContainsFunc(zh.Phrases[0].Text, func(r rune) bool { return r > 0x4E00 && r < 0x9FFF }) {
+		t.Errorf("asked for Chinese, got %q", zh.Phrases[0].Text)
+	}
+	seen := []string{}
+	for pos, ok := first.Position, true; ok; pos, ok = e.NextStep(pos, "en") {
+		seen = append(seen, pos.Step)
+	}
+	if want := []string{"offer", "commit", "follow-up"}; !slices.Equal(seen, want) {
+		t.Errorf("steps %v, want %v", seen, want)
+	}
+	if e.Title("late-delivery", "en") == "late-delivery" || e.Title("none-such", "en") != "none-such" {
+		t.Error("titles")
+	}
+}
+
+func TestReading(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	for _, c := range []struct{ text, severity, emotion, kind string }{
+		{"Customer: I'm FURIOUS, my parcel STILL hasn't arrived, I'm closing my account!!", "high", "anger", "agitated"},
+		{"Customer says her lawyer will be in touch, she is going to court over the refund", "critical", "", ""},
+		{"客户说：你们再不退款我就找律师起诉你们", "critical", "", ""},
+		{"客户气炸了，在电话里大骂，快递一直没到", "high", "anger", "agitated"},
+	} {
+		got := e.Advise(Message{Text: c.text})
+		if got.Severity != c.severity || c.emotion != "" && !slices.Contains(got.Emotions, c.emotion) || got.CustomerType != c.kind && c.kind != "" {
+			t.Errorf("%q: severity %s emotions %v kind %q", c.text, got.Severity, got.Emotions, got.CustomerType)
+		}
+	}
+}
+
+func TestFollowUp(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	en := Prior{Lang: "en", Severity: "medium", Author: true, Text: "Customer: my parcel is late", Position: Position{Playbook: "late-delivery", Step: "empathise"}}
+	zh := Prior{Lang: "zh", Severity: "medium", Author: true, Text: "客户说：快递一直没到", Position: Position{Playbook: "late-delivery", Step: "empathise"}}
+	for _, c := range []struct {
+		prior  Prior
+		author bool
+		text   string
+		want   Turn
+	}{
+		{en, true, "now she says she'll go to the press", TurnCustomer},
+		{en, true, "told him that, still shouting", TurnTried},
+		{en, true, "apologised", TurnTried},
+		{en, true, "she's calmed down now", TurnCalmed},
+		{en, true, "thanks!", TurnColleague},
+		{en, false, "good luck, I had one like that last week", TurnColleague},
+		{en, false, "which depot is it?", TurnColleague},
+		{en, true, "can someone take my next call?", TurnColleague},
+		{en, true, "> I want your manager", TurnCustomer},
+		{en, true, ":+1:", TurnColleague},
+		{zh, true, "她现在说要找记者曝光", TurnCustomer},
+		{zh, true, "跟他说了，还在骂", TurnTried},
+		{zh, true, "道歉了", TurnTried},
+		{zh, true, "客户消气了", TurnCalmed},
+		{zh, false, "加油", TurnColleague},
+		{zh, true, "谢谢大家", TurnColleague},
+	} {
+		c.prior.Author = c.author
+		got := e.FollowUp(c.prior, Message{Text: c.text})
+		if got.Turn != c.want {
+			t.Errorf("%q: %s, want %s", c.text, got.Turn, c.want)
+		}
+		moves := c.want == TurnCustomer || c.want == TurnTried
+		if moves != (len(got.Advice.Phrases) > 0) {
+			t.Errorf("%q: %d phrases", c.text, len(got.Advice.Phrases))
+		}
+		if moves && got.Advice.Position == c.prior.Position {
+			t.Errorf("%q: the advice stands still", c.text)
+		}
+	}
+	if got := e.FollowUp(zh, Message{Text: "她现在说要找记者曝光"}).Advice; got.Severity != "critical" || got.Playbooks[0].ID != "legal-or-media-threat" {
+		t.Errorf("press: %s %v", got.Severity, got.Playbooks)
+	}
+}
+
+func TestHeldOut(t *testing.T) {
+	t.Parallel()
+	results, err := HeldOut(builtin(t), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(results) != 2 {
+		t.Fatalf("got %d languages", len(results))
+	}
+	for _, r := range results {
+		if r.Examples < 500 || r.Hit1 < 0.3 || r.Hit3 <= r.Hit1 || r.MRR <= r.Hit1 || r.MRR > 1 || len(r.Confusions) == 0 {
+			t.Errorf("got %+v", r)
+		}
+	}
+}
+
+func TestNewRefuses(t *testing.T) {
+	t.Parallel()
+	if _, err := New(playbooks.NewSet(nil), newEngine(t).guard); err == nil {
+		t.Error("no scenario: no error")
+	}
+	if _, err := New(nil, nil); err == nil {
+		t.Error("nothing: no error")
+	}
+}
+
+func TestTrainingRepeats(t *testing.T) {
+	t.Parallel()
+	a, b := newEngine(t), newEngine(t)
+	for _, row := range labelledCases(t)[:40] {
+		x, y := a.Advise(Message{Text: row.Text, Ask: true}), b.Advise(Message{Text: row.Text, Ask: true})
+		if x.Confidence != y.Confidence || !slices.Equal(x.Playbooks, y.Playbooks) {
+			t.Errorf("%s differs: %v and %v", row.ID, x.Playbooks, y.Playbooks)
+		}
+	}
+}
+
+func TestParseLexiconFaults(t *testing.T) {
+	t.Parallel()
+	for _, bad := range []string{"word", "[]", "[a heat=x]", "[a floor=huge]", "[a colour=red]"} {
+		if _, err := parseLexicon(bad); err == nil {
+			t.Errorf("%q: no error", bad)
+		}
+	}
+}
+
+func FuzzAdvise(f *testing.F) {
+	e := newEngine(f)
+	for _, seed := range []string{"", "Customer: my parcel is late!!", "客户说：骗子，退钱", "\xff<@U1|>:rage:", "> [x]{order}", "Ms {agent} order #12345-[x]"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		a := e.Advise(Message{Text: s, Ask: true})
+		if a.Playbooks == nil || a.Phrases == nil || a.Avoid == nil || a.Emotions == nil || rank(a.Severity) < 0 {
+			t.Fatalf("incomplete: %+v", a)
+		}
+		for _, p := range a.Phrases {
+			if !utf8.ValidString(p.Text) || strings.ContainsAny(p.Text, "{}[]\n") || p.Text == "" {
+				t.Fatalf("phrase %q", p.Text)
+			}
+		}
+		e.FollowUp(Prior{Position: a.Position, Author: true, Text: s}, Message{Text: s})
+	})
+}
+
+func BenchmarkNew(b *testing.B) {
+	set := builtin(b)
+	guard := newEngine(b).guard
+	for b.Loop() {
+		if _, err := New(set, guard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAdvise(b *testing.B) {
+	e := newEngine(b)
+	rows := labelledCases(b)
+	for i := 0; b.Loop(); i++ {
+		e.Advise(Message{Text: rows[i%len(rows)].Text})
+	}
+}
+
+// BenchmarkAdviseThousand has the built-in scenarios over and over, each time
+// under other names and with words of their own.
+func BenchmarkAdviseThousand(b *testing.B) {
+	base := builtin(b)
+	var list []playbooks.Playbook
+	for n := 0; len(list) < 1000; n++ {
+		for _, p := range base.Scenarios("en") {
+			q := *p
+			q.ID += "-" + string(rune('a'+n%26)) + string(rune('a'+n/26))
+			q.Examples = nil
+			for i, x := range p.Examples[:min(40, len(p.Examples))] {
+				q.Examples = append(q.Examples, x+" "+q.ID+" "+string(rune('a'+i%26)))
+			}
+			list = append(list, q)
+		}
+	}
+	e, err := New(playbooks.NewSet(list), newEngine(b).guard)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rows := slices.DeleteFunc(labelledCases(b), func(r labelled) bool { return r.Lang != "en" })
+	for i := 0; b.Loop(); i++ {
+		e.Advise(Message{Text: rows[i%len(rows)].Text})
+	}
+}
