@@ -153,6 +153,9 @@ func (s *web) state(rw http.ResponseWriter, r *http.Request) {
 		if c.Name == s.o.Channel && c.Name != "" || c.ID == s.o.Channel {
 			out.Start = c.ID
 		}
+		if c.Messages == nil {
+			c.Messages = []Message{} // a list for the page, not null
+		}
 		if n := len(c.Messages); n > webMessages {
 			c.Messages = c.Messages[n-webMessages:]
 		}

@@ -56,8 +56,8 @@ async function refresh() {
       show();
       if (!stream) listen();
     } catch (e) {
-      if (!(e instanceof TypeError)) throw e;
-      setTimeout(refresh, 1500); // not reachable
+      console.error(e);
+      setTimeout(refresh, 1500); // most likely not reachable
     }
   } while (again);
   fetching = false;
@@ -233,7 +233,7 @@ function message(c, m, replies, inThread) {
       body,
       m.files?.length ? h("div", { class: "b-context" }, m.files.map((f) => h("span", { class: "b-picture" }, "📎 " + f.name))) : null,
       m.reactions?.length ? h("div", { class: "reactions" }, m.reactions.map((r) => h("span", {}, blocks([{ type: "header", text: { text: `:${r.name}:` } }], ctx())[0].textContent + " " + r.users.length))) : null,
-      replies.length ? h("button", { type: "button", class: "to-thread", "data-action": "thread", onclick: () => openThread(m.ts) }, say(replies.length === 1 ? "replies1" : "replies", { n: replies.length })) : null),
+      replies.length ? h("button", { type: "button", class: "to-thread", "data-action": "page-thread", onclick: () => openThread(m.ts) }, say(replies.length === 1 ? "replies1" : "replies", { n: replies.length })) : null),
     notice || m.ephemeral_to ? null : tools(c, m, inThread));
 }
 
@@ -253,7 +253,7 @@ function tools(c, m, inThread) {
   ].filter(Boolean);
   const box = h("div", { class: "tools" },
     inThread ? null : h("button", { type: "button", class: "say", onclick: () => openThread(m.ts, true) }, say("reply")),
-    h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": say("more"), "data-action": "more", onclick: (e) => menu(box, e.currentTarget, entries()) }, "⋯"));
+    h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": say("more"), "data-action": "page-menu", onclick: (e) => menu(box, e.currentTarget, entries()) }, "⋯"));
   return box;
 }
 

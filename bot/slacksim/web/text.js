@@ -40,6 +40,7 @@ function reference(body, ctx) {
   if (target.startsWith("!date^")) return date(target, label);
   if (target[0] === "!") return h("span", { class: "mention" }, label || "@" + target.slice(1).split("^")[0]);
   const url = unescape(target);
+  if (!/^\w+:/.test(url)) return `<${unescape(body)}>`;
   return link(url, label || url.replace(/^mailto:/, ""));
 }
 
