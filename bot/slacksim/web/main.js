@@ -177,7 +177,7 @@ function showPlace() {
   $("examples").hidden = !state.examples?.length;
   const sorted = [...(state.examples ?? [])].sort((a, b) => (b.lang === language()) - (a.lang === language()));
   keep($("chips"), sorted.map((x) => ({ key: x.text, sig: x.label, make: () => h("button", { type: "button", lang: x.lang, title: x.text, onclick: () => sendExample(x) }, x.label) })));
-  label($("compose"), say("composer", { place: placeName(c), name: name(me) + (role() ? ` (${role()})` : "") }));
+  label($("compose"), say("composer", { place: placeName(c), name: name(me) + (role() ? say("inRole", { role: role() }) : "") }));
   $("keys").textContent = say("keys");
 }
 

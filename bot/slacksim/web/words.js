@@ -3,7 +3,7 @@
 const words = {
   en: {
     other: "中文", otherLabel: "切换到中文", who: "You are", where: "Conversations", you: "you", bot: "bot", app: "APP",
-    agent: "agent", lead: "lead", admin: "admin",
+    inRole: " ({role})", agent: "agent", lead: "lead", admin: "admin",
     about: "A simulated Slack workspace. Nothing leaves this computer.",
     online: "bot connected", offline: "bot not connected",
     examples: "Click one to see the bot answer", send: "Send",
@@ -19,11 +19,11 @@ const words = {
   },
   zh: {
     other: "English", otherLabel: "Switch to English", who: "你现在是", where: "会话", you: "你", bot: "机器人", app: "应用",
-    agent: "客服", lead: "组长", admin: "管理员",
+    inRole: "（{role}）", agent: "客服", lead: "组长", admin: "管理员",
     about: "这是一个模拟的 Slack 工作区，内容不会离开这台电脑。",
     online: "机器人已连接", offline: "机器人未连接",
     examples: "点一条，看看机器人怎么回", send: "发送",
-    composer: "以{name}的身份发到 {place}", replyAs: "以{name}的身份回复", keys: "Enter 发送 · Shift+Enter 换行 · 试试 /coach 帮助",
+    composer: "以 {name} 的身份发到 {place}", replyAs: "以 {name} 的身份回复", keys: "Enter 发送 · Shift+Enter 换行 · 试试 /coach 帮助",
     thread: "消息列", close: "关闭", back: "返回", only: "仅你可见", edited: "已编辑", gone: "这条消息已删除。",
     replies1: "1 条回复", replies: "{n} 条回复", reply: "回复", more: "更多操作", edit: "编辑消息", remove: "删除消息",
     save: "保存", cancel: "取消", messages: "消息", home: "主页", noHome: "机器人还没有在这里放内容。",
