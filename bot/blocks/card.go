@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"coachbot/bot/coach"
+	"coachbot/store"
 )
 
 // Choice is a playbook to switch to.
@@ -19,7 +20,7 @@ type Card struct {
 	Title    string   // of the playbook
 	Others   []Choice // up to three other playbooks
 	Expanded bool     // further steps are shown
-	State    string   // open or "", calmed, unresolved, dismissed, deleted
+	State    string   // a store.CaseState; "" is open
 	Where    Where
 	Why      string // a Reason why it is private, or ""
 	Link     string // address of the message it is about, or ""
@@ -29,6 +30,7 @@ type Card struct {
 const (
 	glancePhrases = 3
 	stepPhrases   = 3
+	maxPhrases    = 30
 	maxItems      = 6
 	maxPhrase     = 600
 	maxItem       = 200
@@ -40,11 +42,10 @@ func (c Card) Message() Message {
 	w, p := wordsIn(c.Lang), newPage()
 	p.reserve(buttonRoom)
 	c.heading(w, p)
-	switch c.State {
-	case "", "open":
-		c.open(w, p)
-	default:
+	if c.over() {
 		c.closed(w, p)
+	} else {
+		c.open(w, p)
 	}
 	return p.message()
 }
@@ -87,9 +88,17 @@ func (c Card) heading(w *words, p *page) {
 	}
 	p.small(w.join(notes))
 	title := c.title(w)
-	p.addQuietly(slack.NewSectionBlock(markupText(c.reading(w, title)), nil, nil), size(c.reading(w, title)))
+	if c.over() {
+		p.section("*" + title + "*")
+		return
+	}
+	reading := c.reading(w, title)
+	p.addQuietly(slack.NewSectionBlock(markupText(reading), nil, nil), size(reading))
 	p.say(c.spoken(w, title))
 }
+
+// over reports whether nothing is to be said in the case any more.
+func (c Card) over() bool { return c.State != "" && c.State != string(store.CaseOpen) }
 
 func (c Card) title(w *words) string {
 	if t := bare(c.Title, maxHeader); t != "" {
@@ -141,7 +150,7 @@ func (c Card) emotions(w *words) []string {
 // there are two, and the rest.
 func (c Card) glance() (first, further []coach.Phrase) {
 	var all []coach.Phrase
-	for _, ph := range c.Advice.Phrases {
+	for _, ph := range c.Advice.Phrases[:min(maxPhrases, len(c.Advice.Phrases))] {
 		if ph.Text = line(ph.Text, maxPhrase); ph.Text != "" {
 			all = append(all, ph)
 		}
@@ -197,8 +206,8 @@ func (c Card) further(w *words, p *page, phrases []coach.Phrase) {
 		p.small(strings.ReplaceAll(w.card.calm, "{1}", calm))
 	}
 	var seen []string
-	for _, word := range c.Advice.Why {
-		if word = lineEscaped(word, 60); word != "" && len(seen) < maxItems {
+	for _, word := range c.Advice.Why[:min(maxItems, len(c.Advice.Why))] {
+		if word = lineEscaped(word, 60); word != "" {
 			seen = append(seen, w.open+word+w.close)
 		}
 	}
@@ -240,15 +249,15 @@ func (w *words) avoid(phrase, instead string) string {
 // closed is what stays of a case that is over.
 func (c Card) closed(w *words, p *page) {
 	var back *slack.ButtonBlockElement
-	switch c.State {
-	case "calmed":
+	switch store.CaseState(c.State) {
+	case store.CaseCalmed:
 		p.section(w.card.calmed)
 		back = button(ActionUnresolved, c.CaseID, w.card.flared)
-	case "unresolved":
+	case store.CaseUnresolved:
 		p.section(w.card.unresolved)
 		c.escalations(w, p)
 		back = button(ActionCalmed, c.CaseID, w.card.settled)
-	case "dismissed":
+	case store.CaseDismissed:
 		p.section(w.card.dismissed)
 		if id := c.playbook(); id != "" && c.CaseID != "" {
 			back = button(ActionPick, c.CaseID+ValueSeparator+id, w.card.after)

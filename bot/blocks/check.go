@@ -75,7 +75,10 @@ func (p *page) finding(w *words, f guard.Finding) bool {
 	var instead []string
 	n := 0
 	for _, s := range f.SayInstead {
-		if s = line(s, maxPhrase); s != "" && len(instead) < maxInstead {
+		if len(instead) == maxInstead {
+			break
+		}
+		if s = line(s, maxPhrase); s != "" {
 			instead, n = append(instead, s), n+size(s)+1
 		}
 	}

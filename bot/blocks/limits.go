@@ -46,7 +46,15 @@ func escape(s string) string {
 // cutEscaped is escape(cut(…)) so that the escaped text has at most n
 // characters and no entity is cut in half.
 func cutEscaped(s string, n int) string {
-	return escape(cutBy(clean(s), n, func(r rune) int { return utf8.RuneCountInString(escape(string(r))) }))
+	return escape(cutBy(clean(s), n, func(r rune) int {
+		switch r {
+		case '&':
+			return len("&amp;")
+		case '<', '>':
+			return len("&lt;")
+		}
+		return 1
+	}))
 }
 
 // cutBy shortens s so that the costs of its characters sum up to n at most.

@@ -147,14 +147,6 @@ func plainText(s string) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.PlainTextType, Text: s, Emoji: &off}
 }
 
-// fallback is what a message says when there was nothing to say.
-func (p *page) fallback(w *words) Message {
-	if len(p.blocks) == 0 {
-		p.section(w.sentence[Failed])
-	}
-	return p.message()
-}
-
 // addQuietly adds a block whose text the caller says in other words.
 func (p *page) addQuietly(b slack.Block, n int) {
 	if p.room(n) {
@@ -192,7 +184,10 @@ func numbered(label string, items []string) string {
 	var b strings.Builder
 	n := 0
 	for _, item := range items {
-		if item = lineEscaped(item, maxItem); item != "" && n < maxItems {
+		if n == maxItems {
+			break
+		}
+		if item = lineEscaped(item, maxItem); item != "" {
 			n++
 			b.WriteString("\n" + strconv.Itoa(n) + ". " + item)
 		}

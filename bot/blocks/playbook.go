@@ -3,6 +3,8 @@ package blocks
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"coachbot/playbooks"
 )
@@ -12,7 +14,7 @@ type Hit struct{ ID, Lang, Title, Summary string }
 
 // The most of a playbook's parts that one message shows.
 const (
-	maxHits    = 40
+	maxHits    = 100
 	maxSummary = 200
 	pagePhrase = 4 // phrases of a step
 )
@@ -156,7 +158,26 @@ func markdown(s string) string {
 	s = quoteBar.ReplaceAllString(s, "> ")
 	s = itemForm.ReplaceAllString(s, "$1• ")
 	s = headForm.ReplaceAllString(s, "*$1*")
-	return boldForm.ReplaceAllString(s, "*$1*")
+	return bold(s)
+}
+
+// bold turns "**a**" into "*a*" where Slack would show it as bold: between
+// spaces, line ends and marks. Within Chinese text, which has no spaces, the
+// stars would stay visible; there the words stay plain.
+func bold(s string) string {
+	var b strings.Builder
+	done := 0
+	for _, m := range boldForm.FindAllStringSubmatchIndex(s, -1) {
+		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
+		after, _ := utf8.DecodeRuneInString(s[m[1]:])
+		star := "*"
+		if unicode.IsLetter(before) || unicode.IsDigit(before) || unicode.IsLetter(after) || unicode.IsDigit(after) {
+			star = ""
+		}
+		b.WriteString(s[done:m[0]] + star + s[m[2]:m[3]] + star)
+		done = m[1]
+	}
+	return b.String() + s[done:]
 }
 
 // split cuts markup into parts of at most n characters, between lines where it

@@ -12,7 +12,7 @@ func english() *words {
 		emotion: map[string]string{"anger": "angry", "disappointment": "disappointed", "anxiety": "worried", "sadness": "sad",
 			"confusion": "confused", "impatience": "impatient", "sarcasm": "sarcastic"},
 		kind: map[string]string{"demanding": "knows what they want", "confused": "needs it explained step by step",
-			"agitated": "upset first, facts later"},
+			"agitated": "needs to be heard before the facts"},
 		character: map[string]string{"eagle": "eagle: wants it quick and to the point", "peacock": "peacock: wants to feel valued",
 			"dove": "dove: wants calm and someone who stays", "owl": "owl: wants facts in order"},
 		step: map[string]string{"calm": "For yourself", "listen": "Listen", "empathise": "Show you understand", "clarify": "Clarify",
