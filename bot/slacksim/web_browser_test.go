@@ -94,9 +94,9 @@ func TestPageInABrowser(t *testing.T) {
 
 	// A post is answered, and its thread opens by itself.
 	c.eval(`document.querySelector("#compose textarea").focus()`)
-	c.typed("I am <b>furious</b>, *really*")
+	c.typed("I am <b>furious</b>, *really* & done")
 	c.press("Enter")
-	c.until("the post as typed", `document.querySelector("#log").innerText.includes("I am <b>furious</b>")`)
+	c.until("the post, its markup as text", `document.querySelector("#log").innerText.includes("I am <b>furious</b>, really & done")`)
 	c.until("the answer in the open thread", `document.querySelector("#replies").innerText.includes("losing patience")`)
 	if got, want := c.eval(`document.querySelectorAll("#replies strong").length > 1 && document.querySelectorAll("#replies blockquote, #replies code, #replies s, #replies em").length >= 4`), "true"; got != want {
 		t.Errorf("markup rendered: got %s, want %s", got, want)

@@ -97,7 +97,7 @@ function hue(id) {
 
 function face(id, label) {
   const bot = id === state.bot;
-  const letters = /[\u3400-\u9fff]/.test(label) ? [...label].slice(-1).join("") : label.split(/\s+/).map((w) => [...w][0] ?? "").slice(0, 2).join("").toUpperCase();
+  const letters = label.match(/[\u3400-\u9fff]/g)?.at(-1) ?? label.split(/\s+/).map((w) => [...w][0] ?? "").slice(0, 2).join("").toUpperCase();
   const e = h("span", { class: bot ? "face bot" : "face", "aria-hidden": "true" }, bot ? "✦" : letters);
   e.style.setProperty("--hue", hue(id || label));
   return e;
@@ -106,6 +106,7 @@ function face(id, label) {
 // ---- showing
 
 function show() {
+  const log = $("log"), atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   document.documentElement.lang = language() === "zh" ? "zh-CN" : "en";
   document.title = state.title;
   if (!channelOf(here)) { here = state.start || state.channels[0]?.id || ""; thread = ""; }
@@ -114,6 +115,7 @@ function show() {
   showSide();
   showPlace();
   showThread();
+  if (atEnd) log.scrollTop = log.scrollHeight; // an opened thread makes the lines break anew
   showModal();
 }
 
@@ -162,10 +164,10 @@ function showPlace() {
   $("place").textContent = placeName(c);
   $("online").textContent = say(state.online ? "online" : "offline");
   $("online").className = state.online ? "on" : "";
-  if (c.kind !== "im") tab = "messages";
+  if (c.kind !== "im" || !state.home) tab = "messages";
   const atHome = tab === "home";
-  $("tabs").hidden = c.kind !== "im";
-  $("tabs").replaceChildren(...["messages", "home"].map((t) => h("button", { type: "button", role: "tab", "aria-selected": String(t === tab), onclick: () => { tab = t; if (t === "home") ask("home"); show(); } }, say(t))));
+  $("tabs").hidden = c.kind !== "im" || !state.home;
+  $("tabs").replaceChildren(...["messages", "home"].map((t) => h("button", { type: "button", role: "tab", "aria-selected": String(t === tab), onclick: () => { tab = t; show(); } }, say(t))));
   $("log").hidden = $("foot").hidden = atHome;
   $("home").hidden = !atHome;
   $("log").setAttribute("aria-label", placeName(c));
@@ -190,7 +192,7 @@ function label(form, text) {
 function showHome() {
   const sig = `${language()} ${me} ${state.home?.hash}`;
   keep($("home"), [{ key: "home", sig, make: () => h("div", { class: "blocks", tabindex: "-1" },
-    state.home ? blocks(state.home.blocks, ctx((e, values) => ask("use", { where: "home", action: e.action_id, values }), { held: {} })) : h("p", { class: "empty" }, say("noHome"))) }]);
+    blocks(state.home.blocks, ctx((e, values) => ask("use", { where: "home", action: e.action_id, values })))) }]);
 }
 
 function showThread() {
@@ -221,7 +223,7 @@ function item(c, m, inThread) {
 function message(c, m, replies, inThread) {
   const notice = /_(join|leave)$/.test(m.subtype ?? "") || m.deleted;
   const who = m.username || name(m.user) || "?";
-  const list = Array.isArray(m.blocks) ? m.blocks : [];
+  const list = m.bot_id && m.blocks || []; // what people type is read as the composer would format it
   const use = (e, values) => ask("use", { where: "message", channel: c.id, ts: m.ts, action: e.action_id, values });
   const kind = ["msg", notice && "notice", m.ephemeral_to && "private", Date.now() / 1000 - Number(m.ts) < 3 && "fresh"].filter(Boolean).join(" ");
   const body = editing === m.ts && !isBot(m) ? editor(c, m) : h("div", { class: "blocks b-text" }, m.deleted ? say("gone") : blocks(list, ctx(use), m.text));
@@ -355,6 +357,7 @@ function go(id) {
   here = id;
   thread = editing = "";
   show();
+  if (channelOf(id).kind === "im") ask("home"); // bots fill their Home tab when somebody comes
   $("compose").elements[0].focus({ preventScroll: true });
 }
 
