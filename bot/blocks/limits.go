@@ -34,7 +34,7 @@ const ellipsis = "…"
 // something is missing. Bytes that are no text and control characters that
 // Slack could not show are dropped.
 func cut(s string, n int) string {
-	return cutBy(clean(s), n, func(rune) int { return 1 })
+	return cutBy(clean(head(s, n)), n, func(rune) int { return 1 })
 }
 
 // escape makes s plain words within Slack's markup: nothing in it becomes a
@@ -46,7 +46,7 @@ func escape(s string) string {
 // cutEscaped is escape(cut(…)) so that the escaped text has at most n
 // characters and no entity is cut in half.
 func cutEscaped(s string, n int) string {
-	return escape(cutBy(clean(s), n, func(r rune) int {
+	return escape(cutBy(clean(head(s, n)), n, func(r rune) int {
 		switch r {
 		case '&':
 			return len("&amp;")
@@ -92,12 +92,22 @@ func clean(s string) string {
 
 // line is cut on one line: what stands on a line of its own must not bring line breaks.
 func line(s string, n int) string {
-	return cut(strings.Join(strings.Fields(clean(s)), " "), n)
+	return cut(strings.Join(strings.Fields(clean(head(s, n))), " "), n)
 }
 
 // lineEscaped is line for Slack's markup.
 func lineEscaped(s string, n int) string {
-	return cutEscaped(strings.Join(strings.Fields(clean(s)), " "), n)
+	return cutEscaped(strings.Join(strings.Fields(clean(head(s, n))), " "), n)
+}
+
+// head is as much of s as can matter for n characters, so that an enormous
+// text costs no more than a long one. What is left off shows as an ellipsis.
+func head(s string, n int) string {
+	s = strings.TrimSpace(s)
+	if most := 64*max(n, 0) + 1024; len(s) > most {
+		return s[:most] + ellipsis
+	}
+	return s
 }
 
 func size(s string) int { return utf8.RuneCountInString(s) }

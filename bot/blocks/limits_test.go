@@ -17,6 +17,7 @@ func TestCut(t *testing.T) {
 		{"", 5, ""}, {"short", 5, "short"}, {"longer", 5, "long…"}, {"我不太清楚", 3, "我不…"}, {"我不太清楚", 5, "我不太清楚"},
 		{"a b c", 3, "a…"}, {"ab", 1, "…"}, {"ab", 0, ""}, {"a\xffb\x00", 9, "ab"}, {"one\r\ntwo\u2028three", 20, "one\ntwo\nthree"},
 		{" \n ", 4, ""}, {"👍👍👍", 2, "👍…"},
+		{"a" + strings.Repeat("\x00", 5000) + "b", 5, "a…"}, {strings.Repeat("怒", 5000), 3, "怒怒…"},
 	} {
 		if got := cut(c.in, c.n); got != c.want {
 			t.Errorf("cut(%q, %d) = %q, want %q", c.in, c.n, got, c.want)
@@ -87,6 +88,17 @@ func TestMarkdown(t *testing.T) {
 	} {
 		if got := markdown(in); got != want {
 			t.Errorf("markdown(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestForUpdate(t *testing.T) {
+	t.Parallel()
+	whole := strings.Repeat("怒", maxUpdate)
+	for in, want := range map[string]string{"": "", "a\nb": "a\nb", whole: whole, whole + "怒": whole,
+		"first\n" + whole: "first", strings.Repeat("怒", maxUpdate-1) + "\nmore": strings.Repeat("怒", maxUpdate-1)} {
+		if got := ForUpdate(in); got != want {
+			t.Errorf("ForUpdate of %d characters has %d, want %d", size(in), size(got), size(want))
 		}
 	}
 }
