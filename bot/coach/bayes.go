@@ -46,7 +46,7 @@ type bayes struct {
 }
 
 // smoothing is added to every count, so that nothing is impossible.
-const smoothing = 0.05
+const smoothing = 0.1
 
 func trainBayes(features, classes int, docs []vector, class []int) *bayes {
 	sums := make([]map[int32]float32, classes)

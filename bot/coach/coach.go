@@ -46,16 +46,22 @@ func New(set *playbooks.Set, g Checker) (*Engine, error) {
 	e := &Engine{set: set, guard: g, lexica: lexica, rankers: make(map[string]*ranker), forms: slotForms()}
 	var all sync.WaitGroup
 	var mutex sync.Mutex
+	var failed error
 	for _, lang := range set.Languages() {
 		all.Go(func() {
-			if r := newRanker(set, lang); r != nil {
-				mutex.Lock()
-				defer mutex.Unlock()
+			r, err := newRanker(set, lang)
+			mutex.Lock()
+			defer mutex.Unlock()
+			if r != nil {
 				e.rankers[lang] = r
 			}
+			failed = errors.Join(failed, err)
 		})
 	}
 	all.Wait()
+	if failed != nil {
+		return nil, failed
+	}
 	if len(e.rankers) == 0 {
 		return nil, errors.New("coach: the playbooks hold no scenario")
 	}

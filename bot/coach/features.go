@@ -72,10 +72,11 @@ func grams(folded, lang string) []uint32 {
 }
 
 const (
-	seedHan  uint32 = 2166136261
-	seedWord uint32 = 3166136261
-	seedRun  uint32 = 1166136261
-	seedMark uint32 = 4166136261
+	seedHan     uint32 = 2166136261
+	seedWord    uint32 = 3166136261
+	seedRun     uint32 = 1166136261
+	seedMark    uint32 = 4166136261
+	seedConcept uint32 = 1966136261
 )
 
 // letterRuns appends the runs of three to five letters of a word with its edges marked.

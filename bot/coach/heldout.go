@@ -2,6 +2,7 @@ package coach
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"sync"
 
@@ -47,9 +48,10 @@ func HeldOut(set *playbooks.Set, folds int) ([]HeldOutResult, error) {
 		return nil, err
 	}
 	results := make([]*HeldOutResult, len(set.Languages()))
+	failed := make([]error, len(results))
 	var all sync.WaitGroup
 	for i, lang := range set.Languages() {
-		all.Go(func() { results[i] = heldOut(set, lang, folds, lexica) })
+		all.Go(func() { results[i], failed[i] = heldOut(set, lang, folds, lexica) })
 	}
 	all.Wait()
 	var list []HeldOutResult
@@ -58,19 +60,22 @@ func HeldOut(set *playbooks.Set, folds int) ([]HeldOutResult, error) {
 			list = append(list, *r)
 		}
 	}
-	return list, nil
+	return list, errors.Join(failed...)
 }
 
-func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexicon) *HeldOutResult {
-	_, samples := prepare(set, lang)
-	if samples == nil {
-		return nil
+func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexicon) (*HeldOutResult, error) {
+	_, samples, err := prepare(set, lang)
+	if samples == nil || err != nil {
+		return nil, err
 	}
 	out := &HeldOutResult{Lang: lang, Folds: folds}
 	mistakes := make(map[Confusion]int)
 	var quiet, found int
 	for fold := range folds {
-		r, _ := prepare(set, lang)
+		r, _, err := prepare(set, lang)
+		if err != nil {
+			return nil, err
+		}
 		var rest []sample
 		for i, s := range samples {
 			if i%folds != fold {
@@ -97,7 +102,7 @@ func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexi
 		}
 	}
 	out.finish(quiet, found, mistakes)
-	return out
+	return out, nil
 }
 
 func (out *HeldOutResult) count(r *ranker, want int, k ranking, mistakes map[Confusion]int) {

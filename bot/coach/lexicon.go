@@ -2,7 +2,9 @@ package coach
 
 import (
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -146,4 +148,58 @@ func negated(before string) bool {
 		}
 	}
 	return false
+}
+
+// concepts are groups of words that mean much the same for a case.
+type concepts struct {
+	index phraseIndex
+	hash  []uint32 // of each group's name, to stand among the other features
+}
+
+func readConcepts(lang string) (*concepts, error) {
+	c := &concepts{}
+	raw, err := lexiconFiles.ReadFile("lexicon/concepts-" + lang + ".txt")
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil // playbooks may be in a language that has no groups yet
+	}
+	if err != nil {
+		return nil, fmt.Errorf("coach: %w", err)
+	}
+	for line := range strings.Lines(string(raw)) {
+		if strings.HasPrefix(line, "//") || strings.TrimSpace(line) == "" {
+			continue
+		}
+		name, list, ok := strings.Cut(line, ":")
+		if !ok {
+			return nil, fmt.Errorf("coach: concepts-%s.txt: no colon in %q", lang, line)
+		}
+		h := seedConcept
+		for _, r := range name {
+			h = hash(h, r)
+		}
+		for word := range strings.SplitSeq(list, ",") {
+			c.index.add(fold.String(strings.TrimSpace(word)), int32(len(c.hash)))
+		}
+		c.hash = append(c.hash, h)
+	}
+	return c, nil
+}
+
+// grams lists the groups found in a folded text and each pair of groups that
+// stand one after the other. Each is there twice: it says more than one word does.
+func (c *concepts) grams(folded string) []uint32 {
+	var out []uint32
+	var previous uint32
+	seen := make(map[uint32]bool)
+	for _, m := range c.index.find(folded) {
+		h := c.hash[m.owner]
+		for _, g := range []uint32{h, previous*31 + h} {
+			if !seen[g] && (g == h || previous != 0 && previous != h) {
+				seen[g] = true
+				out = append(out, g, g)
+			}
+		}
+		previous = h
+	}
+	return out
 }

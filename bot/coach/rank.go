@@ -13,12 +13,12 @@ import (
 // How much each method says in the ranking, and what a signal adds to it, in
 // standard deviations.
 const (
-	weightBayes = 1.0
+	weightBayes = 0.7
 	weightSVM   = 1.3
 	weightBM25  = 0.6
-	perSignal   = 0.12
+	perSignal   = 0.3
 	maxSignals  = 3
-	perStrong   = 0.8
+	perStrong   = 1.2
 	perLevel    = 0.3 // per level of precedence, where a strong signal or the lexicon speaks for it
 
 	// maxSVM is the number of classes beyond which the machine, whose memory and
@@ -34,6 +34,7 @@ type ranker struct {
 	playbooks []*playbooks.Playbook // class number to playbook
 	byID      map[string]int
 	none      int // the class of messages that need no answer; -1 without examples of them
+	concepts  *concepts
 	words     *vocabulary
 	bayes     *bayes
 	svm       *svm // nil with too many scenarios
@@ -51,25 +52,29 @@ type sample struct {
 }
 
 // newRanker trains on the examples of the playbooks in a language.
-func newRanker(set *playbooks.Set, lang string) *ranker {
-	r, samples := prepare(set, lang)
+func newRanker(set *playbooks.Set, lang string) (*ranker, error) {
+	r, samples, err := prepare(set, lang)
 	if r != nil {
 		r.train(samples)
 	}
-	return r
+	return r, err
 }
 
 // prepare lists the classes and their texts without training; nil when the
 // language has no scenario.
-func prepare(set *playbooks.Set, lang string) (*ranker, []sample) {
+func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 	r := &ranker{lang: lang, playbooks: set.Scenarios(lang), byID: make(map[string]int), none: -1}
+	var err error
+	if r.concepts, err = readConcepts(lang); err != nil {
+		return nil, nil, err
+	}
 	if len(r.playbooks) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	var samples []sample
 	add := func(class int, text string) {
 		if t := clean(text); t.folded != "" {
-			samples = append(samples, sample{t, grams(t.folded, lang), class})
+			samples = append(samples, sample{t, r.grams(t.folded), class})
 		}
 	}
 	for c, p := range r.playbooks {
@@ -90,7 +95,12 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample) {
 			add(r.none, text)
 		}
 	}
-	return r, samples
+	return r, samples, nil
+}
+
+// grams lists every feature of a folded text.
+func (r *ranker) grams(folded string) []uint32 {
+	return append(grams(folded, r.lang), r.concepts.grams(folded)...)
 }
 
 func (r *ranker) classes() int {
@@ -116,7 +126,7 @@ func (r *ranker) train(samples []sample) {
 	bmCounts, bmClass := counts, class
 	for c, p := range r.playbooks {
 		about := strings.Join(append(append([]string{p.Title, p.Summary}, p.Signals...), p.Strong...), "\n")
-		bmCounts = append(bmCounts, r.words.counts(grams(fold.String(about), r.lang)))
+		bmCounts = append(bmCounts, r.words.counts(r.grams(fold.String(about))))
 		bmClass = append(bmClass, c)
 	}
 	n, k := len(r.words.idf), r.classes()
@@ -160,7 +170,7 @@ type ranking struct {
 }
 
 func (r *ranker) rank(folded string, h *hits) ranking {
-	counts := r.words.counts(grams(folded, r.lang))
+	counts := r.words.counts(r.grams(folded))
 	x := r.words.weigh(counts)
 	k := r.classes()
 	z := make([]float64, k)
