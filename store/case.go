@@ -39,15 +39,17 @@ type Case struct {
 	Playbook    string   `json:"playbook"`              // the one the card shows
 	Candidates  []string `json:"candidates,omitempty"`  // ranked ids, best first
 
-	Step      string    `json:"step"`                // the step the card stands at
-	Variation int       `json:"variation"`           // which of the step's phrases come first
-	Turns     int       `json:"turns"`               // follow-ups seen in the thread
-	LastTurn  string    `json:"last_turn,omitempty"` // TS of the last follow-up taken in
-	Sure      bool      `json:"sure"`                // the first playbook was clearly ahead
-	Expanded  bool      `json:"expanded,omitempty"`  // the card shows the further steps
-	Private   bool      `json:"private,omitempty"`   // asked in private: shown and counted nowhere else
-	Card      string    `json:"card,omitempty"`      // key of the post that is its card
-	Used      []string  `json:"used,omitempty"`      // phrases that an agent marked as used
+	Step      string    `json:"step"`                 // the step the card stands at
+	Variation int       `json:"variation"`            // which of the step's phrases come first
+	Turns     int       `json:"turns"`                // follow-ups seen in the thread
+	LastTurn  string    `json:"last_turn,omitempty"`  // TS of the last follow-up taken in
+	Sure      bool      `json:"sure"`                 // the first playbook was clearly ahead
+	Expanded  bool      `json:"expanded,omitempty"`   // the card shows the further steps
+	Private   bool      `json:"private,omitempty"`    // asked in private: shown and counted nowhere else
+	Card      string    `json:"card,omitempty"`       // key of the post that is its card
+	LastPress string    `json:"last_press,omitempty"` // evidence id of the last button taken in
+	CardWhy   string    `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
+	Used      []string  `json:"used,omitempty"`       // phrases that an agent marked as used
 	State     CaseState `json:"state"`
 	OpenedAt  time.Time `json:"opened_at"`
 	UpdatedAt time.Time `json:"updated_at"`

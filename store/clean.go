@@ -54,7 +54,7 @@ func (k Key) Clean() Key {
 func (c Case) Clean() Case {
 	clean(&c.ID, &c.Workspace, &c.Team, &c.Channel, &c.TS, &c.Thread, &c.Author,
 		&c.Text, &c.TextHash, &c.Lang, &c.Severity, &c.Kind, &c.Personality, &c.Root,
-		&c.Playbook, &c.Step, &c.LastTurn, &c.Card)
+		&c.Playbook, &c.Step, &c.LastTurn, &c.LastPress, &c.Card, &c.CardWhy)
 	cleanTimes(&c.OpenedAt, &c.UpdatedAt, &c.ClosedAt, &c.AdvisedAt)
 	c.Emotions, c.Candidates, c.Used = cleanList(c.Emotions), cleanList(c.Candidates), cleanList(c.Used)
 	return c

@@ -89,6 +89,7 @@ func (x *world) connect(change ...func(*bot)) *bot {
 		f(b)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
+	before := x.Connected()
 	var wg sync.WaitGroup
 	wg.Go(func() { _ = b.sm.RunContext(ctx) })
 	wg.Go(func() {
@@ -102,7 +103,6 @@ func (x *world) connect(change ...func(*bot)) *bot {
 		}
 	})
 	x.t.Cleanup(func() { cancel(); wg.Wait() })
-	before := x.Connected()
 	x.until("the bot is connected", func() bool { return x.Connected() > before })
 	return b
 }

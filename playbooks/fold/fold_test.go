@@ -49,9 +49,10 @@ func TestMap(t *testing.T) {
 		"ᴅᴏɴ'ᴛ":                    "don't",
 		"別再回來，ＯＫ":                  "别再回来,ok",
 		"a\r\nb\u2028c\u3000d":     "a\nb\nc d",
-		"x — y":                    "x - y",
+		"x — y":                    "x — y",
 		"\xff!":                    "\ufffd!",
 		"\u202eabc\u202c":          "abc",
+		"a–b‑c―d":                  "a-b-c—d",
 	} {
 		var got strings.Builder
 		for _, p := range Map(from) {

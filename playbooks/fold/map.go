@@ -20,8 +20,8 @@ type Point struct {
 // Map folds text for matching and says of each rune where it came from.
 // Beyond String it removes accents and other combining marks, reads
 // look-alike letters of other scripts as the Latin ones they imitate, turns
-// every kind of space into ' ', every line break into '\n', every dash into
-// '-' and every apostrophe into a straight one. A byte that is no UTF-8 counts
+// every kind of space into ' ', every line break into '\n', every short
+// dash into '-', a long one into '—', and every apostrophe into a straight one. A byte that is no UTF-8 counts
 // as one code point, as in a []rune conversion, and folds to U+FFFD.
 func Map(s string) []Point {
 	points := make([]Point, 0, len(s)/2+8)
@@ -117,6 +117,8 @@ func appendSimple(points []Point, r rune, start, end int32) []Point {
 		r = '\n'
 	case unicode.IsSpace(r):
 		r = ' '
+	case r == '—' || r == '―':
+		r = '—'
 	case unicode.Is(unicode.Pd, r) || r == '−' || r == '⁃':
 		r = '-'
 	default:

@@ -25,7 +25,7 @@ func samples() map[string]any {
 			ID: "T1.C1.1.1", Workspace: "T1", Team: "S1", Channel: "C1", TS: "1.1", Thread: "1.0", Author: "U1",
 			Text: "客户说要投诉 <b>", TextHash: "h", Lang: "zh", Severity: "high", Emotions: []string{"angry"},
 			Kind: "demanding", Personality: "eagle", Root: "policy", Playbook: "long-wait", Candidates: []string{"long-wait"},
-			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, Card: "card",
+			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
 			Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},
 		"posts": &store.Post{

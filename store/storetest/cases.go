@@ -18,7 +18,7 @@ func aCase(channel, ts string, opened time.Time) store.Case {
 		Author: "U1", Text: "顾客说要投诉到总部 and she wants <b>a refund</b> 😡", TextHash: "h", Lang: "zh",
 		Severity: "high", Emotions: []string{"angry", "tired"}, Kind: "demanding", Personality: "eagle",
 		Root: "policy", Playbook: "refund-refused", Candidates: []string{"refund-refused", "long-wait"},
-		Step: "listen", Variation: 1, Turns: 2, LastTurn: ts, Sure: true, Expanded: true, Private: true,
+		Step: "listen", Variation: 1, Turns: 2, LastTurn: ts, Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests",
 		Card: "card:" + ts, Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: opened,
 		UpdatedAt: opened.Add(time.Second), ClosedAt: opened.Add(2 * time.Second), AdvisedAt: opened.Add(3 * time.Second),
 	}

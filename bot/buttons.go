@@ -1,0 +1,149 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// pressed does what a button of a card asks for. The case is looked up by the id
+// in the button; a button of a case that is gone is answered in words.
+func (a *App) pressed(ctx context.Context, p press) error {
+	id, argument, _ := strings.Cut(p.Value, "|")
+	action, _, _ := strings.Cut(p.Action, ":")
+	c, err := a.store.Case(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (c.State == store.CaseDeleted || !a.mayPress(ctx, c, p)) {
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(a.readerLang(ctx, p.User, ""), blocks.Gone), false)
+	}
+	if err != nil {
+		return err
+	}
+	evidence := store.Evidence{ID: "act:" + p.Message + "." + p.User + "." + p.Action + "." + p.At, Workspace: c.Workspace,
+		Team: c.Team, Channel: c.Channel, Case: c.ID, Playbook: c.Playbook, Step: c.Step, By: p.User, At: a.now()}
+	change := func(*store.Case) {}
+	switch action {
+	case blocks.ActionUsed:
+		evidence.Kind = "used"
+		evidence.Phrase = a.nextPhrase(c)
+		change = func(c *store.Case) { a.used(c, evidence.Phrase) }
+	case blocks.ActionAnother:
+		evidence.Kind = "another"
+		change = func(c *store.Case) { c.Variation++ }
+	case blocks.ActionMore:
+		change = func(c *store.Case) { c.Expanded = !c.Expanded }
+	case blocks.ActionFeedback:
+		evidence.Kind = "helpful"
+		if strings.HasSuffix(p.Action, ":2") {
+			evidence.Kind = "unhelpful"
+		}
+	case blocks.ActionPick:
+		if _, ok := a.engine.Playbook(argument, c.Lang); !ok {
+			return nil
+		}
+		evidence.Kind, evidence.Instead = "picked", argument
+		change = func(c *store.Case) { pick(c, argument) }
+	case blocks.ActionCalmed, blocks.ActionUnresolved:
+		state := store.CaseCalmed
+		if action == blocks.ActionUnresolved {
+			state = store.CaseUnresolved
+		}
+		evidence.Kind = string(state)
+		change = func(c *store.Case) { c.State, c.ClosedAt = state, a.now() }
+	case blocks.ActionDismiss:
+		evidence.Kind = "not-a-case"
+		change = func(c *store.Case) { c.State, c.ClosedAt = store.CaseDismissed, a.now() }
+	default:
+		a.log.Warn("a button of no known kind", "action", p.Action)
+		return nil
+	}
+	return a.settlePress(ctx, c, p, evidence, change)
+}
+
+// settlePress records the evidence once, changes the case with it, and shows the result.
+func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Evidence, change func(*store.Case)) error {
+	done, err := a.pressedBefore(ctx, c.ID, e)
+	if err != nil {
+		return err
+	}
+	if !done {
+		c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+			if c.LastPress == e.ID {
+				return nil
+			}
+			change(c)
+			c.LastPress, c.UpdatedAt = e.ID, a.now()
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if e.Kind != "" {
+			if err := a.store.AddEvidence(ctx, e); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Card == "" { // an answer only its reader sees: replaced where it stands
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message(), true)
+	}
+	if c.State == store.CaseDismissed {
+		if err := a.remove(ctx, c.Card); err != nil {
+			return err
+		}
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(c.Lang, blocks.DismissedNote), false)
+	}
+	return a.refresh(ctx, c.ID)
+}
+
+func (a *App) pressedBefore(ctx context.Context, caseID string, e store.Evidence) (bool, error) {
+	list, err := a.store.EvidenceOf(ctx, caseID)
+	for _, old := range list {
+		if old.ID == e.ID {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// mayPress checks the press against the store: the message must be the case's
+// card, or, for a private answer that Slack keeps for one reader, the case that reader's own.
+func (a *App) mayPress(ctx context.Context, c store.Case, p press) bool {
+	if c.Card == "" {
+		return c.Author == p.User
+	}
+	card, err := a.store.Post(ctx, c.Card)
+	return err == nil && card.Channel == p.Channel && card.TS == p.Message
+}
+
+// nextPhrase is the line that the card shows first.
+func (a *App) nextPhrase(c store.Case) string {
+	if advice := a.compose(c); len(advice.Phrases) > 0 {
+		return advice.Phrases[0].Text
+	}
+	return ""
+}
+
+// used notes the phrase and moves the case to its next step.
+func (a *App) used(c *store.Case, phrase string) {
+	if phrase != "" && len(c.Used) < 50 {
+		c.Used = append(c.Used, phrase)
+	}
+	if next, ok := a.engine.NextStep(position(*c), c.Lang); ok {
+		c.Step, c.Variation = next.Step, next.Variation
+	}
+}
+
+// pick moves a case to another playbook, from its beginning.
+func pick(c *store.Case, playbook string) {
+	c.Playbook, c.Step, c.Variation, c.Sure = playbook, "", 0, true
+	if c.State == store.CaseDismissed {
+		c.State = store.CaseOpen
+	}
+}
+
+func noteKey(p press) string {
+	return "note:" + p.Channel + "." + p.Message + "." + p.User + "." + p.At
+}

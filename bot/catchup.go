@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/store"
+)
+
+// Bounds of catching up.
+const (
+	overlap      = 2 * time.Minute // read again before the cursor: deliveries may have been lost around a break
+	threadsFor   = 24 * time.Hour  // cases active within it have their threads read
+	catchUpLimit = 50              // pages of history a channel
+)
+
+// connected runs after each connection: Slack does not reliably send again what
+// nobody was there to hear, so the history of the watched channels is read.
+// What is known already is recognised by its key.
+func (a *App) connected(ctx context.Context) {
+	a.catching.Lock()
+	defer a.catching.Unlock()
+	for _, id := range a.watchedChannels(ctx) {
+		if err := a.catchUp(ctx, id); err != nil && ctx.Err() == nil {
+			a.log.Error("a channel could not be caught up; tried again at the next connection", "channel", id, "cause", err)
+		}
+	}
+	a.ready.Store(true)
+}
+
+// watchedChannels are those of the environment and of the store, and direct messages that the bot knows.
+func (a *App) watchedChannels(ctx context.Context) []string {
+	ids := slices.Clone(a.o.Channels)
+	list, err := a.store.ChannelList(ctx, a.self.Workspace)
+	if err != nil {
+		a.log.Error("the channels cannot be read", "cause", err)
+	}
+	for _, c := range list {
+		direct := len(c.ID) > 0 && c.ID[0] == 'D'
+		if direct || c.Mode != store.WatchUnset && c.Mode != store.WatchOff {
+			ids = append(ids, c.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool {
+		c, err := a.store.Channel(ctx, a.self.Workspace, id)
+		return err == nil && c.Mode == store.WatchOff
+	})
+}
+
+func (a *App) catchUp(ctx context.Context, channel string) error {
+	if channel[0] != 'D' {
+		if _, err := a.audience(ctx, channel); err != nil { // warms what the first case would wait for
+			a.log.Warn("who reads a channel is not known; nothing is posted there until it is", "channel", channel, "cause", err)
+		}
+	}
+	c, err := a.store.Channel(ctx, a.self.Workspace, channel)
+	if err != nil {
+		return err
+	}
+	start := slackTime(a.now())
+	if c.Cursor != "" {
+		if err := a.history(ctx, channel, slackTime(timeOf(c.Cursor).Add(-overlap))); err != nil {
+			return err
+		}
+		if err := a.threads(ctx, channel); err != nil {
+			return err
+		}
+	}
+	_, err = a.store.UpdateChannel(ctx, a.self.Workspace, channel, func(c *store.Channel) error {
+		if c.Cursor == "" {
+			c.Cursor = start // a channel new to the bot: its past is not our business
+		}
+		return nil
+	})
+	return err
+}
+
+// history enqueues what was said in a channel since oldest, in order.
+func (a *App) history(ctx context.Context, channel, oldest string) error {
+	cursor := ""
+	var heard []slack.Message
+	for page := 0; page < catchUpLimit; page++ {
+		var r *slack.GetConversationHistoryResponse
+		err := a.patient(ctx, "conversations.history", func(ctx context.Context) (err error) {
+			r, err = a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Oldest: oldest, Cursor: cursor, Limit: 200})
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		heard = append(heard, r.Messages...)
+		if cursor = r.ResponseMetaData.NextCursor; cursor == "" {
+			break
+		}
+	}
+	return a.takeHistory(ctx, channel, heard)
+}
+
+// threads reads on in the threads of recent cases: replies that nobody heard,
+// a root that was edited, a root that is gone.
+func (a *App) threads(ctx context.Context, channel string) error {
+	now := a.now()
+	var cases []store.Case
+	err := a.store.CasesOpened(ctx, channel, now.Add(-threadsFor), now.Add(time.Minute), func(c store.Case) error {
+		if !c.Private && (c.State == store.CaseOpen || c.State == store.CaseUnresolved) {
+			cases = append(cases, c)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, c := range cases {
+		var list []slack.Message
+		err := a.patient(ctx, "conversations.replies", func(ctx context.Context) (err error) {
+			list, _, _, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: c.Thread, Limit: 200})
+			return err
+		})
+		gone := err == nil && len(list) > 0 && list[0].Timestamp == c.TS && list[0].SubType == "tombstone"
+		if gone || refusedWith(err, "thread_not_found", "message_not_found") {
+			err = a.tookBack(ctx, c)
+		} else if err == nil {
+			err = a.takeHistory(ctx, channel, list)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tookBack enqueues the deletion of a case's message that happened unheard.
+func (a *App) tookBack(ctx context.Context, c store.Case) error {
+	s := said{Workspace: c.Workspace, Channel: c.Channel, TS: c.TS}
+	job, err := newJob(kindDelete, channelLane(s.Workspace, s.Channel), "del:"+c.ID, s)
+	if err != nil {
+		return err
+	}
+	job.At = a.now()
+	return a.enqueue(ctx, *job)
+}
+
+// takeHistory treats messages of the history like any other delivery, oldest first.
+func (a *App) takeHistory(ctx context.Context, channel string, heard []slack.Message) error {
+	slices.SortFunc(heard, func(x, y slack.Message) int { return cmp.Compare(x.Timestamp, y.Timestamp) })
+	var jobs []store.Job
+	for _, m := range heard {
+		switch m.SubType {
+		case "", "file_share", "thread_broadcast", "bot_message", "me_message":
+		default:
+			continue
+		}
+		s := said{Workspace: a.self.Workspace, Channel: channel, IM: channel[0] == 'D', TS: m.Timestamp, User: m.User,
+			BotID: m.BotID, Text: letIn(m.Text), Files: len(m.Files) > 0}
+		if m.ThreadTimestamp != m.Timestamp {
+			s.Thread = m.ThreadTimestamp
+		}
+		if a.own(s) || s.TS == "" {
+			continue
+		}
+		if m.Edited != nil {
+			s.Edited = m.Edited.Timestamp
+		}
+		job, err := messageJob(s)
+		if err != nil {
+			return err
+		}
+		job.At = a.now()
+		jobs = append(jobs, *job)
+		if s.Edited == "" {
+			continue
+		}
+		edit, err := newJob(kindEdit, channelLane(s.Workspace, channel), "edit:"+store.CaseID(s.Workspace, channel, s.TS)+"."+s.Edited, s)
+		if err != nil {
+			return err
+		}
+		edit.At = a.now()
+		jobs = append(jobs, *edit)
+	}
+	for batch := range slices.Chunk(jobs, 200) {
+		if err := a.enqueue(ctx, batch...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// patient is call for work that no one waits for: it sits out what Slack asks it to wait.
+func (a *App) patient(ctx context.Context, method string, do func(context.Context) error) error {
+	for try := 0; ; try++ {
+		err := a.call(ctx, method, "", do)
+		var later laterError
+		var permanent permanentError
+		switch {
+		case err == nil, errors.As(err, &permanent), errors.Is(err, ErrRevoked), ctx.Err() != nil, try >= 5:
+			return err
+		case errors.As(err, &later):
+		default:
+			later.at = a.now().Add(time.Second << try)
+		}
+		t := time.NewTimer(later.at.Sub(a.now()))
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return ctx.Err()
+		case <-t.C:
+		}
+	}
+}
+
+// advance moves a channel's cursor: after a caught-up connection, what is older
+// than the overlap was either heard or read. It is written at most once a minute.
+func (a *App) advance(ctx context.Context, s said) {
+	if !a.ready.Load() {
+		return
+	}
+	if !s.IM && a.mode(ctx, s.Workspace, s.Channel) == store.WatchUnset {
+		return
+	}
+	c, err := a.store.Channel(ctx, s.Workspace, s.Channel)
+	if err != nil || timeOf(s.TS).Sub(timeOf(cmp.Or(c.Cursor, "1.0"))) < time.Minute {
+		return
+	}
+	_, err = a.store.UpdateChannel(ctx, s.Workspace, s.Channel, func(c *store.Channel) error {
+		if c.Cursor < s.TS {
+			c.Cursor = s.TS
+		}
+		return nil
+	})
+	if err != nil {
+		a.log.Warn("the cursor of a channel stays where it was", "channel", s.Channel, "cause", err)
+	}
+}

@@ -1,0 +1,159 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"coachbot/bot/blocks"
+	"coachbot/bot/coach"
+	"coachbot/playbooks"
+	"coachbot/store"
+)
+
+// verb is what the first word of /coach or of a direct message asks for.
+type verb string
+
+const (
+	verbWords    verb = "" // a customer's words
+	verbCheck    verb = "check"
+	verbPlaybook verb = "playbook"
+	verbWatch    verb = "watch"
+	verbUnwatch  verb = "unwatch"
+	verbWhy      verb = "why"
+	verbHelp     verb = "help"
+	verbLater    verb = "later" // a word of the interface that this version does not have yet
+)
+
+// verbOf splits off the first word when it is a verb, in English or Chinese.
+// Chinese needs no space behind it: 检查我不知道.
+func verbOf(text string) (v verb, rest string) {
+	text = strings.TrimSpace(text)
+	first, rest, _ := strings.Cut(text, " ")
+	rest = strings.TrimSpace(rest)
+	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
+		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
+		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
+		"ask": verbLater, "求助": verbLater, "promise": verbLater, "承诺": verbLater, "digest": verbLater, "日报": verbLater,
+		"practice": verbLater, "练习": verbLater, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
+		"forget": verbLater, "忘记我": verbLater}
+	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
+	v, ok := words[lower]
+	switch {
+	case ok && bare(v) && rest != "":
+		return verbWords, text // "why is my parcel late" is a customer speaking
+	case ok:
+		return v, rest
+	}
+	for _, glued := range []string{"检查", "檢查"} {
+		if after, found := strings.CutPrefix(text, glued); found {
+			return verbCheck, strings.TrimLeft(after, " :：，,\n")
+		}
+	}
+	return verbWords, text
+}
+
+// bare verbs stand alone.
+func bare(v verb) bool { return v == verbWhy || v == verbHelp || v == verbUnwatch }
+
+// commanded does a /coach command and answers in private.
+func (a *App) commanded(ctx context.Context, c command) error {
+	v, rest := verbOf(c.Text)
+	if strings.TrimSpace(c.Text) == "" {
+		v = verbHelp
+	}
+	lang := a.readerLang(ctx, c.User, c.Text)
+	reply := func(m blocks.Message) error {
+		return a.answer(ctx, c.ResponseURL, c.User, "cmd:"+c.Workspace+"."+c.User+"."+c.Trigger, m, false)
+	}
+	switch v {
+	case verbCheck:
+		if rest == "" {
+			return reply(blocks.Say(lang, blocks.NothingToCheck))
+		}
+		return reply(a.checked(lang, rest))
+	case verbPlaybook:
+		return reply(a.playbook(ctx, lang, rest))
+	case verbWatch, verbUnwatch:
+		m, err := a.watchCommand(ctx, c, v, rest, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
+	case verbWhy:
+		m, err := a.why(ctx, c, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
+	case verbHelp:
+		may, err := a.mayManage(ctx, c.User)
+		if err != nil {
+			a.log.Debug("help without knowing the reader", "cause", err)
+		}
+		return reply(blocks.Help(lang, may))
+	case verbLater:
+		return reply(blocks.Say(lang, blocks.Later, strings.Fields(c.Text)[0]))
+	}
+	return a.coachPrivately(ctx, said{Workspace: c.Workspace, Channel: c.Channel, TS: "cmd-" + c.Trigger, User: c.User, Text: c.Text}, reply)
+}
+
+// coachPrivately answers a person on a customer's words, for that person alone.
+func (a *App) coachPrivately(ctx context.Context, s said, reply func(blocks.Message) error) error {
+	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: true})
+	if len(advice.Phrases) == 0 {
+		return reply(blocks.Say(a.readerLang(ctx, s.User, s.Text), blocks.NothingToGoOn))
+	}
+	id := store.CaseID(s.Workspace, s.Channel, s.TS)
+	c, err := a.store.UpdateCase(ctx, id, func(c *store.Case) error {
+		if c.State != "" {
+			return nil
+		}
+		now := a.now()
+		*c = store.Case{ID: id, Workspace: s.Workspace, Channel: s.Channel, TS: s.TS, Thread: s.TS, Author: s.User,
+			State: store.CaseOpen, OpenedAt: now, UpdatedAt: now, AdvisedAt: now, Private: true}
+		read(c, s.Text, advice)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message())
+}
+
+// checked is the answer to a draft: the forbidden phrases in it, and what to say instead.
+func (a *App) checked(lang, draft string) blocks.Message {
+	return blocks.CheckResult(lang, draft, a.guard.Check(draft))
+}
+
+// playbook finds one for people: a page when the words name one or only one fits, else a list.
+func (a *App) playbook(ctx context.Context, lang, words string) blocks.Message {
+	if p, ok := a.o.Library.ByID(strings.ToLower(strings.TrimSpace(words)), lang); ok && p.Kind != playbooks.NotACase {
+		return blocks.PlaybookPage(lang, *p)
+	}
+	if strings.TrimSpace(words) == "" {
+		return blocks.PlaybookHits(lang, "", a.allPlaybooks(lang))
+	}
+	hits, err := a.o.Search.Search(ctx, words, lang, 5)
+	if err != nil {
+		a.log.Error("the search failed", "cause", err)
+		return blocks.Say(lang, blocks.Failed)
+	}
+	if len(hits) == 1 || len(hits) > 1 && hits[0].Score > 3*hits[1].Score {
+		if p, ok := a.o.Library.ByID(hits[0].ID, hits[0].Lang); ok {
+			return blocks.PlaybookPage(lang, *p)
+		}
+	}
+	list := make([]blocks.Hit, len(hits))
+	for i, h := range hits {
+		list[i] = blocks.Hit{ID: h.ID, Lang: h.Lang, Title: h.Title, Summary: h.Summary}
+	}
+	return blocks.PlaybookHits(lang, words, list)
+}
+
+func (a *App) allPlaybooks(lang string) []blocks.Hit {
+	var list []blocks.Hit
+	for _, p := range append(a.o.Library.Scenarios(lang), a.o.Library.Guides(lang)...) {
+		list = append(list, blocks.Hit{ID: p.ID, Lang: p.Lang, Title: p.Title, Summary: p.Summary})
+	}
+	return list
+}

@@ -1,0 +1,69 @@
+package bot
+
+// Kinds of jobs.
+const (
+	kindMessage  = "message"   // a message to read: live or caught up
+	kindEdit     = "edit"      // its text may have changed
+	kindDelete   = "delete"    // it is gone
+	kindAction   = "action"    // a button was pressed
+	kindCommand  = "command"   // /coach
+	kindShortcut = "shortcut"  // on a message
+	kindChannel  = "channel"   // the bot or somebody joined; the channel changed
+	kindQuietEnd = "quiet-end" // a week of quiet watching is over
+)
+
+// said is a message of a person or an app, as jobs carry it.
+type said struct {
+	Workspace string `json:"workspace"`
+	Channel   string `json:"channel"`
+	IM        bool   `json:"im,omitempty"`
+	TS        string `json:"ts"`
+	Thread    string `json:"thread,omitempty"` // root of its thread when it is a reply
+	User      string `json:"user,omitempty"`
+	BotID     string `json:"bot_id,omitempty"`
+	Text      string `json:"text"`
+	Files     bool   `json:"files,omitempty"`
+	Edited    string `json:"edited,omitempty"`
+}
+
+// root is the thread that an answer belongs in.
+func (s said) root() string {
+	if s.Thread != "" {
+		return s.Thread
+	}
+	return s.TS
+}
+
+// press is a button pressed.
+type press struct {
+	Workspace   string `json:"workspace"`
+	Channel     string `json:"channel"`
+	User        string `json:"user"`
+	Action      string `json:"action"`
+	Value       string `json:"value"`
+	Message     string `json:"message"` // ts of the message the button stands in
+	At          string `json:"at"`      // Slack's action_ts
+	ResponseURL string `json:"response_url,omitempty"`
+}
+
+// command is a slash command.
+type command struct {
+	Workspace   string `json:"workspace"`
+	Channel     string `json:"channel"`
+	User        string `json:"user"`
+	Text        string `json:"text"`
+	Trigger     string `json:"trigger"`
+	ResponseURL string `json:"response_url,omitempty"`
+}
+
+// shortcut is a shortcut used on a message.
+type shortcut struct {
+	Workspace   string `json:"workspace"`
+	Channel     string `json:"channel"`
+	User        string `json:"user"`
+	Callback    string `json:"callback"`
+	Text        string `json:"text"`
+	Message     string `json:"message"`
+	Trigger     string `json:"trigger"`
+	ResponseURL string `json:"response_url,omitempty"`
+}

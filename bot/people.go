@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/slack-go/slack"
+)
+
+// How long what Slack said of people and channels is believed. Joins and shares
+// that the bot hears of are believed at once.
+const (
+	personFor  = time.Hour
+	channelFor = 10 * time.Minute
+)
+
+// person is what the bot needs to know of a user.
+type person struct {
+	admin  bool // of the workspace
+	guest  bool // restricted, or of another organisation
+	bot    bool
+	locale string
+	until  time.Time
+}
+
+// audience is who can read a channel.
+type audience struct {
+	member   bool
+	archived bool
+	shared   bool // with another organisation
+	guests   bool
+	until    time.Time
+}
+
+// people remembers persons and audiences for a while. Its zero value is ready.
+type people struct {
+	mu       sync.Mutex
+	persons  map[string]person
+	channels map[string]audience
+}
+
+func (a *App) person(ctx context.Context, user string) (person, error) {
+	a.people.mu.Lock()
+	p, ok := a.people.persons[user]
+	a.people.mu.Unlock()
+	if ok && a.now().Before(p.until) {
+		return p, nil
+	}
+	err := a.call(ctx, "users.info", "", func(ctx context.Context) error {
+		u, err := a.api.GetUserInfoContext(ctx, user)
+		if err != nil {
+			return err
+		}
+		p = person{admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner, guest: u.IsRestricted || u.IsUltraRestricted || u.IsStranger,
+			bot: u.IsBot, locale: u.Locale, until: a.now().Add(personFor)}
+		if u.TeamID != "" && u.TeamID != a.self.Workspace && u.Enterprise.ID == "" {
+			p.guest = true
+		}
+		return nil
+	})
+	if err != nil {
+		return person{}, err
+	}
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	if a.people.persons == nil || len(a.people.persons) > 20_000 {
+		a.people.persons = make(map[string]person)
+	}
+	a.people.persons[user] = p
+	return p, nil
+}
+
+// audience asks who can read a channel. Unknown counts as guests: where
+// customers might read, nothing is posted.
+func (a *App) audience(ctx context.Context, channel string) (audience, error) {
+	a.people.mu.Lock()
+	c, ok := a.people.channels[channel]
+	a.people.mu.Unlock()
+	if ok && a.now().Before(c.until) {
+		return c, nil
+	}
+	var info *slack.Channel
+	err := a.call(ctx, "conversations.info", "", func(ctx context.Context) (err error) {
+		info, err = a.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
+		return err
+	})
+	if err != nil {
+		return audience{}, err
+	}
+	c = audience{member: info.IsMember || info.IsIM, archived: info.IsArchived,
+		shared: info.IsExtShared || info.IsPendingExtShared, until: a.now().Add(channelFor)}
+	if !c.shared && !info.IsIM {
+		if c.guests, err = a.hasGuests(ctx, channel); err != nil {
+			return audience{}, err
+		}
+	}
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	if a.people.channels == nil {
+		a.people.channels = make(map[string]audience)
+	}
+	a.people.channels[channel] = c
+	return c, nil
+}
+
+func (a *App) hasGuests(ctx context.Context, channel string) (bool, error) {
+	cursor := ""
+	for {
+		var members []string
+		err := a.call(ctx, "conversations.members", "", func(ctx context.Context) (err error) {
+			members, cursor, err = a.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
+			return err
+		})
+		if err != nil {
+			return false, err
+		}
+		for _, m := range members {
+			if m == a.self.User {
+				continue
+			}
+			p, err := a.person(ctx, m)
+			if err != nil {
+				return false, err
+			}
+			if p.guest {
+				return true, nil
+			}
+		}
+		if cursor == "" {
+			return false, nil
+		}
+	}
+}
+
+// forgetAudience makes the next question about a channel go to Slack.
+func (a *App) forgetAudience(channel string) {
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	delete(a.people.channels, channel)
+}
+
+// mayManage reports whether a person may watch and unwatch channels.
+func (a *App) mayManage(ctx context.Context, user string) (bool, error) {
+	if slices.Contains(a.o.Admins, user) || slices.Contains(a.o.Leads, user) {
+		return true, nil
+	}
+	p, err := a.person(ctx, user)
+	return p.admin, err
+}
+
+// readerLang is the language to answer a person in: the team's, the text's own, else the person's.
+func (a *App) readerLang(ctx context.Context, user, text string) string {
+	if a.o.Locale == "zh" || a.o.Locale == "en" {
+		return a.o.Locale
+	}
+	if hasHan(text) {
+		return "zh"
+	}
+	if p, err := a.person(ctx, user); err == nil && strings.HasPrefix(p.locale, "zh") {
+		return "zh"
+	}
+	return "en"
+}
+
+func hasHan(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}

@@ -1,0 +1,231 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// metadataType marks the bot's posts, so that one can be recognised after a
+// crash. Other apps can read it: it holds Slack's own ids and nothing else.
+const metadataType = "coachbot_post"
+
+// post is a message the bot owes.
+type post struct {
+	key     string // unique for ever
+	kind    string // card, note, quiet
+	channel string
+	thread  string
+	caseID  string
+	message blocks.Message
+}
+
+// say posts p exactly once: the key is claimed, Slack is called, the answer is
+// recorded. A claim without a record means that an earlier attempt may have got
+// through: the post is looked for in Slack before it is sent again.
+func (a *App) say(ctx context.Context, p post) (store.Post, error) {
+	kept, fresh, err := a.store.ClaimPost(ctx, store.Post{Key: p.key, Workspace: a.self.Workspace, Channel: p.channel,
+		Thread: p.thread, Case: p.caseID, Kind: p.kind, ClaimedAt: a.now()})
+	if err != nil {
+		return store.Post{}, err
+	}
+	if kept.Sent() || !kept.RemovedAt.IsZero() {
+		return kept, nil
+	}
+	ts := ""
+	if !fresh {
+		if ts, err = a.find(ctx, kept); err != nil {
+			return store.Post{}, err
+		}
+	}
+	if ts == "" {
+		if ts, err = a.send(ctx, kept, p.message); err != nil {
+			return store.Post{}, err
+		}
+	}
+	return a.store.UpdatePost(ctx, p.key, func(q *store.Post) error {
+		q.TS, q.SentAt = ts, a.now()
+		return nil
+	})
+}
+
+func (a *App) send(ctx context.Context, p store.Post, m blocks.Message) (ts string, err error) {
+	metadata := slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"key": p.Key}})
+	options := []slack.MsgOption{slack.MsgOptionText(m.Text, false), metadata, slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
+	if p.Thread != "" {
+		options = append(options, slack.MsgOptionTS(p.Thread))
+	}
+	post := func(more ...slack.MsgOption) error {
+		return a.call(ctx, "chat.postMessage", p.Channel, func(ctx context.Context) error {
+			_, t, err := a.api.PostMessageContext(ctx, p.Channel, append(options, more...)...)
+			ts = t
+			return err
+		})
+	}
+	err = post(slack.MsgOptionBlocks(m.Blocks...))
+	if refusedWith(err, "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long") {
+		a.log.Error("Slack refused the blocks of a message; it goes as plain text", "kind", p.Kind, "cause", err)
+		err = post()
+	}
+	return ts, err
+}
+
+// find looks in Slack for a post by the key in its metadata.
+func (a *App) find(ctx context.Context, p store.Post) (ts string, err error) {
+	oldest := slackTime(p.ClaimedAt.Add(-time.Minute))
+	cursor := ""
+	for page := 0; page < 20; page++ {
+		var list []slack.Message
+		err = a.call(ctx, "conversations.replies", p.Channel, func(ctx context.Context) (err error) {
+			list, cursor, err = a.page(ctx, p, oldest, cursor)
+			return err
+		})
+		if err != nil {
+			if refusedWith(err, "thread_not_found", "channel_not_found", "message_not_found") {
+				return "", nil
+			}
+			return "", err
+		}
+		for _, m := range list {
+			if m.Metadata.EventType == metadataType && m.Metadata.EventPayload["key"] == p.Key {
+				return m.Timestamp, nil
+			}
+		}
+		if cursor == "" {
+			break
+		}
+	}
+	return "", nil
+}
+
+func (a *App) page(ctx context.Context, p store.Post, oldest, cursor string) ([]slack.Message, string, error) {
+	if p.Thread != "" {
+		list, _, next, err := a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: p.Channel,
+			Timestamp: p.Thread, Oldest: oldest, Cursor: cursor, Limit: 200, IncludeAllMetadata: true})
+		return list, next, err
+	}
+	r, err := a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: p.Channel,
+		Oldest: oldest, Cursor: cursor, Limit: 200, IncludeAllMetadata: true})
+	if err != nil {
+		return nil, "", err
+	}
+	return r.Messages, r.ResponseMetaData.NextCursor, nil
+}
+
+// change replaces a post in place.
+func (a *App) change(ctx context.Context, p store.Post, m blocks.Message) error {
+	if !p.Sent() || !p.RemovedAt.IsZero() {
+		return nil
+	}
+	err := a.call(ctx, "chat.update", p.Channel, func(ctx context.Context) error {
+		_, _, _, err := a.api.UpdateMessageContext(ctx, p.Channel, p.TS, slack.MsgOptionText(blocks.ForUpdate(m.Text), false), slack.MsgOptionBlocks(m.Blocks...),
+			slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"key": p.Key}}))
+		return err
+	})
+	if refusedWith(err, "message_not_found") {
+		return a.forgetPost(ctx, p.Key)
+	}
+	return err
+}
+
+// remove deletes a post in Slack and records that.
+func (a *App) remove(ctx context.Context, key string) error {
+	p, err := a.store.Post(ctx, key)
+	if err != nil || !p.RemovedAt.IsZero() {
+		return ignoreAbsent(err)
+	}
+	if !p.Sent() {
+		if p.TS, err = a.find(ctx, p); err != nil {
+			return err
+		}
+	}
+	if p.TS != "" {
+		err = a.call(ctx, "chat.delete", p.Channel, func(ctx context.Context) error {
+			_, _, err := a.api.DeleteMessageContext(ctx, p.Channel, p.TS)
+			return err
+		})
+		if err != nil && !refusedWith(err, "message_not_found") {
+			return err
+		}
+	}
+	return a.forgetPost(ctx, key)
+}
+
+func (a *App) forgetPost(ctx context.Context, key string) error {
+	_, err := a.store.UpdatePost(ctx, key, func(q *store.Post) error {
+		q.RemovedAt = a.now()
+		return nil
+	})
+	return err
+}
+
+// direct opens the direct message channel with a person.
+func (a *App) direct(ctx context.Context, user string) (channel string, err error) {
+	err = a.call(ctx, "conversations.open", "", func(ctx context.Context) error {
+		c, _, _, err := a.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}, ReturnIM: true})
+		if err == nil {
+			channel = c.ID
+		}
+		return err
+	})
+	return channel, err
+}
+
+// tell posts to a person's direct messages, once.
+func (a *App) tell(ctx context.Context, user string, p post) (store.Post, error) {
+	channel, err := a.direct(ctx, user)
+	if err != nil {
+		return store.Post{}, err
+	}
+	p.channel, p.thread = channel, ""
+	return a.say(ctx, p)
+}
+
+// answer replies privately where a person asked: through Slack's response_url,
+// else in a direct message. Slack takes 5 answers within 30 minutes.
+func (a *App) answer(ctx context.Context, responseURL, user, key string, m blocks.Message, replace bool) error {
+	if a.trusted(responseURL) {
+		err := a.respond(ctx, responseURL, m, replace)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		a.log.Warn("a private answer goes as a direct message", "cause", err)
+	}
+	_, err := a.tell(ctx, user, post{key: key, kind: "note", message: m})
+	return err
+}
+
+func (a *App) respond(ctx context.Context, address string, m blocks.Message, replace bool) error {
+	body, err := json.Marshal(map[string]any{"response_type": "ephemeral", "replace_original": replace, "text": m.Text, "blocks": m.Blocks})
+	if err != nil {
+		return err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	resp, err := a.http.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	text, _ := io.ReadAll(io.LimitReader(resp.Body, 512))
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("response_url: %s %s", resp.Status, text)
+	}
+	return nil
+}
+
+func slackTime(t time.Time) string {
+	return fmt.Sprintf("%d.%06d", t.Unix(), t.Nanosecond()/1000)
+}

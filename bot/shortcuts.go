@@ -1,0 +1,54 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"coachbot/bot/blocks"
+)
+
+// shortcutUsed does a shortcut on a message: coaching on it, or a check of it as a draft.
+func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
+	lang := a.readerLang(ctx, s.User, s.Text)
+	key := "sc:" + s.Workspace + "." + s.User + "." + s.Trigger
+	reply := func(m blocks.Message) error { return a.answer(ctx, s.ResponseURL, s.User, key, m, false) }
+	if strings.TrimSpace(s.Text) == "" {
+		return reply(blocks.Say(lang, blocks.PasteWords))
+	}
+	switch s.Callback {
+	case blocks.ShortcutCoach:
+		return a.coachPrivately(ctx, said{Workspace: s.Workspace, Channel: s.Channel, TS: "sc-" + s.Trigger, User: s.User, Text: s.Text}, reply)
+	case blocks.ShortcutCheck:
+		view := blocks.CheckModal(lang, s.Text, a.guard.Check(s.Text), true)
+		err := a.call(ctx, "views.open", "", func(ctx context.Context) error {
+			_, err := a.api.OpenViewContext(ctx, s.Trigger, view)
+			return err
+		})
+		var permanent permanentError
+		if errors.As(err, &permanent) { // the trigger lives 3 seconds; the result still helps
+			return reply(a.checked(lang, s.Text))
+		}
+		return err
+	}
+	return reply(blocks.Say(lang, blocks.Later, s.Callback))
+}
+
+// checkSubmitted answers the modal's "check again" with the same modal and its new findings. It is pure
+// and keeps nothing, so it is done before the acknowledgement, which carries it.
+func (a *App) checkSubmitted(raw rawInteraction) any {
+	if raw.View.Callback != blocks.ViewCheckDraft {
+		return nil
+	}
+	draft := ""
+	for _, block := range raw.View.State.Values {
+		for _, input := range block {
+			draft = letIn(input.Value)
+		}
+	}
+	lang := "en"
+	if hasHan(draft) {
+		lang = "zh"
+	}
+	return map[string]any{"response_action": "update", "view": blocks.CheckModal(lang, draft, a.guard.Check(draft), true)}
+}

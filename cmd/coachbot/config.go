@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"log/slog"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// config is the environment; README's table and this struct say the same.
+type config struct {
+	BotToken      string `env:"SLACK_BOT_TOKEN"`
+	AppToken      string `env:"SLACK_APP_TOKEN"`
+	SigningSecret string `env:"SLACK_SIGNING_SECRET"`
+	APIURL        string `env:"SLACK_API_URL" envDefault:"https://slack.com/api/"`
+
+	Store     string   `env:"COACH_STORE" envDefault:"bolt:coachbot.db"`
+	Playbooks string   `env:"COACH_PLAYBOOKS"`
+	Admins    []string `env:"COACH_ADMINS"`
+	Leads     []string `env:"COACH_LEADS"`
+	Channels  []string `env:"COACH_ESCALATION_CHANNELS"`
+
+	Timezone  string        `env:"COACH_TIMEZONE" envDefault:"UTC"`
+	Locale    string        `env:"COACH_LOCALE" envDefault:"auto"`
+	Retention int           `env:"COACH_RETENTION_DAYS" envDefault:"180"`
+	Late      time.Duration `env:"COACH_LATE_AFTER" envDefault:"30m"`
+
+	HTTPAddr  string `env:"COACH_HTTP_ADDR"`
+	LogLevel  string `env:"COACH_LOG_LEVEL" envDefault:"info"`
+	LogFormat string `env:"COACH_LOG_FORMAT" envDefault:"text"`
+}
+
+// config reads and checks the environment. Every fault is told, in one line.
+func (p *program) config() (config, error) {
+	c, err := env.ParseAsWithOptions[config](env.Options{Environment: p.env})
+	var faults []string
+	if err != nil {
+		var all env.AggregateError
+		if errors.As(err, &all) {
+			for _, e := range all.Errors {
+				faults = append(faults, e.Error())
+			}
+		} else {
+			faults = append(faults, err.Error())
+		}
+	}
+	for _, list := range []*[]string{&c.Admins, &c.Leads, &c.Channels} {
+		*list = tidyList(*list)
+	}
+	if _, err := time.LoadLocation(c.Timezone); err != nil {
+		faults = append(faults, "COACH_TIMEZONE="+c.Timezone+" is no IANA zone (write e.g. Asia/Shanghai)")
+	}
+	if c.Locale != "zh" && c.Locale != "en" && c.Locale != "auto" {
+		faults = append(faults, "COACH_LOCALE="+c.Locale+" must be zh, en or auto")
+	}
+	if c.Retention < 0 {
+		faults = append(faults, "COACH_RETENTION_DAYS must be 0 (keep all) or more")
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		faults = append(faults, "COACH_LOG_FORMAT="+c.LogFormat+" must be text or json")
+	}
+	if err := new(slog.Level).UnmarshalText([]byte(c.LogLevel)); err != nil {
+		faults = append(faults, "COACH_LOG_LEVEL="+c.LogLevel+" must be debug, info, warn or error")
+	}
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		faults = append(faults, "SLACK_API_URL="+c.APIURL+" must be a web address such as https://slack.com/api/")
+	} else if !strings.HasSuffix(c.APIURL, "/") {
+		c.APIURL += "/"
+	}
+	if len(faults) > 0 {
+		return c, usageError("%s", strings.Join(faults, "; "))
+	}
+	return c, nil
+}
+
+// tidyList drops the blanks around and between the entries of a list.
+func tidyList(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// checkSlack says in one line which of Slack's settings is missing or of the wrong kind, and where to find it.
+func (c config) checkSlack() error {
+	switch {
+	case c.AppToken == "" && c.SigningSecret != "":
+		return usageError("HTTP mode is not part of this version; set SLACK_APP_TOKEN (xapp-) for Socket Mode: Basic Information > App-Level Tokens in the app's settings")
+	case c.BotToken == "":
+		return usageError("SLACK_BOT_TOKEN is missing; copy the bot token (xoxb-) from OAuth & Permissions in the app's settings at api.slack.com/apps")
+	case !strings.HasPrefix(c.BotToken, "xoxb-"):
+		return usageError("SLACK_BOT_TOKEN must begin with xoxb-; copy the bot token from OAuth & Permissions in the app's settings at api.slack.com/apps")
+	case c.AppToken == "":
+		return usageError("SLACK_APP_TOKEN is missing; create an app-level token (xapp-) with the scope connections:write at Basic Information > App-Level Tokens in the app's settings at api.slack.com/apps")
+	case !strings.HasPrefix(c.AppToken, "xapp-"):
+		return usageError("SLACK_APP_TOKEN must begin with xapp-; create one with the scope connections:write at Basic Information > App-Level Tokens in the app's settings at api.slack.com/apps")
+	}
+	return nil
+}
+
+// logger writes to standard error in the form asked for.
+func (p *program) logger(c config) *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel))
+	o := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(p.err, o))
+	}
+	return slog.New(slog.NewTextHandler(p.err, o))
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"coachbot/bot/slacksim"
+)
+
+func (p *program) demo() *cobra.Command {
+	var addr string
+	c := &cobra.Command{Use: "demo", Short: "Runs everything with no account and no key: a simulated workspace with a web page", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			cfg, err := p.config()
+			if err != nil {
+				return err
+			}
+			return p.runDemo(c.Context(), cfg, addr)
+		}}
+	c.Flags().StringVar(&addr, "addr", "127.0.0.1:8765", "where the page is served")
+	return c
+}
+
+// runDemo serves the simulated workspace and runs the bot against it over the
+// real Web API and Socket Mode protocol, with a store that is thrown away.
+func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		return usageError("%s cannot be listened on: %v; choose another with --addr", addr, err)
+	}
+	base := "http://" + l.Addr().String()
+	if p.env["COACH_LOG_LEVEL"] == "" {
+		cfg.LogLevel = "warn"
+	}
+	log := p.logger(cfg)
+	w := slacksim.New(slacksim.Options{BaseURL: base, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"}})
+	channels := demoWorkspace(w)
+	mux := http.NewServeMux()
+	for _, path := range []string{"/api/", "/socket", "/response/"} {
+		mux.Handle(path, w.Handler())
+	}
+	mux.Handle("/", w.Web(slacksim.WebOptions{Title: "coachbot", Examples: demoExamples(), People: demoPeople(), Channel: demoCases}))
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	w.Keep()
+	defer func() {
+		w.Close()
+		_ = server.Close()
+		<-served
+	}()
+	dir, err := os.MkdirTemp("", "coachbot-demo-")
+	if err != nil {
+		return usageError("no room for a throw-away store: %v", err)
+	}
+	defer os.RemoveAll(dir)
+	cfg.Store, cfg.APIURL = "bolt:"+filepath.Join(dir, "demo.db"), base+"/api/"
+	cfg.BotToken, cfg.AppToken, cfg.Channels, cfg.HTTPAddr = w.BotToken(), w.AppToken(), channels, ""
+	fmt.Fprintf(p.out, "coachbot demo: open %s in a browser (Ctrl-C ends it)\n", base)
+	run, stop := context.WithCancel(ctx)
+	defer stop()
+	done := make(chan error, 1)
+	go func() { done <- p.serveWith(run, cfg, log) }()
+	go demoDay(run, w)
+	select {
+	case err = <-served:
+		served <- err
+		stop()
+		<-done
+		return usageError("the page is served no more: %v", err)
+	case err = <-done:
+		if errors.Is(err, context.Canceled) {
+			err = nil
+		}
+		return err
+	}
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the table of rooms in ARCHITECTURE.md.
+func TestImports(t *testing.T) {
+	t.Parallel()
+	may := map[string][]string{
+		"store":            {},
+		"store/bolt":       {"store"},
+		"playbooks":        {"playbooks/fold"},
+		"playbooks/fold":   {},
+		"playbooks/guard":  {"playbooks/fold"},
+		"playbooks/search": {"playbooks", "playbooks/fold"},
+		"bot/coach":        {"playbooks", "playbooks/guard", "playbooks/fold"},
+		"bot/blocks":       {"store", "playbooks", "playbooks/guard", "playbooks/fold", "bot/coach", "playbooks/search"},
+		"bot/router":       {},
+		"bot/slacksim":     {},
+		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/search", "bot/coach",
+			"bot/blocks", "bot/router"},
+	}
+	for room, allowed := range may {
+		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()
+		if err != nil {
+			t.Fatalf("go list %s: %v", room, err)
+		}
+		for _, dep := range strings.Fields(string(out)) {
+			ours, ok := strings.CutPrefix(dep, "coachbot/")
+			if ok && ours != room && !slices.Contains(allowed, ours) {
+				t.Errorf("%s imports %s; ARCHITECTURE.md does not allow it", room, ours)
+			}
+			if room == "bot/slacksim" && strings.HasPrefix(dep, "github.com/slack-go/") {
+				t.Errorf("the simulated workspace imports %s", dep)
+			}
+		}
+	}
+}

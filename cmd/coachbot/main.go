@@ -1,0 +1,116 @@
+// Command coachbot coaches people who answer angry customers, in Slack and on
+// the command line. This is the only place that names a store's backend.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	_ "time/tzdata" // zones on machines and images without a zone database
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses.
+const (
+	exitDone   = 0
+	exitFailed = 1 // the check failed
+	exitUsage  = 2 // usage or configuration
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// exitError ends the program with a status; an empty message prints nothing.
+type exitError struct {
+	code    int
+	message string
+}
+
+func (e exitError) Error() string { return e.message }
+
+// usageError is wrong usage or configuration, in one line that says what to do.
+func usageError(format string, args ...any) error {
+	return exitError{exitUsage, fmt.Sprintf(format, args...)}
+}
+
+// program is what every command needs of the outside.
+type program struct {
+	env      map[string]string
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the whole program: args without the name, env as os.Environ gives it.
+func run(ctx context.Context, args, env []string, in io.Reader, out, errs io.Writer) int {
+	p := &program{env: environment(env), in: in, out: out, err: errs}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(out)
+	root.SetErr(errs)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	var exit exitError
+	if !errors.As(err, &exit) {
+		exit = exitError{exitUsage, err.Error()}
+	}
+	if exit.message != "" {
+		fmt.Fprintln(errs, "coachbot: "+strings.ReplaceAll(strings.TrimSpace(exit.message), "\n", "; "))
+	}
+	return exit.code
+}
+
+func environment(list []string) map[string]string {
+	env := make(map[string]string, len(list))
+	for _, kv := range list {
+		if k, v, ok := strings.Cut(kv, "="); ok {
+			env[k] = v
+		}
+	}
+	return env
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "coachbot",
+		Short: "Coaches people who answer angry customers, in Slack",
+		Long: "coachbot sees a difficult case in a Slack channel, finds the playbook that fits and answers in the thread\n" +
+			"with a reading of the customer and phrases to say next.\n\nTry it without an account or a key: coachbot demo",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_ = c.Help()
+			return exitError{code: exitUsage}
+		},
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(p.demo(), p.serve(), p.suggest(), p.check(), p.playbooks(), p.export(), p.storeCommand(), p.manifest(), p.version(), p.healthCommand(),
+		later("digest", "Prints a team's digest"))
+	return root
+}
+
+// later is a command of the interface that this version does not have yet.
+func later(name, short string) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short + " (not in this version)", DisableFlagParsing: true,
+		RunE: func(c *cobra.Command, args []string) error {
+			for _, a := range args {
+				if a == "--help" || a == "-h" {
+					return c.Help()
+				}
+			}
+			return usageError("%s is not part of this version; see CHANGELOG.md for what is", c.CommandPath())
+		}}
+}

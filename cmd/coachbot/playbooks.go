@@ -1,0 +1,210 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+)
+
+func (p *program) playbooks() *cobra.Command {
+	var dir string
+	c := &cobra.Command{Use: "playbooks", Short: "Lints, tests, lists and shows playbooks", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			_ = c.Help()
+			return exitError{code: exitUsage}
+		}}
+	c.PersistentFlags().StringVar(&dir, "dir", "", "the playbook folder; default COACH_PLAYBOOKS, else the built-in library")
+	folder := func() (string, error) {
+		if dir != "" {
+			return dir, nil
+		}
+		cfg, err := p.config()
+		return cfg.Playbooks, err
+	}
+	c.AddCommand(p.playbooksLint(folder), p.playbooksTest(folder), p.playbooksList(folder), p.playbooksShow(folder), p.playbooksNew(folder),
+		later("import", "Reads canned replies into draft playbooks"), later("diff", "Says how suggestions change between two folders"))
+	return c
+}
+
+// folderFS is the folder, or the built-in library when none is named.
+func folderFS(dir string) (fs.FS, error) {
+	if dir == "" {
+		return playbooks.BuiltinFS(), nil
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return nil, folderError(dir, err)
+	}
+	return os.DirFS(dir), nil
+}
+
+func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
+	return &cobra.Command{Use: "lint", Short: "Prints file:line:column: message for each fault; exit status 1 if any is more than a warning", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			dir, err := folder()
+			if err != nil {
+				return err
+			}
+			fsys, err := folderFS(dir)
+			if err != nil {
+				return err
+			}
+			faults, err := playbooks.Lint(fsys, lintOptions(guard.New()))
+			if err != nil {
+				return folderError(dir, err)
+			}
+			for _, f := range faults {
+				fmt.Fprintln(p.out, f)
+			}
+			if playbooks.Broken(faults) {
+				return exitError{code: exitFailed}
+			}
+			return nil
+		}}
+}
+
+// lintOptions lets lint ask the guard about every suggested word.
+func lintOptions(g *guard.Guard) playbooks.LintOptions {
+	o := playbooks.LintOptions{Now: time.Now()}
+	for _, ph := range g.Phrases() {
+		o.ForbiddenIDs = append(o.ForbiddenIDs, ph.ID)
+	}
+	o.Forbidden = func(text string) (uses []playbooks.ForbiddenUse) {
+		for _, f := range g.Check(text) {
+			uses = append(uses, playbooks.ForbiddenUse{ID: f.Phrase, Text: f.Text, Start: f.Start})
+		}
+		return uses
+	}
+	return o
+}
+
+func (p *program) playbooksTest(folder func() (string, error)) *cobra.Command {
+	return &cobra.Command{Use: "test", Short: "Ranks every playbook's own examples, each held out, and prints hit@1 and hit@3", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			k, err := p.folderKnowledge(folder)
+			if err != nil {
+				return err
+			}
+			return p.printHeldOut(k)
+		}}
+}
+
+// folderKnowledge is the knowledge of one folder alone, without the built-in library below it.
+func (p *program) folderKnowledge(folder func() (string, error)) (knowledge, error) {
+	dir, err := folder()
+	if err != nil || dir == "" {
+		k, e := p.knowledge("")
+		if err == nil {
+			err = e
+		}
+		return k, err
+	}
+	fsys, err := folderFS(dir)
+	if err != nil {
+		return knowledge{}, err
+	}
+	set, faults, err := playbooks.Load(fsys)
+	if err != nil {
+		return knowledge{}, folderError(dir, err)
+	}
+	for _, f := range faults {
+		fmt.Fprintln(p.err, f)
+	}
+	return newKnowledge(set, guard.New())
+}
+
+func (p *program) playbooksList(folder func() (string, error)) *cobra.Command {
+	return &cobra.Command{Use: "list", Short: "Lists the playbooks: language, id, kind, examples, title", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			k, err := p.folderKnowledge(folder)
+			if err != nil {
+				return err
+			}
+			for _, b := range k.set.All() {
+				fmt.Fprintf(p.out, "%s\t%-28s\t%-10s\t%4d\t%s\n", b.Lang, b.ID, b.Kind, len(b.Examples), b.Title)
+			}
+			return nil
+		}}
+}
+
+func (p *program) playbooksShow(folder func() (string, error)) *cobra.Command {
+	var lang string
+	c := &cobra.Command{Use: "show ID", Short: "Prints a playbook, in both languages by default", Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			k, err := p.folderKnowledge(folder)
+			if err != nil {
+				return err
+			}
+			shown := false
+			for _, l := range k.set.Languages() {
+				if b, ok := k.set.ByID(args[0], l); ok && (lang == "" || lang == l) {
+					if shown {
+						fmt.Fprintln(p.out)
+					}
+					fmt.Fprint(p.out, b.Markdown())
+					shown = true
+				}
+			}
+			if !shown {
+				return usageError("there is no playbook %q here; `coachbot playbooks list` names them all", args[0])
+			}
+			return nil
+		}}
+	c.Flags().StringVar(&lang, "lang", "", "one language only: zh or en")
+	return c
+}
+
+func (p *program) playbooksNew(folder func() (string, error)) *cobra.Command {
+	var lang string
+	c := &cobra.Command{Use: "new ID", Short: "Writes a playbook to start from, one file a language", Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir, err := folder()
+			if err != nil {
+				return err
+			}
+			if dir == "" {
+				return usageError("name the folder with --dir or COACH_PLAYBOOKS; the built-in library is part of the program")
+			}
+			langs := []string{"zh", "en"}
+			if lang != "" {
+				langs = []string{lang}
+			}
+			for _, l := range langs {
+				if err := p.scaffold(dir, args[0], l); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}
+	c.Flags().StringVar(&lang, "lang", "", "one language only: zh or en")
+	return c
+}
+
+func (p *program) scaffold(dir, id, lang string) error {
+	text, err := playbooks.Scaffold(id, lang, playbooks.Scenario)
+	if err != nil {
+		return usageError("%v", err)
+	}
+	path := filepath.Join(dir, lang, id+".md")
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return usageError("%v", err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return usageError("%s is not written: %v", path, err)
+	}
+	if _, err = f.WriteString(text); err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return usageError("%s is not written: %v", path, err)
+	}
+	fmt.Fprintln(p.out, path)
+	return nil
+}
