@@ -59,7 +59,6 @@ type writer struct {
 	pendingAt    fold.Point
 	last         rune
 	han, letters int
-	code         bool
 }
 
 func (w *writer) write(r rune, p fold.Point) {
