@@ -17,25 +17,24 @@ import (
 	"sync"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
 )
 
-// Checker tells whether a text holds a forbidden phrase.
-type Checker interface {
-	Forbidden(text string) bool
-}
-
-// Engine gives advice. It is safe for concurrent use and never changes once made.
+// Engine gives advice. It is safe for concurrent use; what it answers never changes once made.
 type Engine struct {
 	set     *playbooks.Set
-	guard   Checker
+	guard   *guard.Guard
 	lexica  map[string]*lexicon
 	rankers map[string]*ranker // by language of the playbooks
 	forms   []slotForm
+	// passed remembers what the guard said of phrases as the playbooks have them,
+	// so that each is checked once; it cannot outgrow the playbooks.
+	passed sync.Map
 }
 
 // New trains an engine on the examples of a set of playbooks. Every phrase it
 // will ever hand out passes the guard first. It fails without any scenario.
-func New(set *playbooks.Set, g Checker) (*Engine, error) {
+func New(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
 	if set == nil || g == nil {
 		return nil, errors.New("coach: needs playbooks and a guard")
 	}
@@ -150,11 +149,11 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -2.2
-	caseMargin  = 2.2
+	caseBias    = -2.4
+	caseMargin  = 3.0
 	caseLead    = 0.35
 	caseStrong  = 0.7
-	caseQuoted  = 1.2
+	caseQuoted  = 3.2
 	unseenBias  = 0.9 // instead of the models, when no example of no case was given
 	sectionOnce = 2   // entries of one section that count
 )
@@ -163,7 +162,7 @@ const (
 func confidence(t text, h *hits, r *ranker, k ranking) float64 {
 	odds := caseBias
 	if r.binary != nil {
-		odds += caseMargin*k.margin + caseLead*max(min(k.lead, 4), -4)
+		odds += caseMargin*k.margin + caseLead*max(min(k.lead, 3), -3)
 	} else {
 		odds += unseenBias
 	}

@@ -3,6 +3,7 @@ package coach
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"coachbot/playbooks"
 )
@@ -135,8 +136,23 @@ type writer struct {
 // say fills a phrase and lets it pass the guard; false when it does not.
 func (w *writer) say(phrase string) (string, bool) {
 	text := playbooks.Fill(phrase, w.lang, w.values)
-	return text, text != "" && !w.e.guard.Forbidden(text)
+	if text == "" {
+		return "", false
+	}
+	for _, slot := range playbooks.SlotsIn(phrase) {
+		if w.values[strings.TrimSpace(slot)] != "" {
+			return text, w.e.passes(text) // words of the case stand in it: never seen before
+		}
+	}
+	if known, ok := w.e.passed.Load(text); ok {
+		return text, known.(bool)
+	}
+	ok := w.e.passes(text)
+	w.e.passed.Store(text, ok)
+	return text, ok
 }
+
+func (e *Engine) passes(text string) bool { return len(e.guard.Check(text)) == 0 }
 
 // pick chooses up to n phrases: those written for such a customer first, then
 // those for everybody, turned by the variation.

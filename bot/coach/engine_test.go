@@ -221,6 +221,9 @@ func FuzzAdvise(f *testing.F) {
 			t.Fatalf("incomplete: %+v", a)
 		}
 		for _, p := range a.Phrases {
+			if found := e.guard.Check(p.Text); len(found) > 0 {
+				t.Fatalf("forbidden: %q", p.Text)
+			}
 			if !utf8.ValidString(p.Text) || strings.ContainsAny(p.Text, "{}[]\n") || p.Text == "" {
 				t.Fatalf("phrase %q", p.Text)
 			}

@@ -4,12 +4,8 @@ import (
 	"testing"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
 )
-
-type nothingForbidden struct{}
-
-// Forbidden lets everything pass where a test is not about the guard.
-func (nothingForbidden) Forbidden(string) bool { return false }
 
 func builtin(t testing.TB) *playbooks.Set {
 	t.Helper()
@@ -22,7 +18,7 @@ func builtin(t testing.TB) *playbooks.Set {
 
 func newEngine(t testing.TB) *Engine {
 	t.Helper()
-	e, err := New(builtin(t), nothingForbidden{})
+	e, err := New(builtin(t), guard.New())
 	if err != nil {
 		t.Fatal(err)
 	}

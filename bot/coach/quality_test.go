@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
 )
 
 type labelled struct {
@@ -138,7 +139,7 @@ func TestQuality(t *testing.T) {
 
 func measure(t *testing.T, set *playbooks.Set) map[string]*tally {
 	t.Helper()
-	e, err := New(set, nothingForbidden{})
+	e, err := New(set, guard.New())
 	if err != nil {
 		t.Fatal(err)
 	}

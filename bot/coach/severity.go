@@ -30,9 +30,9 @@ func severityAt(rank int) string {
 // Where the heat of a conversation passes from one severity to the next, and
 // where it stands before any word is weighed.
 const (
-	heatBase   = 0.75
+	heatBase   = 0.85
 	heatMedium = 0.7
-	heatHigh   = 2.3
+	heatHigh   = 2.0
 )
 
 // heat says how hot the conversation is.
