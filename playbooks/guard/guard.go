@@ -44,6 +44,7 @@ type Guard struct {
 // family is one compiled pattern of a phrase.
 type family struct {
 	phrase int
+	needs  []string // stems, one of which a text must hold; nil: none
 	match  *regexp.Regexp
 	unless *regexp.Regexp // tried on the sentence with the match replaced by a mark; nil: none
 }
@@ -55,7 +56,7 @@ func New(extra ...Phrase) *Guard {
 	for _, f := range builtInFamilies() {
 		i := g.index(f.phrase)
 		for _, pattern := range f.match {
-			g.families = append(g.families, family{i, regexp.MustCompile(pattern), f.unless})
+			g.families = append(g.families, family{i, strings.Fields(f.needs), regexp.MustCompile(pattern), f.unless})
 		}
 	}
 	for _, p := range extra {
@@ -66,7 +67,7 @@ func New(extra ...Phrase) *Guard {
 		for _, lang := range slices.Sorted(maps.Keys(p.Wordings)) {
 			for _, w := range p.Wordings[lang] {
 				if s := plain(w); s != "" {
-					g.families = append(g.families, family{len(g.phrases) - 1, regexp.MustCompile(bounded(s)), nil})
+					g.families = append(g.families, family{len(g.phrases) - 1, nil, regexp.MustCompile(bounded(s)), nil})
 				}
 			}
 		}
@@ -118,7 +119,15 @@ func cloneLists(in map[string][]string) map[string][]string {
 func (g *Guard) Check(draft string) []Finding {
 	st := read(draft)
 	var found []hit
+	last, possible := -1, true
 	for _, f := range g.families {
+		if f.phrase != last { // a phrase's families share their stems
+			last = f.phrase
+			possible = f.needs == nil || slices.ContainsFunc(f.needs, func(stem string) bool { return strings.Contains(st.text, stem) })
+		}
+		if !possible {
+			continue
+		}
 		for _, at := range f.match.FindAllStringIndex(st.text, -1) {
 			if !st.excused(at[0], at[1], f) {
 				found = append(found, hit{f.phrase, at[0], at[1]})

@@ -23,7 +23,7 @@ func (s stream) span(start, end int) (from, to int) {
 
 // read folds a draft. Lines that quote the customer (Slack's > or an e-mail's) are left out.
 func read(draft string) stream {
-	points := fold.Map(draft)
+	points := undisguise(fold.Map(draft))
 	w := &writer{}
 	lineStart, quoted := true, false
 	for i, p := range points {
@@ -158,8 +158,29 @@ func (s stream) excused(start, end int, f family) bool {
 		right++
 	}
 	before, after := s.text[left+1:start], s.text[end:right]
+	if quotedWords(before, after) {
+		return true
+	}
 	if quotedBefore.MatchString(before) || talkedAbout.MatchString(before) || talkedAbout.MatchString(after) || condition.MatchString(before) {
 		return true
 	}
 	return f.unless != nil && f.unless.MatchString(before+"\x01"+s.text[start:end]+"\x02"+after)
+}
+
+// ownWords show that quotation marks hold the agent's own order: 就两个字：“等着”.
+var ownWords = regexp.MustCompile(`(个字|一句话|告诉你|听好|听着|回答是)[,"]*$|(two words|one word|my answer( is)?|simple)[,"]*$`)
+
+// quotedWords reports whether a match stands in quotation marks of a sentence
+// that has words of its own outside of them: they are mentioned, not said.
+func quotedWords(before, after string) bool {
+	open := strings.LastIndexByte(before, '"')
+	if open < 0 || strings.Count(before, `"`)%2 == 0 {
+		return false
+	}
+	closing := strings.IndexByte(after, '"')
+	outside := open
+	if closing >= 0 {
+		outside += len(after) - closing - 1
+	}
+	return outside >= 6 && !ownWords.MatchString(before[:open])
 }
