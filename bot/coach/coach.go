@@ -149,11 +149,12 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -2.4
+	caseBias    = -2.2
 	caseMargin  = 3.0
 	caseLead    = 0.35
 	caseStrong  = 0.7
 	caseQuoted  = 3.2
+	casePraised = 0.5 // quoted with words of thanks among them
 	unseenBias  = 0.9 // instead of the models, when no example of no case was given
 	sectionOnce = 2   // entries of one section that count
 )
@@ -169,7 +170,10 @@ func confidence(t text, h *hits, r *ranker, k ranking) float64 {
 	if k.strong {
 		odds += caseStrong
 	}
-	if t.quoted != "" {
+	switch grateful := h.has("praise") || h.has("resolved"); {
+	case t.quoted != "" && grateful:
+		odds += casePraised
+	case t.quoted != "":
 		odds += caseQuoted
 	}
 	for _, s := range sections(h) {

@@ -115,9 +115,9 @@ func TestQuality(t *testing.T) {
 	t.Parallel()
 	by := measure(t, builtin(t))
 	for name, floor := range map[string]struct{ hit1, hit3, f1, specificity, within float64 }{
-		"all": {0.66, 0.80, 0.85, 0.5, 0.85},
-		"en":  {0.60, 0.80, 0.85, 0.5, 0.85},
-		"zh":  {0.60, 0.70, 0.85, 0.5, 0.85},
+		"all": {0.72, 0.84, 0.92, 0.82, 0.88},
+		"en":  {0.67, 0.80, 0.91, 0.80, 0.87},
+		"zh":  {0.74, 0.86, 0.91, 0.80, 0.87},
 	} {
 		q := by[name]
 		for _, f := range []struct {
