@@ -119,20 +119,13 @@ func cloneLists(in map[string][]string) map[string][]string {
 func (g *Guard) Check(draft string) []Finding {
 	st := read(draft)
 	var found []hit
-	last, possible := -1, true
-	for _, f := range g.families {
-		if f.phrase != last { // a phrase's families share their stems
-			last = f.phrase
-			possible = f.needs == nil || slices.ContainsFunc(f.needs, func(stem string) bool { return strings.Contains(st.text, stem) })
+	for from := 0; from < len(st.text); {
+		end := from + strings.IndexByte(st.text[from:], '\n')
+		if end < from {
+			end = len(st.text)
 		}
-		if !possible {
-			continue
-		}
-		for _, at := range f.match.FindAllStringIndex(st.text, -1) {
-			if !st.excused(at[0], at[1], f) {
-				found = append(found, hit{f.phrase, at[0], at[1]})
-			}
-		}
+		found = g.sentence(found, st, from, end)
+		from = end + 1
 	}
 	if len(found) == 0 {
 		return nil
@@ -141,6 +134,27 @@ func (g *Guard) Check(draft string) []Finding {
 }
 
 type hit struct{ phrase, start, end int }
+
+// sentence adds what one sentence says. No wording reaches over its end.
+func (g *Guard) sentence(found []hit, st stream, from, end int) []hit {
+	text := st.text[from:end]
+	last, possible := -1, true
+	for _, f := range g.families {
+		if f.phrase != last { // a phrase's families share their stems
+			last = f.phrase
+			possible = f.needs == nil || slices.ContainsFunc(f.needs, func(stem string) bool { return strings.Contains(text, stem) })
+		}
+		if !possible {
+			continue
+		}
+		for _, at := range f.match.FindAllStringIndex(text, -1) {
+			if !st.excused(from+at[0], from+at[1], f) {
+				found = append(found, hit{f.phrase, from + at[0], from + at[1]})
+			}
+		}
+	}
+	return found
+}
 
 // findings joins overlapping hits of a phrase and drops those that a more specific phrase covers.
 func (g *Guard) findings(draft string, st stream, found []hit) []Finding {

@@ -106,7 +106,7 @@ func TestLabelled(t *testing.T) {
 }
 
 // floors bound recall from below where a phrase is said, and false alarms from above where none is.
-var floors = map[string]float64{"plain/says": 0.95, "variant/says": 0.90, "evasion/says": 0.82, "multi/says": 0.95, "mixed/says": 0.75, "long/says": 0.85,
+var floors = map[string]float64{"plain/says": 0.95, "variant/says": 0.90, "evasion/says": 0.90, "multi/says": 0.95, "mixed/says": 0.75, "long/says": 0.85,
 	"benign/clean": 0.03, "positive-language/clean": 0, "quote/clean": 0.06, "meta/clean": 0.05, "substring/clean": 0.10, "long/clean": 0}
 
 func FuzzCheck(f *testing.F) {

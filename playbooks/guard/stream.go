@@ -142,8 +142,8 @@ func (w *writer) flush(han bool) {
 // Words that show, in the same sentence before a match, that the phrase is the
 // customer's or is talked about; see the labelling guide in testdata, G1, G9 and G10.
 var (
-	quotedBefore = regexp.MustCompile(`(您|你|客户|顾客|他|她|客人|用户)(刚才|之前|上次|说|问|提到|反映|表示|觉得|认为|告诉|写道)|听到您说|you (said|say|mentioned|told|wrote|feel|felt|asked|were told)|(customer|client|colleague|he|she|they) (said|says|told|wrote|mentioned)|as you (said|put it)|your (message|note|words)`)
-	talkedAbout  = regexp.MustCompile(`禁语|禁用|避免|不要说|别说|不能说|不说|改说|改成|替换|换成|代替|培训|话术|这句话|这几个字|这三个字|这四个字|例如|比如|复盘|考核|avoid|never say|do not say|dont say|instead of|rather than saying|replace|training|the phrase|phrases|the words|forbidden|saying|wording`)
+	quotedBefore = regexp.MustCompile(`原话|原文|引用|quot(e|es|ed|ing)|(您|你|客户|顾客|他|她|客人|用户)(刚才|之前|上次|说|问|提到|反映|表示|觉得|认为|告诉|写道)|听到您说|you (said|say|mentioned|told|wrote|feel|felt|asked|were told)|(customer|client|colleague|he|she|they) (said|says|told|wrote|mentioned)|as you (said|put it)|your (message|note|words)`)
+	talkedAbout  = regexp.MustCompile(`禁语|禁用|避免|不要说|别说|不能说|不说|改说|改成|替换|换成|代替|培训|话术|这句话|这几个字|这三个字|这四个字|例如|比如|复盘|考核|清单|题|错误示范|checklist|quiz|rehearse|example|avoid|never say|do not say|dont say|instead of|rather than saying|replace|training|the phrase|phrases|the words|forbidden|saying|wording`)
 	condition    = regexp.MustCompile(`(如果|要是|若|假如|万一|倘若|无论|不管|哪怕)[^\n]{0,12}$|(if|in case|whether|unless|when|should|where|what|which|anything|everything) ([a-z]+ ){0,3}$`)
 )
 
@@ -168,19 +168,16 @@ func (s stream) excused(start, end int, f family) bool {
 }
 
 // ownWords show that quotation marks hold the agent's own order: 就两个字：“等着”.
-var ownWords = regexp.MustCompile(`(个字|一句话|告诉你|听好|听着|回答是)[,"]*$|(two words|one word|my answer( is)?|simple)[,"]*$`)
+var ownWords = regexp.MustCompile(`(个字|一句话|告诉你|听好|听着|回答是)[,"]*$|(two words|one word|my answer( is)?)[,"]*$`)
 
-// quotedWords reports whether a match stands in quotation marks of a sentence
-// that has words of its own outside of them: they are mentioned, not said.
+// quotedWords reports whether a match stands in quotation marks of a sentence that
+// goes on behind them: the words are mentioned. What a sentence ends with in
+// quotation marks is as likely the agent's own: the answer is the same: “…”.
 func quotedWords(before, after string) bool {
 	open := strings.LastIndexByte(before, '"')
 	if open < 0 || strings.Count(before, `"`)%2 == 0 {
 		return false
 	}
 	closing := strings.IndexByte(after, '"')
-	outside := open
-	if closing >= 0 {
-		outside += len(after) - closing - 1
-	}
-	return outside >= 6 && !ownWords.MatchString(before[:open])
+	return closing >= 0 && len(after)-closing > 4 && !ownWords.MatchString(before[:open])
 }
