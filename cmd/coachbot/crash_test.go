@@ -85,9 +85,8 @@ func TestKilledAtAnyMomentNothingIsLostOrDoubled(t *testing.T) {
 	x.until("caught up after the last start", x.ready)
 	x.until("an answer to each case", func() bool { return len(x.unanswered()) == 0 })
 	x.lateRetries()
-	x.terminate()
-	x.eachAnsweredOnce()
 	x.storeIsWhole()
+	x.eachAnsweredOnce()
 }
 
 func newSite(t *testing.T, seed uint64, channels int) *site {
@@ -279,15 +278,25 @@ func (x *site) eachAnsweredOnce() {
 		len(x.sim.Deliveries()), len(x.sim.Calls("chat.postMessage")))
 }
 
-// storeIsWhole asks the program itself.
+// storeIsWhole ends the program in order and asks it about its store. A drain may
+// leave a job for later, such as one whose call had no answer: then it gets its later.
 func (x *site) storeIsWhole() {
 	x.t.Helper()
-	check := exec.Command(os.Args[0], "store", "check")
-	check.Env = x.env
-	out, err := check.CombinedOutput()
-	want := fmt.Sprintf("ok: %d cases, %d posts, 0 jobs waiting, 0 given up\n", len(x.posted), len(x.posted))
-	if err != nil || string(out) != want {
-		x.t.Errorf("store check: %q, %v; want %q", out, err, want)
+	records := fmt.Sprintf("ok: %d cases, %d posts, ", len(x.posted), len(x.posted))
+	for {
+		x.terminate()
+		check := exec.CommandContext(x.ctx, os.Args[0], "store", "check")
+		check.Env = x.env
+		out, err := check.CombinedOutput()
+		if string(out) == records+"0 jobs waiting, 0 given up\n" && err == nil {
+			return
+		}
+		if err != nil || !strings.HasPrefix(string(out), records) || !strings.HasSuffix(string(out), " jobs waiting, 0 given up\n") {
+			x.t.Fatalf("store check: %q, %v; want %q and no job given up", out, err, records)
+		}
+		x.start()
+		x.until("caught up once more", x.ready)
+		time.Sleep(time.Second) // jobs are tried again after a second or more
 	}
 }
 
