@@ -35,6 +35,9 @@ func openChrome(t *testing.T) *chrome {
 		}
 	}
 	if bin == "" {
+		if os.Getenv("COACH_TEST_REQUIRE") == "browser" {
+			t.Fatal("no Chromium on this machine, and this run requires one")
+		}
 		t.Skip("no Chromium on this machine; install one to test the page in a browser")
 	}
 	dir, err := os.MkdirTemp("", "slacksim-chrome")

@@ -167,7 +167,7 @@ func collapse(word string) string {
 	return string(out)
 }
 
-var shortForms = map[string]string{"u": "you", "ur": "your", "ppl": "people", "pls": "please", "plz": "please"}
+var shortForms = map[string]string{"u": "you", "ur": "your", "ppl": "people", "pls": "please", "plz": "please", "idont": "i dont", "youdont": "you dont", "itsnot": "its not"}
 
 // slips are the words of the families with two neighbouring letters swapped, or a double letter single.
 var slips = makeSlips("know", "dont", "like", "people", "bother", "hurry", "fault", "leave", "alone", "understand", "back", "already", "never", "idea")

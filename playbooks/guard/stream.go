@@ -143,7 +143,7 @@ func (w *writer) flush(han bool) {
 // customer's or is talked about; see the labelling guide in testdata, G1, G9 and G10.
 var (
 	quotedBefore = regexp.MustCompile(`原话|原文|引用|quot(e|es|ed|ing)|(您|你|客户|顾客|他|她|客人|用户)(刚才|之前|上次|说|问|提到|反映|表示|觉得|认为|告诉|写道)|听到您说|you (said|say|mentioned|told|wrote|feel|felt|asked|were told)|(customer|client|colleague|he|she|they) (said|says|told|wrote|mentioned)|as you (said|put it)|your (message|note|words)`)
-	talkedAbout  = regexp.MustCompile(`禁语|禁用|避免|不要说|别说|不能说|不说|改说|改成|替换|换成|代替|培训|话术|这句话|这几个字|这三个字|这四个字|例如|比如|复盘|考核|清单|题|错误示范|checklist|quiz|rehearse|example|avoid|never say|do not say|dont say|instead of|rather than saying|replace|training|the phrase|phrases|the words|forbidden|saying|wording`)
+	talkedAbout  = regexp.MustCompile(`禁语|禁用|避免|不要说|别说|不能说|不说|改说|改成|替换|换成|代替|培训|话术|这句话|这几个字|这三个字|这四个字|例如|比如|复盘|考核|清单|选择题|判断题|考题|错误示范|checklist|quiz|rehearse|example|avoid|never say|do not say|dont say|instead of|rather than saying|replace|training|the phrase|phrases|the words|forbidden|saying|wording`)
 	condition    = regexp.MustCompile(`(如果|要是|若|假如|万一|倘若|无论|不管|哪怕)[^\n]{0,12}$|(if|in case|whether|unless|when|should|where|what|which|anything|everything) ([a-z]+ ){0,3}$`)
 )
 
