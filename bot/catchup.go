@@ -25,12 +25,19 @@ const (
 func (a *App) connected(ctx context.Context) {
 	a.catching.Lock()
 	defer a.catching.Unlock()
-	for _, id := range a.watchedChannels(ctx) {
+	ids := a.watchedChannels(ctx)
+	for _, id := range ids {
 		if err := a.catchUp(ctx, id); err != nil && ctx.Err() == nil {
 			a.log.Error("a channel could not be caught up; tried again at the next connection", "channel", id, "cause", err)
 		}
 	}
 	a.ready.Store(true)
+	// Threads cost a call a case and Slack's rate makes many of them slow: nobody waits for them.
+	for _, id := range ids {
+		if err := a.threads(ctx, id); err != nil && ctx.Err() == nil {
+			a.log.Error("the threads of a channel could not be caught up; tried again at the next connection", "channel", id, "cause", err)
+		}
+	}
 }
 
 // watchedChannels are those of the environment and of the store, and direct messages that the bot knows.
@@ -66,9 +73,6 @@ func (a *App) catchUp(ctx context.Context, channel string) error {
 	start := slackTime(a.now())
 	if c.Cursor != "" {
 		if err := a.history(ctx, channel, slackTime(timeOf(c.Cursor).Add(-overlap))); err != nil {
-			return err
-		}
-		if err := a.threads(ctx, channel); err != nil {
 			return err
 		}
 	}
