@@ -170,10 +170,10 @@ func (g *Guard) findings(draft string, st stream, found []hit) []Finding {
 			joined = append(joined, h)
 		}
 	}
-	var specific []hit
+	specific := map[string][]hit{}
 	for _, h := range joined {
 		if id := g.phrases[h.phrase].ID; id == "dont-like-you" || id == "your-kind" {
-			specific = append(specific, h)
+			specific[id] = append(specific[id], h)
 		}
 	}
 	lang := st.lang
@@ -196,15 +196,21 @@ func (g *Guard) findings(draft string, st stream, found []hit) []Finding {
 }
 
 // implied reports whether a more specific phrase says the same words.
-func (g *Guard) implied(h hit, specific []hit) bool {
-	id := g.phrases[h.phrase].ID
-	for _, s := range specific {
-		other := g.phrases[s.phrase].ID
-		if s.start < h.end && h.start < s.end && (id == "dont-like" || id == "dont-like-you" && other == "your-kind") {
-			return true
-		}
+func (g *Guard) implied(h hit, specific map[string][]hit) bool {
+	switch g.phrases[h.phrase].ID {
+	case "dont-like":
+		return overlaps(h, specific["dont-like-you"]) || overlaps(h, specific["your-kind"])
+	case "dont-like-you":
+		return overlaps(h, specific["your-kind"])
 	}
 	return false
+}
+
+// overlaps reports whether h shares a character with one of the hits, which are
+// apart from each other and in order.
+func overlaps(h hit, hits []hit) bool {
+	i, _ := slices.BinarySearchFunc(hits, h.start, func(s hit, start int) int { return cmp.Compare(s.end, start+1) })
+	return i < len(hits) && hits[i].start < h.end
 }
 
 // plain is a wording in the stream's form.

@@ -133,7 +133,7 @@ func BenchmarkCheck(b *testing.B) {
 	g := New()
 	clean := strings.Repeat("Thank you for the details, Ms Li; I have the order open and I am checking each line. 您放心，我现在一项一项核对。 ", 500)
 	near := strings.Repeat("我不知我不知 i do not i do not ", 3000)
-	for name, text := range map[string]string{"clean": clean, "near": near} {
+	for name, text := range map[string]string{"clean": clean, "near": near, "hits": strings.Repeat("我不喜欢你。", 5000), "hits ten times": strings.Repeat("我不喜欢你。", 50000)} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
