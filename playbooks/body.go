@@ -157,7 +157,7 @@ func (r *bodyReader) item(line string, n int) {
 	case headNow:
 		p.Now, p.at.now = append(p.Now, text), append(p.at.now, n)
 	case headExamples:
-		p.Examples, p.at.examples = append(p.Examples, text), append(p.at.examples, n)
+		p.Examples = append(p.Examples, readExample(text, n))
 	case headEscalate:
 		if when, to, ok := r.pair(text, n, col, "WHEN -> WHOM"); ok {
 			p.Escalate = append(p.Escalate, Escalation{When: when, To: to, Line: n})
@@ -171,6 +171,16 @@ func (r *bodyReader) item(line string, n int) {
 		step := Step(r.heading)
 		p.Steps[step] = append(p.Steps[step], Phrase{Text: text, For: slices.Clone(r.variant), Line: n})
 	}
+}
+
+// readExample takes "text" or "(severity) text".
+func readExample(text string, n int) Example {
+	if mark, rest, ok := strings.Cut(text, ") "); ok && strings.HasPrefix(mark, "(") {
+		if slices.Contains(Severities(), mark[1:]) && strings.TrimSpace(rest) != "" {
+			return Example{Text: strings.TrimSpace(rest), Severity: mark[1:], Line: n}
+		}
+	}
+	return Example{Text: text, Line: n}
 }
 
 // pair splits "left -> right".

@@ -169,8 +169,8 @@ func (pg *page) lintExamples() {
 		pg.warn(p.at.heading[headExamples], 4, "%d of at least %d examples; more of them make the scenario easier to recognise", n, minExamples)
 	}
 	seen := map[string]int{}
-	for i, text := range p.Examples {
-		k, line := sameKey(text), p.at.examples[i]
+	for _, x := range p.Examples {
+		k, line, text := sameKey(x.Text), x.Line, x.Text
 		if first, twice := seen[k]; twice {
 			pg.warn(line, pg.col(line, text), "the same example stands in line %d; keep one", first)
 			continue

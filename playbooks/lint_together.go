@@ -73,8 +73,8 @@ func lintSharedExamples(pages []*page) {
 	}
 	seen := map[name]origin{} // the key of a message and its language
 	for _, pg := range pages {
-		for i, text := range pg.p.Examples {
-			k, line := name{sameKey(text), pg.p.Lang}, pg.p.at.examples[i]
+		for _, x := range pg.p.Examples {
+			k, line, text := name{sameKey(x.Text), pg.p.Lang}, x.Line, x.Text
 			first, twice := seen[k]
 			if !twice {
 				seen[k] = origin{pg, line}

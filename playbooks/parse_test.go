@@ -45,7 +45,7 @@ over two lines -->
 - “calm down” → I can hear how upsetting this is.
 
 ## examples
-- WHERE IS IT
+- (high) WHERE IS IT
 - # of days: 12
 `
 
@@ -69,14 +69,11 @@ func TestParse(t *testing.T) {
 		Escalate: []Escalation{{When: "More than {amount} is at stake", To: "the shift lead.", Line: 30}},
 		SayInstead: []SayInstead{{Phrase: "dont-know", Text: "I will find out.", Line: 33},
 			{Wording: "calm down", Text: "I can hear how upsetting this is.", Line: 34}},
-		Examples: []string{"WHERE IS IT", "# of days: 12"},
+		Examples: []Example{{Text: "WHERE IS IT", Severity: "high", Line: 37}, {Text: "# of days: 12", Line: 38}},
 		at:       got.at,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("Parse:\ngot  %+v\nwant %+v", got, want)
-	}
-	if got, want := got.at.examples, []int{37, 38}; !slices.Equal(got, want) {
-		t.Errorf("lines of examples: got %v, want %v", got, want)
 	}
 }
 

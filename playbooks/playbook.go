@@ -62,7 +62,7 @@ type Playbook struct {
 	Steps      map[Step][]Phrase
 	Escalate   []Escalation
 	SayInstead []SayInstead
-	Examples   []string
+	Examples   []Example
 	Sections   []Section // guides only
 
 	at lines
@@ -75,6 +75,13 @@ type Phrase struct {
 	// personalities, where it is said. Empty means for everybody.
 	For  []string
 	Line int
+}
+
+// Example is a message that the playbook answers.
+type Example struct {
+	Text     string
+	Severity string // see Severities; empty when the file does not say
+	Line     int
 }
 
 // Escalation says when a case is beyond the agent's authority and who takes over.
@@ -102,12 +109,11 @@ type Section struct {
 
 // lines remembers where in the file things stand, for faults found later.
 type lines struct {
-	field    map[string]int // front matter field to its line
-	heading  map[string]int // "## " heading to its line
-	now      []int
-	examples []int
-	signals  []int
-	strong   []int
+	field   map[string]int // front matter field to its line
+	heading map[string]int // "## " heading to its line
+	now     []int
+	signals []int
+	strong  []int
 }
 
 // Roots lists what a conflict can have grown from.

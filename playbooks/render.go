@@ -53,7 +53,14 @@ func (p Playbook) Markdown() string {
 	}
 	writeList(&b, headEscalate, escalate)
 	writeList(&b, headSayInstead, sayInstead)
-	writeList(&b, headExamples, p.Examples)
+	var examples []string
+	for _, x := range p.Examples {
+		if x.Severity != "" {
+			x.Text = "(" + x.Severity + ") " + x.Text
+		}
+		examples = append(examples, x.Text)
+	}
+	writeList(&b, headExamples, examples)
 	return b.String()
 }
 

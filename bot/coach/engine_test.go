@@ -261,7 +261,7 @@ func BenchmarkAdviseThousand(b *testing.B) {
 			q.ID += "-" + string(rune('a'+n%26)) + string(rune('a'+n/26))
 			q.Examples = nil
 			for i, x := range p.Examples[:min(40, len(p.Examples))] {
-				q.Examples = append(q.Examples, x+" "+q.ID+" "+string(rune('a'+i%26)))
+				q.Examples = append(q.Examples, playbooks.Example{Text: x.Text + " " + q.ID + " " + string(rune('a'+i%26))})
 			}
 			list = append(list, q)
 		}

@@ -79,8 +79,8 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 	}
 	for c, p := range r.playbooks {
 		r.byID[p.ID] = c
-		for _, text := range p.Examples {
-			add(c, text)
+		for _, x := range p.Examples {
+			add(c, x.Text)
 		}
 		for _, s := range p.Signals {
 			r.signals.add(fold.String(s), int32(c*2))
@@ -91,8 +91,8 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 	}
 	for _, p := range set.NotACase(lang) {
 		r.none = len(r.playbooks)
-		for _, text := range p.Examples {
-			add(r.none, text)
+		for _, x := range p.Examples {
+			add(r.none, x.Text)
 		}
 	}
 	return r, samples, nil

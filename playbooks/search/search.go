@@ -60,7 +60,10 @@ func fields() []field {
 
 // words is everything said in a playbook: phrases, a guide's text, examples.
 func words(p *playbooks.Playbook) []string {
-	all := slices.Concat(p.Now, p.Examples)
+	all := slices.Clone(p.Now)
+	for _, x := range p.Examples {
+		all = append(all, x.Text)
+	}
 	for _, s := range playbooks.Steps() {
 		for _, ph := range p.Steps[s] {
 			all = append(all, playbooks.Fill(ph.Text, p.Lang, nil))

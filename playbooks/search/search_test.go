@@ -14,7 +14,11 @@ import (
 // sample is a small library in both languages.
 func sample() *playbooks.Set {
 	book := func(id, lang, title, summary string, signals, examples []string, kind playbooks.Kind) playbooks.Playbook {
-		return playbooks.Playbook{ID: id, Lang: lang, Kind: kind, Title: title, Summary: summary, Signals: signals, Examples: examples,
+		var list []playbooks.Example
+		for _, x := range examples {
+			list = append(list, playbooks.Example{Text: x})
+		}
+		return playbooks.Playbook{ID: id, Lang: lang, Kind: kind, Title: title, Summary: summary, Signals: signals, Examples: list,
 			Steps: map[playbooks.Step][]playbooks.Phrase{playbooks.Listen: {{Text: "I am listening[, {customer}]."}}}}
 	}
 	sc := playbooks.Scenario
@@ -26,7 +30,7 @@ func sample() *playbooks.Set {
 		book("staff-attitude", "en", "Staff were rude", "A colleague was unfriendly.", []string{"so rude"}, nil, sc),
 		book("only-here", "zh", "客户遗失物品", "东西丢在店里。", nil, []string{"我的伞落在店里"}, sc),
 		{ID: "hand-over", Lang: "en", Kind: playbooks.Guide, Title: "Handing over", Sections: []playbooks.Section{{Heading: "Why", Text: "A transfer without a word feels like being passed around."}}},
-		{ID: "chatter", Lang: "en", Kind: playbooks.NotACase, Examples: []string{"lunch anyone"}},
+		{ID: "chatter", Lang: "en", Kind: playbooks.NotACase, Examples: []playbooks.Example{{Text: "lunch anyone"}}},
 	})
 }
 
@@ -100,7 +104,7 @@ func TestSearchOrder(t *testing.T) {
 	t.Parallel()
 	s := playbooks.Scenario
 	x := newIndex(t, playbooks.NewSet([]playbooks.Playbook{
-		{ID: "a", Lang: "en", Kind: s, Title: "One", Summary: "Two", Examples: []string{"the fridge"}},
+		{ID: "a", Lang: "en", Kind: s, Title: "One", Summary: "Two", Examples: []playbooks.Example{{Text: "the fridge"}}},
 		{ID: "b", Lang: "en", Kind: s, Title: "One", Summary: "Two", Signals: []string{"the fridge"}},
 		{ID: "c", Lang: "en", Kind: s, Title: "One", Summary: "The fridge"},
 		{ID: "d", Lang: "en", Kind: s, Title: "The fridge", Summary: "Two"},
