@@ -198,6 +198,9 @@ func withoutLines(p Playbook) Playbook {
 	for i := range p.SayInstead {
 		p.SayInstead[i].Line = 0
 	}
+	for i := range p.Examples {
+		p.Examples[i].Line = 0
+	}
 	for i := range p.Sections {
 		p.Sections[i].Line = 0
 	}
@@ -208,6 +211,7 @@ func samePlaybook(a, b Playbook) bool { return reflect.DeepEqual(withoutLines(a)
 
 func FuzzParse(f *testing.F) {
 	f.Add("en/late-delivery.md", []byte(goodFile))
+	f.Add("x.md", []byte(goodFront+"## examples\n- (low) (high) x\n- (low)\n"))
 	f.Add("x.md", []byte(goodFront+"## offer\n### owl,phone\n- A\n  b\n## say-instead\n- 「x」→ y\n"))
 	f.Add("zh/opening.md", []byte("---\nid: opening\nlang: zh\nkind: guide\ntitle: 开场\nsummary: \"a\\tb\"\n---\n先\n## 前\n- 您好。\n"))
 	f.Add("", []byte("---\nid: &a [*a]\n? {a: b}\n: c\n---\n#\n###\n<!--"))
