@@ -97,6 +97,48 @@ func (e Evidence) Clean() Evidence {
 	return e
 }
 
+// Clean returns the team as every backend keeps it.
+func (t Team) Clean() Team {
+	clean(&t.Workspace, &t.ID, &t.Name, &t.Help, &t.Digest, &t.Lang, &t.Zone, &t.DigestAt, &t.SetBy)
+	cleanTimes(&t.SetAt)
+	for _, list := range []*[]string{&t.Escalation, &t.Leads, &t.DutyLeads, &t.Holidays, &t.MakeUp, &t.DigestDays} {
+		*list = cleanList(*list)
+	}
+	t.Hours, t.Remind = copyList(t.Hours), copyList(t.Remind)
+	t.History = copyList(t.History)
+	for i := range t.History {
+		clean(&t.History[i].By)
+		cleanTimes(&t.History[i].At)
+		t.History[i].What = cleanList(t.History[i].What)
+	}
+	return t
+}
+
+// Clean returns the help request as every backend keeps it.
+func (h HelpRequest) Clean() HelpRequest {
+	clean(&h.ID, &h.Workspace, &h.Team, &h.Channel, &h.Case, &h.Link, &h.Asker, &h.Question, &h.Tried, &h.Lang, &h.Scenario,
+		&h.Packet.Facts, &h.Packet.Promises, &h.Packet.Mood, &h.Packet.Authority, &h.Packet.Sentence,
+		&h.Post, &h.Helper, &h.Waiting, &h.Worked, &h.Calmed, &h.Card)
+	cleanTimes(&h.OpenedAt, &h.UpdatedAt, &h.ClaimedAt, &h.HeardAt, &h.ClosedAt, &h.ThankedAt)
+	h.Offered = cleanList(h.Offered)
+	return h
+}
+
+// Clean returns the card as every backend keeps it.
+func (k KnowledgeCard) Clean() KnowledgeCard {
+	clean(&k.ID, &k.Workspace, &k.Team, &k.Lang, &k.Scenario, &k.Situation, &k.Words, &k.Result, &k.Author, &k.Request,
+		&k.Source, &k.UpdatedBy, &k.ProposedBy, &k.AcceptedBy)
+	cleanTimes(&k.CreatedAt, &k.UpdatedAt, &k.ReviewAt, &k.ProposedAt, &k.AcceptedAt)
+	return k
+}
+
+// Clean returns the promise as every backend keeps it.
+func (p Promise) Clean() Promise {
+	clean(&p.ID, &p.Workspace, &p.Team, &p.Channel, &p.Case, &p.Owner, &p.From, &p.What, &p.When, &p.Kind, &p.Lang, &p.Zone)
+	cleanTimes(&p.DueAt, &p.MadeAt, &p.UpdatedAt, &p.MissedAt, &p.ClosedAt)
+	return p
+}
+
 func clean(texts ...*string) {
 	for _, s := range texts {
 		*s = Text(*s)
@@ -119,6 +161,14 @@ func cleanList(list []string) []string {
 		out[i] = Text(s)
 	}
 	return out
+}
+
+// copyList copies; an empty list is kept as none.
+func copyList[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return slices.Clone(list)
 }
 
 // validKeys refuses what no index of a backend could hold.

@@ -55,6 +55,7 @@ func TestCleanLeavesNothing(t *testing.T) {
 	clean := []any{
 		dirty[store.Job]().Clean(), dirty[store.Key]().Clean(), dirty[store.Case]().Clean(), dirty[store.Post]().Clean(),
 		dirty[store.Channel]().Clean(), dirty[store.Installation]().Clean(), dirty[store.Decision]().Clean(), dirty[store.Evidence]().Clean(),
+		dirty[store.Team]().Clean(), dirty[store.HelpRequest]().Clean(), dirty[store.KnowledgeCard]().Clean(), dirty[store.Promise]().Clean(),
 	}
 	for _, noun := range clean {
 		v := reflect.ValueOf(noun)
@@ -110,6 +111,10 @@ func TestLongKeys(t *testing.T) {
 			"channel":      store.Channel{Workspace: "T", ID: long}.Validate(),
 			"installation": store.Installation{Workspace: long}.Validate(),
 			"decision":     store.Decision{Workspace: "T", Channel: "C", TS: long, Reason: "r", At: at}.Validate(),
+			"team":         store.Team{Workspace: "T", ID: long}.Validate(),
+			"help request": store.HelpRequest{ID: "1", Workspace: "T", Team: long, Asker: "U", Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}.Validate(),
+			"card":         store.KnowledgeCard{ID: "1", Workspace: "T", Team: long, Author: "U", Words: "w", State: store.CardLive, CreatedAt: at}.Validate(),
+			"promise":      store.Promise{ID: "1", Workspace: "T", Case: long, Owner: "U", What: "w", State: store.PromiseOpen, DueAt: at, MadeAt: at}.Validate(),
 			"evidence":     store.Evidence{ID: "1", Workspace: "T", Case: long, Kind: "used", At: at}.Validate(),
 		} {
 			if got, want := err != nil, n > store.MaxKey; got != want {

@@ -80,5 +80,13 @@ func (s *Stats) add(r Record) {
 		s.Evidence++
 	case r.Installation != nil:
 		s.Installations++
+	case r.Team != nil:
+		s.Teams++
+	case r.HelpRequest != nil:
+		s.HelpRequests++
+	case r.KnowledgeCard != nil:
+		s.KnowledgeCards++
+	case r.Promise != nil:
+		s.Promises++
 	}
 }

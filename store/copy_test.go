@@ -46,16 +46,21 @@ func fill(t *testing.T, s store.Store) store.Stats {
 			store.Record{Post: &store.Post{Key: id, Workspace: "T", Channel: "C", ClaimedAt: at}},
 			store.Record{Decision: &store.Decision{Workspace: "T", Channel: "C", TS: id, Reason: "case", At: at}},
 			store.Record{Evidence: &store.Evidence{ID: id, Workspace: "T", Case: id, Kind: "used", At: at}},
+			store.Record{HelpRequest: &store.HelpRequest{ID: id, Workspace: "T", Asker: "U", Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}},
+			store.Record{KnowledgeCard: &store.KnowledgeCard{ID: id, Workspace: "T", Author: "U", Words: "w", State: store.CardLive, CreatedAt: at}},
+			store.Record{Promise: &store.Promise{ID: id, Workspace: "T", Owner: "U", What: "w", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
 		)
 	}
 	records = append(records,
 		store.Record{Channel: &store.Channel{Workspace: "T", ID: "C", Mode: store.WatchQuiet}},
-		store.Record{Installation: &store.Installation{Workspace: "T", Bot: "B"}})
+		store.Record{Installation: &store.Installation{Workspace: "T", Bot: "B"}},
+		store.Record{Team: &store.Team{Workspace: "T", ID: "S"}})
 	if err := s.Put(t.Context(), records...); err != nil {
 		t.Fatal(err)
 	}
 	return store.Stats{
 		Jobs: 270, Buried: 30, Keys: 600, Cases: 300, Posts: 300, Channels: 1, Decisions: 300, Evidence: 300, Installations: 1,
+		Teams: 1, HelpRequests: 300, KnowledgeCards: 300, Promises: 300,
 	}
 }
 

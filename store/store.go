@@ -1,6 +1,6 @@
 // Package store holds the nouns that outlive a message and the contract by
-// which they are kept: jobs of the queue, cases, posts, channels, decisions and
-// evidence. It knows no database; backends live in folders of their own and
+// which they are kept: jobs of the queue, cases, posts, channels, decisions,
+// evidence, teams, help requests, knowledge cards and promises. It knows no database; backends live in folders of their own and
 // must pass the suite in storetest.
 //
 // What every backend promises: times are UTC cut to microseconds, text is valid
@@ -11,7 +11,8 @@
 // method is safe for concurrent use, returns ctx.Err() when the context ends
 // first (a change may then have been made or not) and ErrClosed after Close.
 // Functions handed to Update methods must not call the store and do no I/O;
-// those handed to CasesOpened and EvidenceBetween may call it.
+// those handed to methods that call them with one record after the other
+// (CasesOpened, EvidenceBetween and their like, not Walk) may call it.
 package store
 
 import (
@@ -43,6 +44,10 @@ type Store interface {
 	Decisions
 	EvidenceLog
 	Installations
+	Teams
+	HelpRequests
+	KnowledgeCards
+	Promises
 	Maintenance
 
 	// Close waits for writes under way and releases the store. A second call returns nil.
@@ -80,22 +85,27 @@ type Maintenance interface {
 // PurgeBefore says what is old. A zero time keeps that kind for ever.
 type PurgeBefore struct {
 	Keys    time.Time // deduplication keys (by the time of enqueueing) and buried jobs (by BuriedAt)
-	Records time.Time // cases (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At)
+	Records time.Time // cases and help requests (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At), knowledge cards (by UpdatedAt), promises (by DueAt)
 }
 
 // Stats are counts of records by kind. Jobs are those neither finished nor buried.
 type Stats struct {
 	Jobs, Buried, Keys, Cases, Posts, Channels, Decisions, Evidence, Installations int
+	Teams, HelpRequests, KnowledgeCards, Promises                                  int
 }
 
 // Record is one stored record of any kind; exactly one field is set.
 type Record struct {
-	Job          *Job          `json:"job,omitempty"`
-	Key          *Key          `json:"key,omitempty"`
-	Case         *Case         `json:"case,omitempty"`
-	Post         *Post         `json:"post,omitempty"`
-	Channel      *Channel      `json:"channel,omitempty"`
-	Decision     *Decision     `json:"decision,omitempty"`
-	Evidence     *Evidence     `json:"evidence,omitempty"`
-	Installation *Installation `json:"installation,omitempty"`
+	Job           *Job           `json:"job,omitempty"`
+	Key           *Key           `json:"key,omitempty"`
+	Case          *Case          `json:"case,omitempty"`
+	Post          *Post          `json:"post,omitempty"`
+	Channel       *Channel       `json:"channel,omitempty"`
+	Decision      *Decision      `json:"decision,omitempty"`
+	Evidence      *Evidence      `json:"evidence,omitempty"`
+	Installation  *Installation  `json:"installation,omitempty"`
+	Team          *Team          `json:"team,omitempty"`
+	HelpRequest   *HelpRequest   `json:"help_request,omitempty"`
+	KnowledgeCard *KnowledgeCard `json:"knowledge_card,omitempty"`
+	Promise       *Promise       `json:"promise,omitempty"`
 }

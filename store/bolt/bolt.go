@@ -32,6 +32,18 @@
 //	evidence_by_case       case | At id
 //	evidence_by_time       At id
 //	installations          workspace
+//	teams                  workspace | id |
+//	help_requests          id
+//	help_requests_by_time, _by_team, _by_asker, _by_helper, _like, _unsettled
+//	                       [workspace | whose | [scenario |]] OpenedAt id
+//	knowledge              id
+//	knowledge_by_time      UpdatedAt id
+//	knowledge_by_team, _by_author, _shown
+//	                       workspace | whose | CreatedAt id
+//	promises               id
+//	promises_by_time       DueAt id
+//	promises_by_team, _owed, _by_case
+//	                       [workspace |] whose | DueAt id
 //
 // # How it writes
 //

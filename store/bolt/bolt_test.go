@@ -151,7 +151,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 
 func TestOpenOtherSchema(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]error{"2": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
+	for version, want := range map[string]error{"3": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
 		path := newPath(t)
 		if err := open(t, path, quick()).Close(); err != nil {
 			t.Fatal(err)
@@ -164,6 +164,42 @@ func TestOpenOtherSchema(t *testing.T) {
 		if !bytes.Equal(readFile(t, path), before) {
 			t.Errorf("schema %s: the file was changed", version)
 		}
+	}
+}
+
+// A store of the first layout knew nothing of teams, help requests, knowledge and promises.
+func TestOpenFirstSchema(t *testing.T) {
+	t.Parallel()
+	path := newPath(t)
+	s := open(t, path, quick())
+	if _, err := s.UpdateChannel(t.Context(), "T1", "C1", func(c *store.Channel) error { c.Cursor = "1.1"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	inBolt(t, path, func(tx *bbolt.Tx) error {
+		var err error
+		for _, part := range []string{"teams", "help_requests", "knowledge", "promises"} {
+			c := tx.Cursor()
+			for name, _ := c.Seek([]byte(part)); err == nil && bytes.HasPrefix(name, []byte(part)); name, _ = c.Seek([]byte(part)) {
+				err = tx.DeleteBucket(name)
+			}
+		}
+		return errors.Join(err, tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("1")))
+	})
+	if _, err := bolt.Open(path, bolt.Options{ReadOnly: true}); !errors.Is(err, store.ErrNoRoom) {
+		t.Errorf("to read only: got %v, want %v", err, store.ErrNoRoom)
+	}
+	s = open(t, path, quick())
+	if c, err := s.Channel(t.Context(), "T1", "C1"); err != nil || c.Cursor != "1.1" {
+		t.Errorf("got %+v %v, want what was kept", c, err)
+	}
+	if list, err := s.TeamList(t.Context(), ""); err != nil || len(list) > 0 {
+		t.Errorf("got the teams %v %v, want none", list, err)
+	}
+	if faults, err := s.Check(t.Context()); err != nil || len(faults) > 0 {
+		t.Errorf("check: %v %v", faults, err)
 	}
 }
 

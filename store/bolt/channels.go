@@ -1,11 +1,8 @@
 package bolt
 
 import (
-	"bytes"
 	"context"
 	"errors"
-
-	"go.etcd.io/bbolt"
 
 	"coachbot/store"
 )
@@ -27,24 +24,8 @@ func (s *Store) UpdateChannel(ctx context.Context, workspace, id string, fn func
 }
 
 // ChannelList returns the channels of a workspace, or of all.
-func (s *Store) ChannelList(ctx context.Context, workspace string) (list []store.Channel, err error) {
-	var prefix []byte
-	if workspace = store.Text(workspace); workspace != "" {
-		prefix = join(workspace)
-	}
-	err = s.view(ctx, func(tx *bbolt.Tx) error {
-		list = nil
-		c := tx.Bucket([]byte(channelTable.bucket)).Cursor()
-		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
-			rec, err := decode[store.Channel](channelTable.bucket, k, v)
-			if err != nil {
-				return err
-			}
-			list = append(list, *rec)
-		}
-		return nil
-	})
-	return list, err
+func (s *Store) ChannelList(ctx context.Context, workspace string) ([]store.Channel, error) {
+	return list(ctx, s, channelTable, workspace)
 }
 
 // Installation returns the bot's standing in a workspace.

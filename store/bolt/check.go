@@ -52,15 +52,19 @@ func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
 	err = s.view(ctx, func(tx *bbolt.Tx) error {
 		count := func(bucket string) int { return int(countOf(tx, bucket)) }
 		st = store.Stats{
-			Jobs:          count(jobTable.bucket) - count(bucketBuried),
-			Buried:        count(bucketBuried),
-			Keys:          count(keyTable.bucket),
-			Cases:         count(caseTable.bucket),
-			Posts:         count(postTable.bucket),
-			Channels:      count(channelTable.bucket),
-			Decisions:     count(decisionTable.bucket),
-			Evidence:      count(evidenceTable.bucket),
-			Installations: count(installationTable.bucket),
+			Jobs:           count(jobTable.bucket) - count(bucketBuried),
+			Buried:         count(bucketBuried),
+			Keys:           count(keyTable.bucket),
+			Cases:          count(caseTable.bucket),
+			Posts:          count(postTable.bucket),
+			Channels:       count(channelTable.bucket),
+			Decisions:      count(decisionTable.bucket),
+			Evidence:       count(evidenceTable.bucket),
+			Installations:  count(installationTable.bucket),
+			Teams:          count(teamTable.bucket),
+			HelpRequests:   count(helpTable.bucket),
+			KnowledgeCards: count(knowledgeTable.bucket),
+			Promises:       count(promiseTable.bucket),
 		}
 		return nil
 	})
@@ -132,6 +136,10 @@ func (c *checker) records() error {
 		func() error { return checkTable(c, decisionTable, valid) },
 		func() error { return checkTable(c, evidenceTable, valid) },
 		func() error { return checkTable(c, installationTable, valid) },
+		func() error { return checkTable(c, teamTable, valid) },
+		func() error { return checkTable(c, helpTable, valid) },
+		func() error { return checkTable(c, knowledgeTable, valid) },
+		func() error { return checkTable(c, promiseTable, valid) },
 		c.payloads,
 	)
 }

@@ -45,6 +45,30 @@ func samples() map[string]any {
 			Instead: "late-delivery", Step: "listen", Phrase: "p1", By: "U1", At: at,
 		},
 		"installations": &store.Installation{Workspace: "T1", Bot: "B1", SeenAt: at, RevokedAt: at},
+		"teams": &store.Team{
+			Workspace: "T1", ID: "S1", Name: "售后", Escalation: []string{"C1"}, Help: "C2", Digest: "C3", Leads: []string{"U1"},
+			DutyLeads: []string{"U2"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
+			Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}}, Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"},
+			DigestAt: "09:00", DigestDays: []string{"mon"}, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
+			SetBy: "U1", SetAt: at, History: []store.TeamChange{{By: "U1", At: at, What: []string{"name"}}},
+		},
+		"help_requests": &store.HelpRequest{
+			ID: "h", Workspace: "T1", Team: "S1", Kind: store.HelpHandover, Channel: "C1", Case: "T1.C1.1.1", Link: "https://x",
+			Asker: "U1", Anonymous: true, Question: "怎么办", Tried: "致歉", Lang: "zh", Scenario: "long-wait", Urgency: store.UrgencyHigh,
+			Many: true, Valued: true, Priority: 9, Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
+			State: store.HelpClaimed, Post: "k", Helper: "U2", Offered: []string{"U3"}, Waiting: "U3", OpenedAt: at, UpdatedAt: at,
+			ClaimedAt: at, HeardAt: at, ClosedAt: at, Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: at,
+		},
+		"knowledge": &store.KnowledgeCard{
+			ID: "k", Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等", Words: "说", Result: "好", Author: "U1",
+			Named: true, Request: "h", Source: "https://x", State: store.CardLive, CreatedAt: at, UpdatedAt: at, UpdatedBy: "U1",
+			ReviewAt: at, ProposedAt: at, ProposedBy: "U1", AcceptedAt: at, AcceptedBy: "U9",
+		},
+		"promises": &store.Promise{
+			ID: "p", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Owner: "U1", From: "U2", What: "回电", When: "明天",
+			Kind: "call-back", Lang: "zh", Zone: "Asia/Shanghai", State: store.PromiseOpen, DueAt: at, MadeAt: at, UpdatedAt: at,
+			MissedAt: at, ClosedAt: at,
+		},
 	}
 }
 
@@ -100,6 +124,14 @@ func decodeAs(name string, value []byte) (any, error) {
 		return decode[store.Evidence](name, nil, value)
 	case "installations":
 		return decode[store.Installation](name, nil, value)
+	case "teams":
+		return decode[store.Team](name, nil, value)
+	case "help_requests":
+		return decode[store.HelpRequest](name, nil, value)
+	case "knowledge":
+		return decode[store.KnowledgeCard](name, nil, value)
+	case "promises":
+		return decode[store.Promise](name, nil, value)
 	}
 	return nil, fmt.Errorf("no table %s", name)
 }

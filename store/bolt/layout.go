@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"slices"
 	"time"
 
 	"coachbot/store"
@@ -111,6 +112,11 @@ func decisionKey(d *store.Decision) []byte { return join(d.Workspace, d.Channel,
 
 // buckets names every bucket of a store.
 func buckets() []string {
+	return slices.Concat(firstBuckets(), teamTable.names(), helpTable.names(), knowledgeTable.names(), promiseTable.names())
+}
+
+// firstBuckets are those of the first layout.
+func firstBuckets() []string {
 	names := []string{bucketMeta, bucketCounts, bucketPayloads}
 	for _, more := range [][]string{
 		jobTable.names(), keyTable.names(), caseTable.names(), postTable.names(), channelTable.names(),

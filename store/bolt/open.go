@@ -18,8 +18,9 @@ import (
 )
 
 // schema is the layout that this program writes; a higher one in a file is
-// refused, a lower one would be converted in initialise.
-const schema = 1
+// refused, a lower one converted in initialise: 1 knew no teams, help requests,
+// knowledge and promises.
+const schema = 2
 
 const magic = "coachbot store"
 
@@ -52,7 +53,12 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 		}
 	}
 	if err == nil {
-		err = db.View(func(tx *bbolt.Tx) error { return recognise(tx, path) })
+		err = db.View(func(tx *bbolt.Tx) error {
+			if v, err := recognise(tx, path); err != nil || v == schema {
+				return err
+			}
+			return fmt.Errorf("%w: %s has an older layout; open it once to be written", store.ErrNoRoom, path)
+		})
 	}
 	if err != nil {
 		return nil, errors.Join(translate(path, err), db.Close())
@@ -105,44 +111,51 @@ func inspect(path string, o Options) (exists bool, err error) {
 		if empty(tx) && !o.ReadOnly {
 			return nil
 		}
-		return recognise(tx, path)
+		_, err := recognise(tx, path)
+		return err
 	})
 	return true, errors.Join(translate(path, err), db.Close())
 }
 
-// recognise says whether a Bolt file is a store that this program can use.
-func recognise(tx *bbolt.Tx, path string) error {
+// recognise says whether a Bolt file is a store that this program can use, and
+// of which layout.
+func recognise(tx *bbolt.Tx, path string) (version int, err error) {
 	meta := tx.Bucket([]byte(bucketMeta))
 	if meta == nil || string(meta.Get(keyMagic)) != magic {
-		return fmt.Errorf("%w: %s is another program's Bolt file", store.ErrForeign, path)
+		return 0, fmt.Errorf("%w: %s is another program's Bolt file", store.ErrForeign, path)
 	}
-	version, err := strconv.Atoi(string(meta.Get(keySchema)))
+	version, err = strconv.Atoi(string(meta.Get(keySchema)))
 	switch {
 	case err != nil || version < 1:
-		return fmt.Errorf("%w: %s has schema version %q", store.ErrCorrupt, path, meta.Get(keySchema))
+		return 0, fmt.Errorf("%w: %s has schema version %q", store.ErrCorrupt, path, meta.Get(keySchema))
 	case version > schema:
-		return fmt.Errorf("%w: %s has schema version %d, this program knows up to %d", store.ErrNewer, path, version, schema)
+		return 0, fmt.Errorf("%w: %s has schema version %d, this program knows up to %d", store.ErrNewer, path, version, schema)
 	}
-	for _, name := range buckets() {
+	names := buckets()
+	if version == 1 {
+		names = firstBuckets()
+	}
+	for _, name := range names {
 		if tx.Bucket([]byte(name)) == nil {
-			return fmt.Errorf("%w: %s lacks the bucket %s", store.ErrCorrupt, path, name)
+			return 0, fmt.Errorf("%w: %s lacks the bucket %s", store.ErrCorrupt, path, name)
 		}
 	}
-	return nil
+	return version, nil
 }
 
-// initialise makes an empty Bolt file a store, in one transaction.
+// initialise makes an empty Bolt file a store, and one of an older layout one of
+// ours, in one transaction.
 func initialise(db *bbolt.DB) error {
 	tx, err := db.Begin(true)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // no effect after Commit
-	if !empty(tx) {
+	if meta := tx.Bucket([]byte(bucketMeta)); !empty(tx) && (meta == nil || string(meta.Get(keySchema)) != "1") {
 		return nil
 	}
 	for _, name := range buckets() {
-		if _, err := tx.CreateBucket([]byte(name)); err != nil {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
 			return err
 		}
 	}

@@ -119,6 +119,28 @@ func (t *table[T]) indexed(tx *bbolt.Tx, index string, k, v []byte) (*T, error) 
 	return rec, err
 }
 
+// list returns the records of a workspace, or of all with "", of a table whose
+// keys begin with the workspace.
+func list[T any](ctx context.Context, s *Store, t *table[T], workspace string) (all []T, err error) {
+	var prefix []byte
+	if workspace = store.Text(workspace); workspace != "" {
+		prefix = join(workspace)
+	}
+	err = s.view(ctx, func(tx *bbolt.Tx) error {
+		all = nil
+		c := tx.Bucket([]byte(t.bucket)).Cursor()
+		for k, v := c.Seek(prefix); k != nil && bytes.HasPrefix(k, prefix); k, v = c.Next() {
+			rec, err := decode[T](t.bucket, k, v)
+			if err != nil {
+				return err
+			}
+			all = append(all, *rec)
+		}
+		return nil
+	})
+	return all, err
+}
+
 // last returns the record of the greatest index key that begins with prefix, or ErrNotFound.
 func last[T any](ctx context.Context, s *Store, t *table[T], index string, prefix []byte) (rec T, err error) {
 	err = s.view(ctx, func(tx *bbolt.Tx) error {

@@ -51,6 +51,18 @@ func (s *Store) Walk(ctx context.Context, fn func(store.Record) error) error {
 					return call(store.Record{Installation: i})
 				})
 			},
+			func() error {
+				return walk(tx, teamTable, func(t *store.Team) error { return call(store.Record{Team: t}) })
+			},
+			func() error {
+				return walk(tx, helpTable, func(h *store.HelpRequest) error { return call(store.Record{HelpRequest: h}) })
+			},
+			func() error {
+				return walk(tx, knowledgeTable, func(k *store.KnowledgeCard) error { return call(store.Record{KnowledgeCard: k}) })
+			},
+			func() error {
+				return walk(tx, promiseTable, func(p *store.Promise) error { return call(store.Record{Promise: p}) })
+			},
 		)
 	})
 }
@@ -114,6 +126,14 @@ func (s *Store) putter(r store.Record) (func(*batch) error, error) {
 		return putNoun(evidenceTable, *r.Evidence)
 	case r.Installation != nil:
 		return putNoun(installationTable, *r.Installation)
+	case r.Team != nil:
+		return putNoun(teamTable, *r.Team)
+	case r.HelpRequest != nil:
+		return putNoun(helpTable, *r.HelpRequest)
+	case r.KnowledgeCard != nil:
+		return putNoun(knowledgeTable, *r.KnowledgeCard)
+	case r.Promise != nil:
+		return putNoun(promiseTable, *r.Promise)
 	}
 	return nil, errors.Join(store.ErrInvalid, errors.New("record with nothing in it"))
 }

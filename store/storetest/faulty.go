@@ -71,7 +71,8 @@ func (f *FaultyStore) Calls(method string) int {
 func writes() []string {
 	return []string{
 		"Enqueue", "Finish", "Retry", "Defer", "Bury", "UpdateCase", "DeleteCase", "ClaimPost", "UpdatePost",
-		"UpdateChannel", "PutDecision", "AddEvidence", "UpdateInstallation", "Put", "Purge",
+		"UpdateChannel", "PutDecision", "AddEvidence", "UpdateInstallation", "UpdateTeam", "UpdateHelpRequest",
+		"UpdateKnowledgeCard", "UpdatePromise", "Put", "Purge",
 	}
 }
 

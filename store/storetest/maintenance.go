@@ -26,16 +26,23 @@ func (b *bench) fill() {
 		b.must(err)
 		b.must(b.PutDecision(b.ctx(), aDecision("C1", ts, day(i))))
 		b.must(b.AddEvidence(b.ctx(), anEvidence("e"+ts, c.ID, day(i))))
+		b.putHelp(aHelpRequest("h"+ts, day(i)))
+		b.putCard(aKnowledgeCard("k"+ts, day(i)))
+		b.putPromise(aPromise("p"+ts, day(i)))
 	}
 	_, err := b.UpdateChannel(b.ctx(), "T1", "C1", func(c *store.Channel) error { c.Mode = store.WatchOff; return nil })
 	b.must(err)
 	_, err = b.UpdateInstallation(b.ctx(), "T1", func(i *store.Installation) error { i.Bot = "B"; return nil })
 	b.must(err)
+	b.putTeam(aTeam("S1"))
 }
 
 // filled are the counts of what fill puts in.
 func filled() store.Stats {
-	return store.Stats{Jobs: 3, Buried: 1, Keys: 6, Cases: 3, Posts: 3, Channels: 1, Decisions: 3, Evidence: 3, Installations: 1}
+	return store.Stats{
+		Jobs: 3, Buried: 1, Keys: 6, Cases: 3, Posts: 3, Channels: 1, Decisions: 3, Evidence: 3, Installations: 1,
+		Teams: 1, HelpRequests: 3, KnowledgeCards: 3, Promises: 3,
+	}
 }
 
 func (b *bench) stats(what string, want store.Stats) {
@@ -101,10 +108,11 @@ func maintenanceTests() []test {
 			old := store.PurgeBefore{Records: day(1).Add(time.Microsecond)}
 			b.purge(old, 3, 3)
 			b.purge(old, 4, 4)
-			b.purge(old, 4, 1)
+			b.purge(old, 10, 7)
 			b.purge(old, 4, 0)
 			want := filled()
 			want.Cases, want.Posts, want.Decisions, want.Evidence = 1, 1, 1, 1
+			want.HelpRequests, want.KnowledgeCards, want.Promises = 1, 1, 1
 			b.stats("after", want)
 			same(b, "cases left", b.opened("", day(-9), day(9)), []string{"T1.C1.2.1"})
 			same(b, "evidence left", b.said(day(-9), day(9)), []string{"e2.1"})

@@ -18,6 +18,9 @@ type model struct {
 	posts     map[string]store.Post
 	decisions map[string]store.Decision
 	evidence  map[string]store.Evidence
+	help      map[string]store.HelpRequest
+	knowledge map[string]store.KnowledgeCard
+	promises  map[string]store.Promise
 }
 
 // modelJob keeps in Job.Attempt the attempts that may have had effects.
@@ -32,6 +35,7 @@ func newModel() *model {
 	return &model{
 		keys: map[string]time.Time{}, cases: map[string]store.Case{}, posts: map[string]store.Post{},
 		decisions: map[string]store.Decision{}, evidence: map[string]store.Evidence{},
+		help: map[string]store.HelpRequest{}, knowledge: map[string]store.KnowledgeCard{}, promises: map[string]store.Promise{},
 	}
 }
 
@@ -229,6 +233,37 @@ func (m *model) evidenceOf(caseID string) (list []store.Evidence) {
 	return list
 }
 
+// unsettled are the ids of a team's requests that somebody must still do something about.
+func (m *model) unsettled(team string) []string {
+	ids := []string{}
+	for _, h := range sorted(m.help, func(a, b store.HelpRequest) int { return a.OpenedAt.Compare(b.OpenedAt) }) {
+		if h.Team == team && !h.Over() {
+			ids = append(ids, h.ID)
+		}
+	}
+	return ids
+}
+
+func (m *model) shown(team string) []string {
+	ids := []string{}
+	for _, k := range sorted(m.knowledge, func(a, b store.KnowledgeCard) int { return a.CreatedAt.Compare(b.CreatedAt) }) {
+		if k.Team == team && k.State != store.CardWithdrawn {
+			ids = append(ids, k.ID)
+		}
+	}
+	return ids
+}
+
+func (m *model) owed(owner string) []string {
+	ids := []string{}
+	for _, p := range sorted(m.promises, func(a, b store.Promise) int { return a.DueAt.Compare(b.DueAt) }) {
+		if p.Owner == owner && p.Owed() {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
 func (m *model) purge(before store.PurgeBefore) int {
 	held := m.size()
 	m.jobs = slices.DeleteFunc(m.jobs, func(j *modelJob) bool {
@@ -245,11 +280,15 @@ func (m *model) purge(before store.PurgeBefore) int {
 	maps.DeleteFunc(m.posts, func(_ string, p store.Post) bool { return p.ClaimedAt.Before(before.Records) })
 	maps.DeleteFunc(m.decisions, func(_ string, d store.Decision) bool { return d.At.Before(before.Records) })
 	maps.DeleteFunc(m.evidence, func(_ string, e store.Evidence) bool { return e.At.Before(before.Records) })
+	maps.DeleteFunc(m.help, func(_ string, h store.HelpRequest) bool { return h.OpenedAt.Before(before.Records) })
+	maps.DeleteFunc(m.knowledge, func(_ string, k store.KnowledgeCard) bool { return k.UpdatedAt.Before(before.Records) })
+	maps.DeleteFunc(m.promises, func(_ string, p store.Promise) bool { return p.DueAt.Before(before.Records) })
 	return held - m.size()
 }
 
 func (m *model) size() int {
-	return len(m.jobs) + len(m.keys) + len(m.cases) + len(m.posts) + len(m.decisions) + len(m.evidence)
+	return len(m.jobs) + len(m.keys) + len(m.cases) + len(m.posts) + len(m.decisions) + len(m.evidence) +
+		len(m.help) + len(m.knowledge) + len(m.promises)
 }
 
 func (m *model) stats() store.Stats {
@@ -257,6 +296,7 @@ func (m *model) stats() store.Stats {
 	return store.Stats{
 		Jobs: len(m.jobs) - buried, Buried: buried, Keys: len(m.keys), Cases: len(m.cases),
 		Posts: len(m.posts), Decisions: len(m.decisions), Evidence: len(m.evidence),
+		HelpRequests: len(m.help), KnowledgeCards: len(m.knowledge), Promises: len(m.promises),
 	}
 }
 

@@ -73,6 +73,58 @@ func calls() []call {
 			_, err := s.UpdateInstallation(ctx, "T1", func(i *store.Installation) error { i.Bot = "B"; return nil })
 			return err
 		}},
+		{"Team", func(ctx context.Context, s store.Store) error { _, err := s.Team(ctx, "T1", "there"); return err }},
+		{"UpdateTeam", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdateTeam(ctx, "T1", "there", func(t *store.Team) error { t.Name = "x"; return nil })
+			return err
+		}},
+		{"TeamList", func(ctx context.Context, s store.Store) error { _, err := s.TeamList(ctx, ""); return err }},
+		{"HelpRequest", func(ctx context.Context, s store.Store) error { _, err := s.HelpRequest(ctx, "x"); return err }},
+		{"UpdateHelpRequest", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdateHelpRequest(ctx, "x", func(h *store.HelpRequest) error { *h = aHelpRequest("x", now); return nil })
+			return err
+		}},
+		{"HelpRequestsOpened", func(ctx context.Context, s store.Store) error {
+			return s.HelpRequestsOpened(ctx, "T1", "S1", now, day(1), func(store.HelpRequest) error { return nil })
+		}},
+		{"HelpRequestsAsked", func(ctx context.Context, s store.Store) error {
+			return s.HelpRequestsAsked(ctx, "T1", "U1", now, day(1), func(store.HelpRequest) error { return nil })
+		}},
+		{"HelpRequestsHelped", func(ctx context.Context, s store.Store) error {
+			return s.HelpRequestsHelped(ctx, "T1", "U2", now, day(1), func(store.HelpRequest) error { return nil })
+		}},
+		{"HelpRequestsLike", func(ctx context.Context, s store.Store) error {
+			return s.HelpRequestsLike(ctx, "T1", "S1", "x", now, day(1), func(store.HelpRequest) error { return nil })
+		}},
+		{"HelpRequestsUnsettled", func(ctx context.Context, s store.Store) error {
+			return s.HelpRequestsUnsettled(ctx, "T1", "S1", func(store.HelpRequest) error { return nil })
+		}},
+		{"KnowledgeCard", func(ctx context.Context, s store.Store) error { _, err := s.KnowledgeCard(ctx, "x"); return err }},
+		{"UpdateKnowledgeCard", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdateKnowledgeCard(ctx, "x", func(k *store.KnowledgeCard) error { *k = aKnowledgeCard("x", now); return nil })
+			return err
+		}},
+		{"KnowledgeCardsShown", func(ctx context.Context, s store.Store) error {
+			return s.KnowledgeCardsShown(ctx, "T1", "S1", func(store.KnowledgeCard) error { return nil })
+		}},
+		{"KnowledgeCardsCreated", func(ctx context.Context, s store.Store) error {
+			return s.KnowledgeCardsCreated(ctx, "T1", "S1", now, day(1), func(store.KnowledgeCard) error { return nil })
+		}},
+		{"KnowledgeCardsBy", func(ctx context.Context, s store.Store) error {
+			return s.KnowledgeCardsBy(ctx, "T1", "U2", func(store.KnowledgeCard) error { return nil })
+		}},
+		{"Promise", func(ctx context.Context, s store.Store) error { _, err := s.Promise(ctx, "x"); return err }},
+		{"UpdatePromise", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdatePromise(ctx, "x", func(p *store.Promise) error { *p = aPromise("x", now); return nil })
+			return err
+		}},
+		{"PromisesDue", func(ctx context.Context, s store.Store) error {
+			return s.PromisesDue(ctx, "T1", "S1", now, day(1), func(store.Promise) error { return nil })
+		}},
+		{"PromisesOwed", func(ctx context.Context, s store.Store) error {
+			return s.PromisesOwed(ctx, "T1", "U1", func(store.Promise) error { return nil })
+		}},
+		{"PromisesOfCase", func(ctx context.Context, s store.Store) error { _, err := s.PromisesOfCase(ctx, "x"); return err }},
 		{"Backup", func(ctx context.Context, s store.Store) error { _, err := s.Backup(ctx, discard{}); return err }},
 		{"Check", func(ctx context.Context, s store.Store) error { _, err := s.Check(ctx); return err }},
 		{"Walk", func(ctx context.Context, s store.Store) error {

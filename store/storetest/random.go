@@ -43,7 +43,7 @@ func runRandom(b *bench, seed uint64) {
 		do     func()
 	}{
 		{20, w.enqueue}, {16, w.claim}, {14, w.giveBack}, {6, w.pass}, {2, w.restart},
-		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {2, w.purge}, {2, w.look},
+		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {4, w.askHelp}, {3, w.keep}, {3, w.promise}, {2, w.purge}, {2, w.look},
 	}
 	total := 0
 	for _, s := range steps {
@@ -214,6 +214,36 @@ func (w *workload) say() {
 	got, err := w.EvidenceOf(w.ctx(), e.Case)
 	w.must(err)
 	same(w.bench, "evidence", got, w.model.evidenceOf(e.Case))
+}
+
+func (w *workload) askHelp() {
+	h := aHelpRequest(w.name("h", 20), w.soon())
+	h.Team, h.State = w.name("S", 2), []store.HelpState{store.HelpOpen, store.HelpClaimed, store.HelpResolved, store.HelpWithdrawn}[w.rnd.IntN(4)]
+	w.putHelp(h)
+	w.model.help[h.ID] = h
+	same(w.bench, "unsettled", listed(w.bench, helpID, func(fn func(store.HelpRequest) error) error {
+		return w.HelpRequestsUnsettled(w.ctx(), "T1", h.Team, fn)
+	}), w.model.unsettled(h.Team))
+}
+
+func (w *workload) keep() {
+	k := aKnowledgeCard(w.name("k", 20), w.soon())
+	k.Team, k.State = w.name("S", 2), []store.CardState{store.CardLive, store.CardReview, store.CardWithdrawn}[w.rnd.IntN(3)]
+	w.putCard(k)
+	w.model.knowledge[k.ID] = k
+	same(w.bench, "shown", listed(w.bench, cardID, func(fn func(store.KnowledgeCard) error) error {
+		return w.KnowledgeCardsShown(w.ctx(), "T1", k.Team, fn)
+	}), w.model.shown(k.Team))
+}
+
+func (w *workload) promise() {
+	p := aPromise(w.name("p", 20), w.soon())
+	p.Owner, p.State = w.name("U", 2), []store.PromiseState{store.PromiseOpen, store.PromiseMissed, store.PromiseKept}[w.rnd.IntN(3)]
+	w.putPromise(p)
+	w.model.promises[p.ID] = p
+	same(w.bench, "owed", listed(w.bench, promiseID, func(fn func(store.Promise) error) error {
+		return w.PromisesOwed(w.ctx(), "T1", p.Owner, fn)
+	}), w.model.owed(p.Owner))
 }
 
 func (w *workload) purge() {

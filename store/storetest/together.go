@@ -84,6 +84,28 @@ func togetherTests() []test {
 			})
 			same(b, "stored", len(b.opened("", day(0), day(1))), 26)
 		}},
+		{"of many helpers one gets the request", func(b *bench) {
+			h := aHelpRequest("h1", day(0))
+			h.State, h.Helper = store.HelpOpen, ""
+			b.putHelp(h)
+			var mu sync.Mutex
+			won := 0
+			each(50, func(i int) {
+				got, err := b.UpdateHelpRequest(b.ctx(), "h1", func(h *store.HelpRequest) error {
+					if h.State == store.HelpOpen {
+						h.State, h.Helper = store.HelpClaimed, fmt.Sprint("U", i)
+					}
+					return nil
+				})
+				b.check(err)
+				mu.Lock()
+				defer mu.Unlock()
+				if got.Helper == fmt.Sprint("U", i) {
+					won++
+				}
+			})
+			same(b, "won", won, 1)
+		}},
 		{"one claims a post", func(b *bench) {
 			var mu sync.Mutex
 			var winners []string
