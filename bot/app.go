@@ -37,6 +37,7 @@ type Options struct {
 	Leads     []string      // user ids who may watch channels and hear from quiet ones
 	Channels  []string      // watched from the start
 	Locale    string        // zh, en or auto
+	Team      store.Team    // what else the environment says of its team: help and digest channel, zone, digest hour and days
 	Late      time.Duration // a message older than this gets no suggestion; 0: 30 minutes
 	Retention time.Duration // older records are removed; 0 keeps all
 

@@ -102,8 +102,11 @@ func (a *App) tellLeads(ctx context.Context, c store.Case, m blocks.Message) err
 	return nil
 }
 
-// leadsOf are the leads of the environment, else whoever set the channel to quiet.
+// leadsOf are the leads of the channel's team, else whoever set the channel to quiet.
 func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
+	if t, ok, err := a.teamOf(ctx, channel); err == nil && ok && len(t.Leads) > 0 {
+		return t.Leads
+	}
 	if len(a.o.Leads) > 0 {
 		return a.o.Leads
 	}

@@ -53,6 +53,13 @@ func (a *App) watchedChannels(ctx context.Context) []string {
 			ids = append(ids, c.ID)
 		}
 	}
+	teams, err := a.store.TeamList(ctx, a.self.Workspace)
+	if err != nil {
+		a.log.Error("the teams cannot be read", "cause", err)
+	}
+	for _, t := range teams {
+		ids = append(ids, t.Escalation...)
+	}
 	slices.Sort(ids)
 	return slices.DeleteFunc(slices.Compact(ids), func(id string) bool {
 		c, err := a.store.Channel(ctx, a.self.Workspace, id)

@@ -22,10 +22,22 @@ func (a *App) mode(ctx context.Context, workspace, channel string) store.WatchMo
 	if err != nil {
 		a.log.Error("the settings of a channel cannot be read", "channel", channel, "cause", err)
 	}
-	if c.Mode == store.WatchUnset && slices.Contains(a.o.Channels, channel) {
+	if c.Mode == store.WatchUnset && a.escalates(ctx, channel) {
 		return store.WatchThread
 	}
 	return c.Mode
+}
+
+// escalates reports whether a channel is an escalation channel of a team.
+func (a *App) escalates(ctx context.Context, channel string) bool {
+	if slices.Contains(a.o.Channels, channel) {
+		return true
+	}
+	list, err := a.store.TeamList(ctx, a.self.Workspace)
+	if err != nil {
+		a.log.Error("the teams cannot be read", "cause", err)
+	}
+	return slices.ContainsFunc(list, func(t store.Team) bool { return slices.Contains(t.Escalation, channel) })
 }
 
 // heard reads a message: a follow-up of a case, something said to the bot, or a candidate for a case.
@@ -131,11 +143,15 @@ func (a *App) unsaid(ctx context.Context, s said, d decision, err error) error {
 // openCase records the case; of one that is known, only what is new.
 func (a *App) openCase(ctx context.Context, s said, advice coach.Advice, private bool) (store.Case, error) {
 	id := store.CaseID(s.Workspace, s.Channel, s.TS)
+	team, _, err := a.teamOf(ctx, s.Channel)
+	if err != nil {
+		return store.Case{}, err
+	}
 	return a.store.UpdateCase(ctx, id, func(c *store.Case) error {
 		if c.State != "" {
 			return nil
 		}
-		*c = store.Case{ID: id, Workspace: s.Workspace, Channel: s.Channel, TS: s.TS, Thread: s.root(), Author: s.User,
+		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team.ID, Channel: s.Channel, TS: s.TS, Thread: s.root(), Author: s.User,
 			State: store.CaseOpen, OpenedAt: timeOf(s.TS), Private: private}
 		read(c, s.Text, advice)
 		c.UpdatedAt = a.now()

@@ -41,6 +41,13 @@ type people struct {
 	mu       sync.Mutex
 	persons  map[string]person
 	channels map[string]audience
+	members  map[string]membership
+}
+
+// membership is who is in a channel.
+type membership struct {
+	users map[string]bool
+	until time.Time
 }
 
 func (a *App) person(ctx context.Context, user string) (person, error) {
@@ -108,32 +115,57 @@ func (a *App) audience(ctx context.Context, channel string) (audience, error) {
 }
 
 func (a *App) hasGuests(ctx context.Context, channel string) (bool, error) {
-	cursor := ""
-	for {
-		var members []string
-		err := a.call(ctx, "conversations.members", "", func(ctx context.Context) (err error) {
-			members, cursor, err = a.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
-			return err
-		})
+	members, err := a.members(ctx, channel)
+	if err != nil {
+		return false, err
+	}
+	for m := range members {
+		if m == a.self.User {
+			continue
+		}
+		p, err := a.person(ctx, m)
 		if err != nil {
 			return false, err
 		}
-		for _, m := range members {
-			if m == a.self.User {
-				continue
-			}
-			p, err := a.person(ctx, m)
-			if err != nil {
-				return false, err
-			}
-			if p.guest {
-				return true, nil
-			}
-		}
-		if cursor == "" {
-			return false, nil
+		if p.guest {
+			return true, nil
 		}
 	}
+	return false, nil
+}
+
+// members are the people in a channel.
+func (a *App) members(ctx context.Context, channel string) (map[string]bool, error) {
+	a.people.mu.Lock()
+	kept, ok := a.people.members[channel]
+	a.people.mu.Unlock()
+	if ok && a.now().Before(kept.until) {
+		return kept.users, nil
+	}
+	users, cursor := map[string]bool{}, ""
+	for {
+		var page []string
+		err := a.call(ctx, "conversations.members", "", func(ctx context.Context) (err error) {
+			page, cursor, err = a.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range page {
+			users[u] = true
+		}
+		if cursor == "" {
+			break
+		}
+	}
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	if a.people.members == nil || len(a.people.members) > 1000 {
+		a.people.members = make(map[string]membership)
+	}
+	a.people.members[channel] = membership{users: users, until: a.now().Add(channelFor)}
+	return users, nil
 }
 
 // forgetAudience makes the next question about a channel go to Slack.
@@ -141,6 +173,7 @@ func (a *App) forgetAudience(channel string) {
 	a.people.mu.Lock()
 	defer a.people.mu.Unlock()
 	delete(a.people.channels, channel)
+	delete(a.people.members, channel)
 }
 
 // mayManage reports whether a person may watch and unwatch channels.

@@ -59,7 +59,7 @@ type HelpRequest struct {
 	Packet    Packet  `json:"packet"`           // of a hand-over
 
 	State   HelpState `json:"state"`
-	Post    string    `json:"post,omitempty"`    // key of the post that is the request's own message
+	Posts   []string  `json:"posts,omitempty"`   // keys of the posts that show it with its buttons, its own message first
 	Helper  string    `json:"helper,omitempty"`  // who is on it, or was when it was resolved
 	Offered []string  `json:"offered,omitempty"` // colleagues asked in turn, the newest last
 	Waiting string    `json:"waiting,omitempty"` // the one of them whose answer is awaited
@@ -94,7 +94,7 @@ func (h HelpRequest) Validate() error {
 	if h.ID == "" || h.Workspace == "" || h.Asker == "" || h.OpenedAt.IsZero() {
 		return fmt.Errorf("%w: help request %q lacks id, workspace, asker or opening time", ErrInvalid, h.ID)
 	}
-	if err := validKeys("help request", h.ID, h.ID, h.Workspace, h.Team, h.Channel, h.Case, h.Asker, h.Helper, h.Scenario, h.Post); err != nil {
+	if err := validKeys("help request", h.ID, h.ID, h.Workspace, h.Team, h.Channel, h.Case, h.Asker, h.Helper, h.Scenario); err != nil {
 		return err
 	}
 	if err := validTimes("help request", h.ID, h.OpenedAt, h.UpdatedAt, h.ClaimedAt, h.HeardAt, h.ClosedAt, h.ThankedAt); err != nil {

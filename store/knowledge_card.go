@@ -73,6 +73,9 @@ type KnowledgeCards interface {
 	// cards of no team.
 	KnowledgeCardsShown(ctx context.Context, workspace, team string, fn func(KnowledgeCard) error) error
 
+	// KnowledgeCardsLike are those of them that belong to a scenario, likewise.
+	KnowledgeCardsLike(ctx context.Context, workspace, team, scenario string, fn func(KnowledgeCard) error) error
+
 	// KnowledgeCardsCreated are a team's cards made in [from, to), whatever their state, likewise.
 	KnowledgeCardsCreated(ctx context.Context, workspace, team string, from, to time.Time, fn func(KnowledgeCard) error) error
 

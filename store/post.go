@@ -15,9 +15,9 @@ type Post struct {
 	Team      string    `json:"team,omitempty"`
 	Channel   string    `json:"channel"`
 	Thread    string    `json:"thread,omitempty"`
-	TS        string    `json:"ts,omitempty"` // set once Slack has it
-	Case      string    `json:"case,omitempty"`
-	Kind      string    `json:"kind"` // card, note, quiet, …
+	TS        string    `json:"ts,omitempty"`   // set once Slack has it
+	Case      string    `json:"case,omitempty"` // the case it is about, or the help request
+	Kind      string    `json:"kind"`           // card, note, quiet, …
 	ClaimedAt time.Time `json:"claimed_at"`
 	SentAt    time.Time `json:"sent_at"`
 	RemovedAt time.Time `json:"removed_at"`

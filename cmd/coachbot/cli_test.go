@@ -116,6 +116,8 @@ func TestWrongUsageIsRefusedInOneLine(t *testing.T) {
 		"no such time zone":          {env: []string{"COACH_TIMEZONE=Mars/Olympus"}, args: []string{"suggest", angry}, says: "COACH_TIMEZONE"},
 		"no such locale":             {env: []string{"COACH_LOCALE=fr"}, args: []string{"suggest", angry}, says: "COACH_LOCALE"},
 		"no such log level":          {env: []string{"COACH_LOG_LEVEL=loud"}, args: []string{"suggest", angry}, says: "COACH_LOG_LEVEL"},
+		"no such digest hour":        {env: []string{"COACH_DIGEST_AT=noon"}, args: []string{"suggest", angry}, says: "COACH_DIGEST_AT"},
+		"no such digest day":         {env: []string{"COACH_DIGEST_DAYS=mon-payday"}, args: []string{"suggest", angry}, says: "COACH_DIGEST_DAYS"},
 		"retention in words":         {env: []string{"COACH_RETENTION_DAYS=long"}, args: []string{"suggest", angry}, says: "Retention"},
 		"no such store":              {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"store", "check"}, says: "COACH_STORE"},
 		"nothing to export":          {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"export"}, says: "COACH_STORE"},

@@ -4,10 +4,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
+
+	"coachbot/store"
 )
 
 // config is the environment; README's table and this struct say the same.
@@ -22,6 +25,11 @@ type config struct {
 	Admins    []string `env:"COACH_ADMINS"`
 	Leads     []string `env:"COACH_LEADS"`
 	Channels  []string `env:"COACH_ESCALATION_CHANNELS"`
+
+	HelpChannel   string   `env:"COACH_HELP_CHANNEL"`
+	DigestChannel string   `env:"COACH_DIGEST_CHANNEL"`
+	DigestAt      string   `env:"COACH_DIGEST_AT" envDefault:"09:00"`
+	DigestDays    []string `env:"COACH_DIGEST_DAYS" envDefault:"mon-fri"`
 
 	Timezone  string        `env:"COACH_TIMEZONE" envDefault:"UTC"`
 	Locale    string        `env:"COACH_LOCALE" envDefault:"auto"`
@@ -56,6 +64,14 @@ func (p *program) config() (config, error) {
 	if c.Locale != "zh" && c.Locale != "en" && c.Locale != "auto" {
 		faults = append(faults, "COACH_LOCALE="+c.Locale+" must be zh, en or auto")
 	}
+	if _, err := time.Parse("15:04", c.DigestAt); err != nil {
+		faults = append(faults, "COACH_DIGEST_AT="+c.DigestAt+" must be a time of day such as 09:00")
+	}
+	days, ok := weekdays(c.DigestDays)
+	if !ok {
+		faults = append(faults, "COACH_DIGEST_DAYS="+strings.Join(c.DigestDays, ",")+" must be days such as mon-fri or mon,wed,fri")
+	}
+	c.DigestDays = days
 	if c.Retention < 0 {
 		faults = append(faults, "COACH_RETENTION_DAYS must be 0 (keep all) or more")
 	}
@@ -74,6 +90,35 @@ func (p *program) config() (config, error) {
 		return c, usageError("%s", strings.Join(faults, "; "))
 	}
 	return c, nil
+}
+
+// weekdays reads days and spans of days: mon-fri, sun.
+func weekdays(list []string) (days []string, ok bool) {
+	week := store.Days()
+	for _, item := range list {
+		from, to, span := strings.Cut(strings.ToLower(strings.TrimSpace(item)), "-")
+		if !span {
+			to = from
+		}
+		first, last := slices.Index(week, strings.TrimSpace(from)), slices.Index(week, strings.TrimSpace(to))
+		if first < 0 || last < 0 {
+			return nil, false
+		}
+		for i := first; ; i = (i + 1) % len(week) {
+			if !slices.Contains(days, week[i]) {
+				days = append(days, week[i])
+			}
+			if i == last {
+				break
+			}
+		}
+	}
+	return days, true
+}
+
+// team is what the environment says of its team beside channels, leads and language.
+func (c config) team() store.Team {
+	return store.Team{Help: c.HelpChannel, Digest: c.DigestChannel, Zone: c.Timezone, DigestAt: c.DigestAt, DigestDays: c.DigestDays}
 }
 
 // tidyList drops the blanks around and between the entries of a list.

@@ -68,7 +68,7 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) e
 func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *search.Index, log *slog.Logger) (*bot.App, error) {
 	return bot.New(ctx, bot.Options{Store: s, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
-		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late,
+		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late, Team: cfg.team(),
 		Retention: time.Duration(cfg.Retention) * 24 * time.Hour, Log: log})
 }
 

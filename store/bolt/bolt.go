@@ -38,8 +38,8 @@
 //	                       [workspace | whose | [scenario |]] OpenedAt id
 //	knowledge              id
 //	knowledge_by_time      UpdatedAt id
-//	knowledge_by_team, _by_author, _shown
-//	                       workspace | whose | CreatedAt id
+//	knowledge_by_team, _by_author, _shown, _like
+//	                       workspace | whose | [scenario |] CreatedAt id
 //	promises               id
 //	promises_by_time       DueAt id
 //	promises_by_team, _owed, _by_case

@@ -56,7 +56,7 @@ func samples() map[string]any {
 			ID: "h", Workspace: "T1", Team: "S1", Kind: store.HelpHandover, Channel: "C1", Case: "T1.C1.1.1", Link: "https://x",
 			Asker: "U1", Anonymous: true, Question: "怎么办", Tried: "致歉", Lang: "zh", Scenario: "long-wait", Urgency: store.UrgencyHigh,
 			Many: true, Valued: true, Priority: 9, Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
-			State: store.HelpClaimed, Post: "k", Helper: "U2", Offered: []string{"U3"}, Waiting: "U3", OpenedAt: at, UpdatedAt: at,
+			State: store.HelpClaimed, Posts: []string{"k"}, Helper: "U2", Offered: []string{"U3"}, Waiting: "U3", OpenedAt: at, UpdatedAt: at,
 			ClaimedAt: at, HeardAt: at, ClosedAt: at, Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: at,
 		},
 		"knowledge": &store.KnowledgeCard{

@@ -52,6 +52,12 @@ var (
 				}
 				return under(k.CreatedAt, k.ID, k.Workspace, k.Team)
 			}},
+			{"knowledge_like", func(k *store.KnowledgeCard) []byte {
+				if k.State == store.CardWithdrawn || k.Scenario == "" {
+					return nil
+				}
+				return under(k.CreatedAt, k.ID, k.Workspace, k.Team, k.Scenario)
+			}},
 		},
 	}
 	promiseTable = &table[store.Promise]{

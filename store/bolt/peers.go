@@ -82,6 +82,12 @@ func (s *Store) KnowledgeCardsShown(ctx context.Context, workspace, team string,
 	return between(ctx, s, knowledgeTable, "knowledge_shown", joinText(workspace, team), from, to, fn)
 }
 
+// KnowledgeCardsLike calls fn with a team's cards of a scenario that are not withdrawn.
+func (s *Store) KnowledgeCardsLike(ctx context.Context, workspace, team, scenario string, fn func(store.KnowledgeCard) error) error {
+	from, to := always()
+	return between(ctx, s, knowledgeTable, "knowledge_like", joinText(workspace, team, scenario), from, to, fn)
+}
+
 // KnowledgeCardsCreated calls fn with a team's cards made in [from, to).
 func (s *Store) KnowledgeCardsCreated(ctx context.Context, workspace, team string, from, to time.Time, fn func(store.KnowledgeCard) error) error {
 	return between(ctx, s, knowledgeTable, "knowledge_by_team", joinText(workspace, team), from, to, fn)

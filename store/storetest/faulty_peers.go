@@ -59,6 +59,10 @@ func (f *FaultyStore) KnowledgeCardsShown(ctx context.Context, workspace, team s
 	return tell(ctx, f, "KnowledgeCardsShown", func() error { return f.inner.KnowledgeCardsShown(ctx, workspace, team, fn) })
 }
 
+func (f *FaultyStore) KnowledgeCardsLike(ctx context.Context, workspace, team, scenario string, fn func(store.KnowledgeCard) error) error {
+	return tell(ctx, f, "KnowledgeCardsLike", func() error { return f.inner.KnowledgeCardsLike(ctx, workspace, team, scenario, fn) })
+}
+
 func (f *FaultyStore) KnowledgeCardsCreated(ctx context.Context, workspace, team string, from, to time.Time, fn func(store.KnowledgeCard) error) error {
 	return tell(ctx, f, "KnowledgeCardsCreated", func() error { return f.inner.KnowledgeCardsCreated(ctx, workspace, team, from, to, fn) })
 }

@@ -25,7 +25,7 @@ func aHelpRequest(id string, opened time.Time) store.HelpRequest {
 		Asker: "U1", Anonymous: true, Question: "客户要经理 & now", Tried: "apology", Lang: "zh", Scenario: "demands-manager",
 		Urgency: store.UrgencyHigh, Many: true, Valued: true, Priority: 9,
 		Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
-		State:  store.HelpClaimed, Post: "help:" + id, Helper: "U2", Offered: []string{"U3", "U2"}, Waiting: "U2",
+		State:  store.HelpClaimed, Posts: []string{"help:" + id, "x"}, Helper: "U2", Offered: []string{"U3", "U2"}, Waiting: "U2",
 		OpenedAt: opened, UpdatedAt: opened.Add(1 * time.Second), ClaimedAt: opened.Add(2 * time.Second), HeardAt: opened.Add(3 * time.Second),
 		ClosedAt: opened.Add(4 * time.Second), Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: opened.Add(5 * time.Second),
 	}
@@ -301,6 +301,12 @@ func knowledgeTests() []test {
 			same(b, "shown to no team", listed(b, cardID, func(fn func(store.KnowledgeCard) error) error {
 				return b.KnowledgeCardsShown(b.ctx(), "T1", "", fn)
 			}), []string{"k5"})
+			same(b, "like", listed(b, cardID, func(fn func(store.KnowledgeCard) error) error {
+				return b.KnowledgeCardsLike(b.ctx(), "T1", "S1", "long-wait", fn)
+			}), []string{"k0", "k1", "k2", "k4"})
+			same(b, "like nothing", listed(b, cardID, func(fn func(store.KnowledgeCard) error) error {
+				return b.KnowledgeCardsLike(b.ctx(), "T1", "S1", "long", fn)
+			}), []string{})
 			same(b, "created", listed(b, cardID, func(fn func(store.KnowledgeCard) error) error {
 				return b.KnowledgeCardsCreated(b.ctx(), "T1", "S1", day(2), day(4), fn)
 			}), []string{"k2", "k3"})

@@ -107,6 +107,9 @@ func calls() []call {
 		{"KnowledgeCardsShown", func(ctx context.Context, s store.Store) error {
 			return s.KnowledgeCardsShown(ctx, "T1", "S1", func(store.KnowledgeCard) error { return nil })
 		}},
+		{"KnowledgeCardsLike", func(ctx context.Context, s store.Store) error {
+			return s.KnowledgeCardsLike(ctx, "T1", "S1", "x", func(store.KnowledgeCard) error { return nil })
+		}},
 		{"KnowledgeCardsCreated", func(ctx context.Context, s store.Store) error {
 			return s.KnowledgeCardsCreated(ctx, "T1", "S1", now, day(1), func(store.KnowledgeCard) error { return nil })
 		}},
