@@ -201,7 +201,7 @@ func (a *App) mentioned(text string) bool {
 }
 
 // decodeInteraction reads buttons, shortcuts and submissions.
-func (a *App) decodeInteraction(payload []byte) (*store.Job, any, error) {
+func (a *App) decodeInteraction(ctx context.Context, payload []byte) (*store.Job, any, error) {
 	var raw rawInteraction
 	if err := json.Unmarshal(payload, &raw); err != nil {
 		return nil, nil, fmt.Errorf("interaction: %w", err)
@@ -221,7 +221,7 @@ func (a *App) decodeInteraction(payload []byte) (*store.Job, any, error) {
 		job, err := newJob(kindShortcut, personLane(s.Workspace, s.User), keyOf("sc", payload, raw.Trigger), s)
 		return job, nil, err
 	case "view_submission":
-		return nil, a.checkSubmitted(raw), nil
+		return a.submitted(ctx, raw, payload)
 	}
 	return nil, nil, nil
 }
@@ -253,11 +253,11 @@ type rawInteraction struct {
 		At    string `json:"action_ts"`
 	} `json:"actions"`
 	View struct {
+		ID       string `json:"id"`
 		Callback string `json:"callback_id"`
+		Metadata string `json:"private_metadata"`
 		State    struct {
-			Values map[string]map[string]struct {
-				Value string `json:"value"`
-			} `json:"values"`
+			Values map[string]map[string]entered `json:"values"`
 		} `json:"state"`
 	} `json:"view"`
 }
@@ -267,11 +267,15 @@ func (raw rawInteraction) pressed(payload []byte) (*store.Job, any, error) {
 		return nil, nil, fmt.Errorf("a press without action")
 	}
 	p := press{Workspace: raw.Team.ID, Channel: raw.Channel.ID, User: raw.User.ID, Action: raw.Actions[0].ID,
-		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, ResponseURL: raw.Response}
+		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, Trigger: raw.Trigger, ResponseURL: raw.Response}
 	if p.Channel == "" {
 		p.Channel = raw.Container.Channel
 	}
-	job, err := newJob(kindAction, pressLane(p.Workspace, p.Channel),
+	lane := pressLane(p.Workspace, p.Channel)
+	if kind, _, _ := strings.Cut(p.Action, ":"); opensModal(kind) {
+		lane = personLane(p.Workspace, p.User) + "/modal"
+	}
+	job, err := newJob(kindAction, lane,
 		keyOf("act", payload, p.Workspace, p.Channel, p.Message, p.User, p.Action, p.At), p)
 	return job, nil, err
 }

@@ -76,7 +76,7 @@ func (a *App) decode(ctx context.Context, d router.Delivery) (*store.Job, any, e
 		job, err := decodeCommand(d.Payload)
 		return job, nil, err
 	case "interactive":
-		return a.decodeInteraction(d.Payload)
+		return a.decodeInteraction(ctx, d.Payload)
 	}
 	return nil, nil, fmt.Errorf("unknown type of delivery")
 }

@@ -9,6 +9,7 @@ const (
 	kindCommand  = "command"   // /coach
 	kindShortcut = "shortcut"  // on a message
 	kindChannel  = "channel"   // the bot or somebody joined; the channel changed
+	kindSubmit   = "submit"    // a modal was submitted
 	kindQuietEnd = "quiet-end" // a week of quiet watching is over
 )
 
@@ -43,6 +44,7 @@ type press struct {
 	Value       string `json:"value"`
 	Message     string `json:"message"` // ts of the message the button stands in
 	At          string `json:"at"`      // Slack's action_ts
+	Trigger     string `json:"trigger,omitempty"`
 	ResponseURL string `json:"response_url,omitempty"`
 }
 

@@ -150,6 +150,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(c command) error { return a.commanded(ctx, c) })
 	case kindShortcut:
 		return decoded(job, func(s shortcut) error { return a.shortcutUsed(ctx, s) })
+	case kindSubmit:
+		return decoded(job, func(f form) error { return a.formDone(ctx, job, f) })
 	case kindChannel:
 		return decoded(job, func(s said) error { return a.channelChanged(ctx, s) })
 	case kindQuietEnd:

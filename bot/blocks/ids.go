@@ -18,6 +18,25 @@ const (
 	ActionUnresolved = "case_unresolved"
 )
 
+// Actions between colleagues. The value of a button is the id of the help
+// request, the knowledge card, or, of ActionHelpOpen and ActionSave under a
+// suggestion, of the case.
+const (
+	ActionHelpOpen     = "help_open"
+	ActionHelpClaim    = "help_claim"
+	ActionHelpRelease  = "help_release"
+	ActionHelpResolve  = "help_resolve"
+	ActionHelpWithdraw = "help_withdraw"
+	ActionHelpPass     = "help_pass"  // who was asked first has no time now
+	ActionHelpStill    = "help_still" // the helper is still on it
+	ActionHelpThank    = "help_thank"
+	ActionSave         = "knowledge_save" // keep or correct
+	ActionTakeBack     = "knowledge_withdraw"
+	ActionConfirm      = "knowledge_confirm" // it still holds
+	ActionPropose      = "knowledge_propose" // as an addition to the playbook
+	ActionAccept       = "knowledge_accept"
+)
+
 // ValueSeparator stands between the id of the case and what follows it in the value of a button.
 const ValueSeparator = "|"
 
@@ -29,10 +48,50 @@ const (
 	InputDraft     = "draft"
 )
 
+// The callback ids of the modals between colleagues, and their inputs.
+const (
+	ViewHelpOpen      = "help_open"
+	ViewHelpResolve   = "help_resolve"
+	ViewKnowledgeSave = "knowledge_save"
+
+	InputQuestion  = "question"
+	InputTried     = "tried"
+	InputUrgency   = "urgency"
+	InputWeight    = "weight" // boxes: WeightMany, WeightValued
+	InputNames     = "names"  // NamesShow or NamesHide
+	InputWhom      = "whom"   // WhomPeers or WhomLead
+	InputFacts     = "facts"
+	InputPromises  = "promises"
+	InputMood      = "mood"
+	InputAuthority = "authority"
+	InputSentence  = "sentence"
+	InputWorked    = "worked"
+	InputCalmed    = "calmed"
+	InputKeep      = "keep" // boxes: KeepCard, KeepName
+	InputSituation = "situation"
+	InputWords     = "words"
+	InputResult    = "result"
+	InputScenario  = "scenario"
+
+	WeightMany   = "many"
+	WeightValued = "valued"
+	NamesShow    = "show"
+	NamesHide    = "hide"
+	WhomPeers    = "peers"
+	WhomLead     = "lead"
+	KeepCard     = "keep"
+	KeepName     = "name"
+)
+
+// StepPacket is the second page of ViewHelpOpen: the packet of a hand-over.
+const StepPacket = "packet"
+
 // The callback ids of the shortcuts on a message.
 const (
 	ShortcutCoach = "coach_message"
 	ShortcutCheck = "check_message"
+	ShortcutAsk   = "ask_peers"
+	ShortcutSave  = "save_knowledge"
 )
 
 // Where is where a card stands.

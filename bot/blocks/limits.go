@@ -22,6 +22,11 @@ const (
 	maxInput       = 3000  // text of an input
 	maxLabel       = 2000  // label and hint of an input
 	maxModalTitle  = 24    // title, submit and close of a modal
+	maxMetadata    = 3000  // private metadata of a modal
+	maxOptions     = 100   // options of a select
+	maxBoxes       = 10    // radio buttons or checkboxes
+	maxOption      = 75    // text of an option
+	maxOptionValue = 150   // value of an option
 
 	// maxSum is the most text that all blocks of a message may hold together.
 	// Slack does not document it: 9,597 characters were seen to pass and 11,341 to be refused.

@@ -32,6 +32,7 @@ const (
 	DismissedNote                    // a card was taken away as no case
 	CustomersCanRead                 // private, because customers can read the channel
 	Failed                           // something went wrong here
+	TooSlow                          // a modal came too late for Slack
 	sentences                        // how many there are
 )
 

@@ -97,7 +97,7 @@ func sentenceNames() [sentences]string {
 		Unwatched: "unwatched", NotWatched: "not-watched", WatchUsage: "watch-usage", AppUsage: "app-usage",
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
-		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
+		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed", TooSlow: "too-slow",
 	}
 }
 

@@ -115,6 +115,7 @@ func englishSentences() [sentences]string {
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",
 		CustomersCanRead: "People outside your team can read this channel, so I answer you privately.",
 		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
+		TooSlow:          "Slack gave me no time to open the form. Press the button or type the command once more.",
 	}
 }
 

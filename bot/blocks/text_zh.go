@@ -115,6 +115,7 @@ func chineseSentences() [sentences]string {
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",
 		CustomersCanRead: "团队以外的人能看到这个频道，所以我私下回复你。",
 		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
+		TooSlow:          "Slack 没来得及打开表单。请再按一次，或者再输入一次命令。",
 	}
 }
 

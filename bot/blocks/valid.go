@@ -30,6 +30,7 @@ func ValidModal(v slack.ModalViewRequest) error {
 	c.object("submit", v.Submit, maxModalTitle)
 	c.object("close", v.Close, maxModalTitle)
 	c.length("callback id", v.CallbackID, 1, maxActionID)
+	c.length("private metadata", v.PrivateMetadata, 0, maxMetadata)
 	if n := len(v.Blocks.BlockSet); n == 0 || n > maxModalBlocks {
 		c.fail("%d blocks, 1 to %d can be sent", n, maxModalBlocks)
 	}
@@ -119,14 +120,40 @@ func (c *checker) actions(at string, b *slack.ActionBlock) {
 
 func (c *checker) input(at string, b *slack.InputBlock) {
 	c.object(at+" label", b.Label, maxLabel)
-	c.object(at+" hint", b.Hint, maxLabel)
-	e, ok := b.Element.(*slack.PlainTextInputBlockElement)
-	if !ok {
-		c.fail("%s: a %T to fill in", at, b.Element)
-		return
+	if b.Hint != nil {
+		c.object(at+" hint", b.Hint, maxLabel)
 	}
-	c.length(at+" initial value", e.InitialValue, 0, maxInput)
-	c.id(at, e.ActionID)
+	switch e := b.Element.(type) {
+	case *slack.PlainTextInputBlockElement:
+		c.length(at+" initial value", e.InitialValue, 0, maxInput)
+		c.id(at, e.ActionID)
+	case *slack.RadioButtonsBlockElement:
+		c.options(at, e.Options, maxBoxes)
+		c.id(at, e.ActionID)
+	case *slack.CheckboxGroupsBlockElement:
+		c.options(at, e.Options, maxBoxes)
+		c.id(at, e.ActionID)
+	case *slack.SelectBlockElement:
+		c.options(at, e.Options, maxOptions)
+		c.id(at, e.ActionID)
+	default:
+		c.fail("%s: a %T to fill in", at, b.Element)
+	}
+}
+
+func (c *checker) options(at string, all []*slack.OptionBlockObject, most int) {
+	if n := len(all); n == 0 || n > most {
+		c.fail("%s: %d options, 1 to %d can be sent", at, n, most)
+	}
+	seen := map[string]bool{}
+	for _, o := range all {
+		c.object(at+" option", o.Text, maxOption)
+		c.length(at+" option value", o.Value, 1, maxOptionValue)
+		if seen[o.Value] {
+			c.fail("%s: the option %s stands twice", at, o.Value)
+		}
+		seen[o.Value] = true
+	}
 }
 
 func (c *checker) id(at, id string) {

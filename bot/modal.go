@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// form is a modal that somebody submitted, as jobs carry it.
+type form struct {
+	Workspace string              `json:"workspace"`
+	User      string              `json:"user"`
+	Callback  string              `json:"callback"`
+	View      string              `json:"view"`
+	State     blocks.State        `json:"state"`
+	Fields    map[string][]string `json:"fields"` // by input: the words, the ids of what was chosen
+}
+
+// text is what was written or chosen in an input of one value.
+func (f form) text(input string) string {
+	if list := f.Fields[input]; len(list) > 0 {
+		return list[0]
+	}
+	return ""
+}
+
+// ticked reports whether a box of an input was ticked.
+func (f form) ticked(input, box string) bool { return slices.Contains(f.Fields[input], box) }
+
+// entered is what Slack tells of one input, of whichever kind.
+type entered struct {
+	Value         string   `json:"value"`
+	Option        *option  `json:"selected_option"`
+	Options       []option `json:"selected_options"`
+	User          string   `json:"selected_user"`
+	Users         []string `json:"selected_users"`
+	Channel       string   `json:"selected_channel"`
+	Channels      []string `json:"selected_channels"`
+	Conversation  string   `json:"selected_conversation"`
+	Conversations []string `json:"selected_conversations"`
+	Date          string   `json:"selected_date"`
+	Time          string   `json:"selected_time"`
+}
+
+type option struct {
+	Value string `json:"value"`
+}
+
+func (e entered) values() (list []string) {
+	single := []string{letIn(e.Value), e.User, e.Channel, e.Conversation, e.Date, e.Time}
+	if e.Option != nil {
+		single = append(single, e.Option.Value)
+	}
+	for _, s := range single {
+		if s != "" {
+			list = append(list, s)
+		}
+	}
+	for _, o := range e.Options {
+		list = append(list, o.Value)
+	}
+	return slices.Concat(list, e.Users, e.Channels, e.Conversations)
+}
+
+func (raw rawInteraction) form() form {
+	f := form{Workspace: raw.Team.ID, User: raw.User.ID, Callback: raw.View.Callback, View: raw.View.ID,
+		State: blocks.ParseState(raw.View.Metadata), Fields: map[string][]string{}}
+	for _, block := range raw.View.State.Values {
+		for input, e := range block {
+			if list := e.values(); len(list) > 0 {
+				f.Fields[input] = list
+			}
+		}
+	}
+	return f
+}
+
+// submitted takes a modal in: what can be said at once (a field to mend, a next
+// page) is the answer; what changes something becomes a job before it is acknowledged.
+func (a *App) submitted(ctx context.Context, raw rawInteraction, payload []byte) (*store.Job, any, error) {
+	if raw.View.Callback == blocks.ViewCheckDraft {
+		return nil, a.checkSubmitted(raw), nil
+	}
+	f := raw.form()
+	if faults := a.formFaults(f); len(faults) > 0 {
+		return nil, map[string]any{"response_action": "errors", "errors": faults}, nil
+	}
+	if next := a.nextPage(ctx, f); next != nil {
+		return nil, map[string]any{"response_action": "update", "view": next}, nil
+	}
+	job, err := newJob(kindSubmit, personLane(f.Workspace, f.User), keyOf("view", payload, f.Workspace, f.User, f.View), f)
+	return job, nil, err
+}
+
+// maxAnswer is the size that an acknowledgement may have: Slack drops one of 20 KB or more.
+const maxAnswer = 18 << 10
+
+// fits reports whether a modal can be carried by an acknowledgement.
+func fits(view *slack.ModalViewRequest) bool {
+	data, err := json.Marshal(view)
+	return err == nil && len(data) < maxAnswer
+}
+
+// openModal shows a modal to whoever asked for it, within the 3 seconds that a
+// trigger lives. When they are over, the person hears to try again.
+func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalViewRequest, late func(blocks.Message) error) error {
+	err := a.call(ctx, "views.open", "", func(ctx context.Context) error {
+		_, err := a.api.OpenViewContext(ctx, trigger, view)
+		return err
+	})
+	var permanent permanentError
+	if !errors.As(err, &permanent) {
+		return err
+	}
+	a.log.Warn("a modal could not be opened", "view", view.CallbackID, "cause", err)
+	return late(blocks.Say(blocks.ParseState(view.PrivateMetadata).Lang, blocks.TooSlow))
+}
+
+// opensModal reports whether a button opens a modal: it must not wait behind others.
+func opensModal(action string) bool {
+	switch action {
+	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionSave:
+		return true
+	}
+	return false
+}
+
+// formDone does what a submitted modal asks for.
+func (a *App) formDone(_ context.Context, _ store.Job, f form) error {
+	switch f.Callback {
+	}
+	return permanentError{fmt.Errorf("no worker for the modal %q; it may be of a newer version", f.Callback)}
+}
+
+// formFaults says, by input, what must be mended before a modal is taken in. It is pure.
+func (a *App) formFaults(form) map[string]string { return nil }
+
+// nextPage is the page that follows a submission that changes nothing yet, or nil.
+func (a *App) nextPage(context.Context, form) *slack.ModalViewRequest { return nil }
