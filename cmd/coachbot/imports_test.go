@@ -20,9 +20,10 @@ func TestImports(t *testing.T) {
 		"bot/coach":        {"playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/blocks":       {"store", "playbooks", "playbooks/guard", "playbooks/fold", "bot/coach", "playbooks/search"},
 		"bot/router":       {},
+		"bot/when":         {"playbooks/fold"},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router"},
+			"bot/blocks", "bot/router", "bot/when"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()
