@@ -34,6 +34,9 @@ type permanentError struct{ cause error }
 func (e permanentError) Error() string { return e.cause.Error() }
 func (e permanentError) Unwrap() error { return e.cause }
 
+// Wake has the workers look at the queue now: the clock was moved.
+func (a *App) Wake() { a.wakeUp() }
+
 func (a *App) wakeUp() {
 	select {
 	case a.wake <- struct{}{}:

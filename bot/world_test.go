@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -55,6 +56,8 @@ type world struct {
 	mei, tom, ada *slacksim.Person // agents, an admin
 	path          string
 	store         store.Store
+	app           *bot.App
+	ahead         atomic.Int64 // how far the world's clock was moved
 	stop          func()
 	change        []func(*bot.Options)
 	ended         chan error
@@ -70,6 +73,9 @@ func newWorldOf(t testing.TB, workspace slacksim.Options, change ...func(*bot.Op
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	t.Cleanup(cancel)
 	x := &world{t: t, ctx: ctx, path: filepath.Join(t.TempDir(), "bot.db"), change: change, stop: func() {}}
+	if workspace.Now == nil {
+		workspace.Now = x.now
+	}
 	x.sim = slacksim.New(workspace)
 	x.server = x.sim.Start()
 	t.Cleanup(x.server.Close)
@@ -92,13 +98,13 @@ func (x *world) start() {
 	if k.err != nil {
 		x.t.Fatal(k.err)
 	}
-	s, err := bolt.Open(x.path, bolt.Options{})
+	s, err := bolt.Open(x.path, bolt.Options{Now: x.now})
 	if err != nil {
 		x.t.Fatal(err)
 	}
 	x.store = s
 	o := bot.Options{Store: s, Engine: k.engine, Guard: k.guard, Library: k.set, Search: k.index, BotToken: x.sim.BotToken(),
-		AppToken: x.sim.AppToken(), APIURL: x.server.APIURL(), Channels: []string{watched, shared}, Locale: "auto",
+		AppToken: x.sim.AppToken(), APIURL: x.server.APIURL(), Channels: []string{watched, shared}, Locale: "auto", Now: x.now,
 		Log: slog.New(slog.NewTextHandler(testWriter{x.t}, nil))}
 	for _, c := range x.change {
 		c(&o)
@@ -110,6 +116,7 @@ func (x *world) start() {
 		s.Close()
 		x.t.Fatal(err)
 	}
+	x.app = app
 	x.ended = make(chan error, 1)
 	go func() { x.ended <- app.Run(run) }()
 	x.stop = sync.OnceFunc(func() {
@@ -120,6 +127,18 @@ func (x *world) start() {
 		s.Close()
 	})
 	x.until("connected and caught up", app.Ready)
+}
+
+// now is the time in the world: it runs, and advance moves it.
+func (x *world) now() time.Time { return time.Now().Add(time.Duration(x.ahead.Load())) }
+
+// advance moves the world's clock on, once all is settled, and waits for what comes due.
+func (x *world) advance(d time.Duration) {
+	x.t.Helper()
+	x.settled()
+	x.ahead.Add(int64(d))
+	x.app.Wake()
+	x.settled()
 }
 
 type testWriter struct{ t testing.TB }
@@ -152,7 +171,7 @@ func (x *world) settled() {
 		}
 		waiting := 0
 		err := x.store.Walk(x.ctx, func(r store.Record) error {
-			if r.Job != nil && r.Job.RunAt.Before(time.Now().Add(time.Hour)) {
+			if r.Job != nil && r.Job.RunAt.Before(x.now().Add(30*time.Second)) {
 				waiting++
 			}
 			return nil
