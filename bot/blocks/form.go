@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -73,6 +74,15 @@ func (f *form) input(a ask, e slack.BlockElement) {
 func (f *form) text(a ask, value string, multiline bool, most int) {
 	e := slack.NewPlainTextInputBlockElement(nil, a.id)
 	e.Multiline, e.InitialValue, e.MaxLength = multiline, cut(value, min(most, maxInput)), min(most, maxInput)
+	f.input(a, e)
+}
+
+// moment asks for a date with a time of day, in the reader's own zone.
+func (f *form) moment(a ask, at time.Time) {
+	e := slack.NewDateTimePickerBlockElement(a.id)
+	if !at.IsZero() {
+		e.InitialDateTime = at.Unix()
+	}
 	f.input(a, e)
 }
 

@@ -23,6 +23,14 @@ func TestGolden(t *testing.T) {
 		"en-check-modal-plain": CheckModal("en", englishSample().draft, nil, false),
 		"zh-check-modal-plain": CheckModal("zh", chineseSample().draft, nil, false),
 	}
+	for _, s := range []sample{englishSample(), chineseSample()} {
+		for name, view := range promiseForms(s) {
+			named[s.lang+"-"+name] = view
+			if err := ValidModal(view); err != nil {
+				t.Errorf("%s-%s: %v", s.lang, name, err)
+			}
+		}
+	}
 	for _, s := range Storybook() {
 		if _, twice := named[s.Name]; twice {
 			t.Errorf("two stories are called %s", s.Name)

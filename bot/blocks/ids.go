@@ -140,3 +140,28 @@ func Reasons() []Reason {
 		ReasonDismissed, ReasonStranger, ReasonColleague, ReasonCalmed, ReasonSameText, ReasonNoWords, ReasonRevoked,
 		ReasonRefused}
 }
+
+// Actions on promises and on what somebody owes. The value of a button is the id
+// of the promise, of ActionPromiseNew and ActionDutyTake that of the case. A select
+// of a colleague carries no value: the id of its block is BlockHand and what is
+// handed over, BlockHandAll for everything.
+const (
+	ActionPromiseNew    = "promise_new"
+	ActionPromiseDone   = "promise_done"
+	ActionPromiseChange = "promise_change"
+	ActionPromiseDrop   = "promise_drop"
+	ActionPromiseReopen = "promise_reopen"
+	ActionHand          = "promise_hand"
+	ActionDutyTake      = "duty_take"
+
+	BlockHand    = "hand|"
+	BlockHandAll = "hand-all"
+)
+
+// ViewPromise is the callback id of PromiseForm, and its inputs.
+const (
+	ViewPromise  = "promise_new"
+	InputPromise = "promise"
+	InputDue     = "due"
+	InputCase    = "case"
+)

@@ -26,6 +26,7 @@ const (
 	maxOptions     = 100   // options of a select
 	maxBoxes       = 10    // radio buttons or checkboxes
 	maxOption      = 75    // text of an option
+	maxPlaceholder = 150   // what stands in an empty select
 	maxOptionValue = 150   // value of an option
 
 	// maxSum is the most text that all blocks of a message may hold together.

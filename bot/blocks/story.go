@@ -34,6 +34,9 @@ type sample struct {
 	scenario   playbooks.Playbook
 	laterWord  string
 	permission string
+	promise    string   // what was promised
+	question   string   // of a help request
+	repair     []string // of a missed promise
 }
 
 func stories(s sample) []Story {
@@ -67,6 +70,9 @@ func stories(s sample) []Story {
 	add("help-admin", Help(s.lang, true))
 	add("why", Why(s.lang, sampleDecisions()))
 	add("why-nothing", Why(s.lang, nil))
+	for name, m := range promiseStories(s) {
+		add(name, m)
+	}
 	for i := range sentences {
 		add("say-"+sentenceNames()[i], Say(s.lang, i, s.arguments(i)...))
 	}

@@ -46,5 +46,7 @@ func chineseSample() sample {
 			Escalate:   []playbooks.Escalation{{When: "客户的要求超出你的权限", To: "组长"}},
 			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "我现在就帮您查清楚。"}, {Wording: "请您冷静", Text: "这件事让您这么费心，我听明白了。"}}},
 		laterWord: "日报", permission: "channels:history",
+		promise: "给李女士回电，说清退款进度", question: "配件断货，怎么跟客户说？",
+		repair: []string{"说好五点给您回话，我没做到，对不起。", "现在到这一步了，明天十点我再给您打电话。"},
 	}
 }

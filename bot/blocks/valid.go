@@ -75,6 +75,7 @@ func (c *checker) blocks(all []slack.Block) {
 		switch b := b.(type) {
 		case *slack.SectionBlock:
 			c.object(at+" section", b.Text, maxSection)
+			c.accessory(at, b)
 		case *slack.HeaderBlock:
 			c.object(at+" header", b.Text, maxHeader)
 		case *slack.ContextBlock:
@@ -87,6 +88,21 @@ func (c *checker) blocks(all []slack.Block) {
 			c.fail("%s: a %T, whose limits are not known here", at, b)
 		}
 	}
+}
+
+// accessory is a select of a colleague beside a section.
+func (c *checker) accessory(at string, b *slack.SectionBlock) {
+	c.length(at+" block id", b.BlockID, 0, maxActionID)
+	if b.Accessory == nil {
+		return
+	}
+	e := b.Accessory.SelectElement
+	if e == nil || e.Type != slack.OptTypeUser {
+		c.fail("%s: an accessory whose limits are not known here", at)
+		return
+	}
+	c.object(at+" placeholder", e.Placeholder, maxPlaceholder)
+	c.id(at, e.ActionID)
 }
 
 func (c *checker) context(at string, b *slack.ContextBlock) {
@@ -126,6 +142,8 @@ func (c *checker) input(at string, b *slack.InputBlock) {
 	switch e := b.Element.(type) {
 	case *slack.PlainTextInputBlockElement:
 		c.length(at+" initial value", e.InitialValue, 0, maxInput)
+		c.id(at, e.ActionID)
+	case *slack.DateTimePickerBlockElement:
 		c.id(at, e.ActionID)
 	case *slack.RadioButtonsBlockElement:
 		c.options(at, e.Options, maxBoxes)

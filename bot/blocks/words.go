@@ -27,6 +27,11 @@ type words struct {
 	book  bookWords
 	help  helpWords
 
+	promise promiseWords
+	owed    owedWords
+	duty    dutyWords
+	care    careWords
+
 	whyTitle, whyEmpty string
 }
 
