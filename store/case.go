@@ -49,6 +49,7 @@ type Case struct {
 	Card      string    `json:"card,omitempty"`       // key of the post that is its card
 	LastPress string    `json:"last_press,omitempty"` // evidence id of the last button taken in
 	CardWhy   string    `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
+	Duty      string    `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
 	Used      []string  `json:"used,omitempty"`       // phrases that an agent marked as used
 	State     CaseState `json:"state"`
 	OpenedAt  time.Time `json:"opened_at"`

@@ -54,7 +54,7 @@ func (k Key) Clean() Key {
 func (c Case) Clean() Case {
 	clean(&c.ID, &c.Workspace, &c.Team, &c.Channel, &c.TS, &c.Thread, &c.Author,
 		&c.Text, &c.TextHash, &c.Lang, &c.Severity, &c.Kind, &c.Personality, &c.Root,
-		&c.Playbook, &c.Step, &c.LastTurn, &c.LastPress, &c.Card, &c.CardWhy)
+		&c.Playbook, &c.Step, &c.LastTurn, &c.LastPress, &c.Card, &c.CardWhy, &c.Duty)
 	cleanTimes(&c.OpenedAt, &c.UpdatedAt, &c.ClosedAt, &c.AdvisedAt)
 	c.Emotions, c.Candidates, c.Used = cleanList(c.Emotions), cleanList(c.Candidates), cleanList(c.Used)
 	return c
@@ -136,6 +136,7 @@ func (k KnowledgeCard) Clean() KnowledgeCard {
 func (p Promise) Clean() Promise {
 	clean(&p.ID, &p.Workspace, &p.Team, &p.Channel, &p.Case, &p.Owner, &p.From, &p.What, &p.When, &p.Kind, &p.Lang, &p.Zone)
 	cleanTimes(&p.DueAt, &p.MadeAt, &p.UpdatedAt, &p.MissedAt, &p.ClosedAt)
+	p.Posts = cleanList(p.Posts)
 	return p
 }
 

@@ -28,9 +28,11 @@ type Promise struct {
 	From      string `json:"from,omitempty"` // who handed it over
 	What      string `json:"what"`
 	When      string `json:"when,omitempty"` // in the words it was given
-	Kind      string `json:"kind,omitempty"` // call-back, answer, repair, sale: whose default time applies
+	Kind      string `json:"kind,omitempty"` // call-back, complaint, after-repair, after-sale: whose default time applies
 	Lang      string `json:"lang"`
 	Zone      string `json:"zone"` // IANA: the one that When was understood in
+
+	Posts []string `json:"posts,omitempty"` // keys of the posts that show it, oldest first
 
 	State     PromiseState `json:"state"`
 	DueAt     time.Time    `json:"due_at"`

@@ -36,42 +36,49 @@ func lastOf(year int, month time.Month) Day {
 	return DayOf(time.Date(year, month+1, 0, 12, 0, 0, 0, time.UTC))
 }
 
+// Span is a stretch of work, in minutes since the midnight that begins its day. One
+// that ends on the next day has an End above 1440.
+type Span struct{ Start, End int }
+
 // Calendar is when a team works. The zero value is Monday to Friday, 9:00 to 18:00.
 type Calendar struct {
-	Start, End int            // minutes since midnight; an End at or before Start is on the next day
-	Days       []time.Weekday // worked every week; nil: Monday to Friday
-	Holidays   map[Day]bool   // not worked, whatever the weekday
-	MakeUp     map[Day]bool   // worked, whatever the weekday, even where Holidays says otherwise
+	Week     map[time.Weekday]Span // the days worked every week; nil: Monday to Friday
+	Holidays map[Day]bool          // not worked, whatever the weekday
+	MakeUp   map[Day]bool          // worked like a Monday, even where Holidays says otherwise
 }
 
-func (c Calendar) hours() (start, end int) {
-	if c.Start == 0 && c.End == 0 {
-		return 9 * 60, 18 * 60
+// hours are the working time of a day; of one that is not worked, those it would have.
+func (c Calendar) hours(d Day) Span {
+	w := d.Weekday()
+	if c.MakeUp[d] {
+		w = time.Monday
 	}
-	if c.End <= c.Start {
-		return c.Start, c.End + 24*60
+	if s, ok := c.Week[w]; ok {
+		return s
 	}
-	return c.Start, c.End
+	for w := time.Monday; w <= time.Saturday; w++ {
+		if s, ok := c.Week[w]; ok {
+			return s
+		}
+	}
+	if s, ok := c.Week[time.Sunday]; ok {
+		return s
+	}
+	return Span{9 * 60, 18 * 60}
 }
 
 // Works reports whether the team works on a day.
 func (c Calendar) Works(d Day) bool {
-	if c.MakeUp[d] {
+	switch {
+	case c.MakeUp[d]:
 		return true
-	}
-	if c.Holidays[d] {
+	case c.Holidays[d]:
 		return false
+	case c.Week == nil:
+		return d.Weekday() != time.Saturday && d.Weekday() != time.Sunday
 	}
-	if c.Days == nil {
-		w := d.Weekday()
-		return w != time.Saturday && w != time.Sunday
-	}
-	for _, w := range c.Days {
-		if w == d.Weekday() {
-			return true
-		}
-	}
-	return false
+	_, ok := c.Week[d.Weekday()]
+	return ok
 }
 
 // longestBreak is how far a working day is looked for; a team that never works has none.
@@ -99,15 +106,13 @@ func (c Calendar) WorkingDay(d Day, n int) (Day, bool) {
 
 // Opens is when work begins on a day in a zone.
 func (c Calendar) Opens(d Day, zone *time.Location) time.Time {
-	start, _ := c.hours()
-	t, _ := at(d, start, zone)
+	t, _ := at(d, c.hours(d).Start, zone)
 	return t
 }
 
 // Closes is when work ends on a day in a zone.
 func (c Calendar) Closes(d Day, zone *time.Location) time.Time {
-	_, end := c.hours()
-	t, _ := at(d, end, zone)
+	t, _ := at(d, c.hours(d).End, zone)
 	return t
 }
 

@@ -61,19 +61,19 @@ func (f found) time(c Context) (time.Time, Unclear) {
 
 // onDay is the time on the day that was found; named when the day was said.
 func (f found) onDay(d Day, named bool, c Context) (time.Time, Unclear) {
-	start, end := c.Work.hours()
-	minutes := end
+	hours := c.Work.hours(d)
+	minutes := hours.End
 	switch {
 	case f.clock.set:
 		return f.byClock(d, named, c)
 	case f.part == dawn:
 		minutes = 6 * 60
 	case f.part == firstThing:
-		minutes = start + afterOpening
+		minutes = hours.Start + afterOpening
 	case f.part == morning, f.part == midday:
 		minutes = noonTime
 	case f.part == afternoon:
-		if end <= noonTime || end > 19*60 {
+		if hours.End <= noonTime || hours.End > 19*60 {
 			minutes = 18 * 60
 		}
 	case f.part == evening:
@@ -85,7 +85,7 @@ func (f found) onDay(d Day, named bool, c Context) (time.Time, Unclear) {
 	case f.before && f.weight == deadline && f.day.kind < endOfWeek:
 		return f.dayBefore(d, c), Clear
 	default:
-		if end <= 24*60 && d == DayOf(c.Now) && !c.Work.Closes(d, c.Zone).After(c.Now) {
+		if hours.End <= 24*60 && d == DayOf(c.Now) && !c.Work.Closes(d, c.Zone).After(c.Now) {
 			minutes = lastMinute // "today", said after work
 		}
 	}
@@ -126,11 +126,11 @@ func (f found) byClock(d Day, named bool, c Context) (time.Time, Unclear) {
 		}
 		return real(d, minutes, c)
 	}
-	start, end := c.Work.hours()
+	hours := c.Work.hours(d)
 	var fit []int
 	for _, m := range []int{minutes % (12 * 60), minutes%(12*60) + 12*60} {
 		t, _ := at(d, m, c.Zone)
-		if m >= start && m <= end && (t.After(c.Now) || d != DayOf(c.Now)) {
+		if m >= hours.Start && m <= hours.End && (t.After(c.Now) || d != DayOf(c.Now)) {
 			fit = append(fit, m)
 		}
 	}

@@ -86,7 +86,14 @@ func scene(t testing.TB, line string) when.Context {
 			if _, err := fmt.Sscanf(more, "%d:%d-%d:%d", &h1, &m1, &h2, &m2); err != nil {
 				t.Fatal(err)
 			}
-			c.Work.Start, c.Work.End = h1*60+m1, h2*60+m2
+			span := when.Span{Start: h1*60 + m1, End: h2*60 + m2}
+			if span.End <= span.Start {
+				span.End += 24 * 60
+			}
+			c.Work.Week = map[time.Weekday]when.Span{}
+			for d := time.Monday; d <= time.Friday; d++ {
+				c.Work.Week[d] = span
+			}
 		}
 	}
 	return c

@@ -26,7 +26,7 @@ func samples() map[string]any {
 			Text: "客户说要投诉 <b>", TextHash: "h", Lang: "zh", Severity: "high", Emotions: []string{"angry"},
 			Kind: "demanding", Personality: "eagle", Root: "policy", Playbook: "long-wait", Candidates: []string{"long-wait"},
 			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
-			Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
+			Duty: "U3", Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},
 		"posts": &store.Post{
 			Key: "k", Workspace: "T1", Team: "S1", Channel: "C1", Thread: "1.0", TS: "1.3", Case: "T1.C1.1.1", Kind: "card",
@@ -67,7 +67,7 @@ func samples() map[string]any {
 		"promises": &store.Promise{
 			ID: "p", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Owner: "U1", From: "U2", What: "回电", When: "明天",
 			Kind: "call-back", Lang: "zh", Zone: "Asia/Shanghai", State: store.PromiseOpen, DueAt: at, MadeAt: at, UpdatedAt: at,
-			MissedAt: at, ClosedAt: at,
+			MissedAt: at, ClosedAt: at, Posts: []string{"k"},
 		},
 	}
 }

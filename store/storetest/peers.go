@@ -43,7 +43,7 @@ func aKnowledgeCard(id string, created time.Time) store.KnowledgeCard {
 func aPromise(id string, due time.Time) store.Promise {
 	return store.Promise{
 		ID: id, Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Owner: "U1", From: "U2", What: "给李女士回电",
-		When: "明天五点前", Kind: "call-back", Lang: "zh", Zone: "Asia/Shanghai", State: store.PromiseOpen, DueAt: due, MadeAt: day(0),
+		When: "明天五点前", Kind: "call-back", Lang: "zh", Zone: "Asia/Shanghai", State: store.PromiseOpen, DueAt: due, MadeAt: day(0), Posts: []string{"promise:" + id},
 		UpdatedAt: day(0), MissedAt: day(1), ClosedAt: day(2),
 	}
 }
