@@ -14,6 +14,12 @@ import (
 func (a *App) pressed(ctx context.Context, p press) error {
 	id, argument, _ := strings.Cut(p.Value, "|")
 	action, _, _ := strings.Cut(p.Action, ":")
+	switch {
+	case strings.HasPrefix(action, "help_"):
+		return a.helpPressed(ctx, action, p)
+	case strings.HasPrefix(action, "knowledge_"):
+		return a.knowledgePressed(ctx, action, p)
+	}
 	c, err := a.store.Case(ctx, id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && (c.State == store.CaseDeleted || !a.mayPress(ctx, c, p)) {
 		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(a.readerLang(ctx, p.User, ""), blocks.Gone), false)

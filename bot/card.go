@@ -120,6 +120,9 @@ func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
 func (a *App) card(ctx context.Context, c store.Case, advice coach.Advice, at blocks.Where, why blocks.Reason) blocks.Card {
 	card := blocks.Card{Lang: c.Lang, CaseID: c.ID, Advice: advice, Title: a.engine.Title(c.Playbook, c.Lang),
 		Expanded: c.Expanded, State: string(c.State), Where: at, Why: string(why)}
+	if c.State == store.CaseOpen && at != blocks.Quiet {
+		card.Known = a.fitting(ctx, c)
+	}
 	for _, id := range c.Candidates {
 		if id != c.Playbook && len(card.Others) < 3 {
 			card.Others = append(card.Others, blocks.Choice{ID: id, Title: a.engine.Title(id, c.Lang)})

@@ -21,6 +21,7 @@ const (
 	verbUnwatch  verb = "unwatch"
 	verbWhy      verb = "why"
 	verbHelp     verb = "help"
+	verbAsk      verb = "ask"
 	verbLater    verb = "later" // a word of the interface that this version does not have yet
 )
 
@@ -33,7 +34,7 @@ func verbOf(text string) (v verb, rest string) {
 	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
 		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
-		"ask": verbLater, "求助": verbLater, "promise": verbLater, "承诺": verbLater, "digest": verbLater, "日报": verbLater,
+		"ask": verbAsk, "求助": verbAsk, "promise": verbLater, "承诺": verbLater, "digest": verbLater, "日报": verbLater,
 		"practice": verbLater, "练习": verbLater, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
 		"forget": verbLater, "忘记我": verbLater}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
@@ -44,9 +45,9 @@ func verbOf(text string) (v verb, rest string) {
 	case ok:
 		return v, rest
 	}
-	for _, glued := range []string{"检查", "檢查"} {
+	for glued, v := range map[string]verb{"检查": verbCheck, "檢查": verbCheck, "求助": verbAsk} {
 		if after, found := strings.CutPrefix(text, glued); found {
-			return verbCheck, strings.TrimLeft(after, " :：，,\n")
+			return v, strings.TrimLeft(after, " :：，,\n")
 		}
 	}
 	return verbWords, text
@@ -72,7 +73,13 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		}
 		return reply(a.checked(lang, rest))
 	case verbPlaybook:
-		return reply(a.playbook(ctx, lang, rest))
+		found, err := a.searchCards(ctx, c.Channel, c.User, rest, lang)
+		if err != nil {
+			return err
+		}
+		return reply(blocks.WithKnowledge(lang, a.playbook(ctx, lang, rest), found))
+	case verbAsk:
+		return a.askCommand(ctx, c, rest, lang, reply)
 	case verbWatch, verbUnwatch:
 		m, err := a.watchCommand(ctx, c, v, rest, lang)
 		if err != nil {
@@ -104,12 +111,16 @@ func (a *App) coachPrivately(ctx context.Context, s said, reply func(blocks.Mess
 		return reply(blocks.Say(a.readerLang(ctx, s.User, s.Text), blocks.NothingToGoOn))
 	}
 	id := store.CaseID(s.Workspace, s.Channel, s.TS)
+	team, err := a.caseTeam(ctx, s, true)
+	if err != nil {
+		return err
+	}
 	c, err := a.store.UpdateCase(ctx, id, func(c *store.Case) error {
 		if c.State != "" {
 			return nil
 		}
 		now := a.now()
-		*c = store.Case{ID: id, Workspace: s.Workspace, Channel: s.Channel, TS: s.TS, Thread: s.TS, Author: s.User,
+		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team, Channel: s.Channel, TS: s.TS, Thread: s.TS, Author: s.User,
 			State: store.CaseOpen, OpenedAt: now, UpdatedAt: now, AdvisedAt: now, Private: true}
 		read(c, s.Text, advice)
 		return nil

@@ -159,7 +159,14 @@ func (a *App) decodeMessage(ctx context.Context, team, evt string, e rawMessage,
 		return nil, fmt.Errorf("message without ts")
 	}
 	s := e.said(team, channel)
-	if a.own(s) || !a.concerns(ctx, s) {
+	if a.own(s) {
+		return nil, nil
+	}
+	if _, help := a.helpThread(ctx, s); help && !s.IM && !a.mentioned(s.Text) {
+		s.Text = "" // that somebody spoke is all that a request needs to know
+		return messageJob(s, evt)
+	}
+	if !a.concerns(ctx, s) {
 		return nil, nil
 	}
 	return messageJob(s, evt)

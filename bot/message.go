@@ -54,6 +54,9 @@ func (a *App) heard(ctx context.Context, job store.Job, s said) error {
 	if s.IM {
 		return a.addressed(ctx, s)
 	}
+	if id, ok := a.helpThread(ctx, s); ok && !a.mentioned(s.Text) {
+		return a.helpHeard(ctx, id, s)
+	}
 	if a.mentioned(s.Text) {
 		return a.addressed(ctx, s)
 	}
@@ -143,7 +146,7 @@ func (a *App) unsaid(ctx context.Context, s said, d decision, err error) error {
 // openCase records the case; of one that is known, only what is new.
 func (a *App) openCase(ctx context.Context, s said, advice coach.Advice, private bool) (store.Case, error) {
 	id := store.CaseID(s.Workspace, s.Channel, s.TS)
-	team, _, err := a.teamOf(ctx, s.Channel)
+	team, err := a.caseTeam(ctx, s, private)
 	if err != nil {
 		return store.Case{}, err
 	}
@@ -151,12 +154,30 @@ func (a *App) openCase(ctx context.Context, s said, advice coach.Advice, private
 		if c.State != "" {
 			return nil
 		}
-		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team.ID, Channel: s.Channel, TS: s.TS, Thread: s.root(), Author: s.User,
+		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team, Channel: s.Channel, TS: s.TS, Thread: s.root(), Author: s.User,
 			State: store.CaseOpen, OpenedAt: timeOf(s.TS), Private: private}
 		read(c, s.Text, advice)
 		c.UpdatedAt = a.now()
 		return nil
 	})
+}
+
+// caseTeam is the id of the team that a case belongs to: the channel's; of one
+// told in private, that of a person who is in it.
+func (a *App) caseTeam(ctx context.Context, s said, private bool) (string, error) {
+	if !private {
+		t, _, err := a.teamOf(ctx, s.Channel)
+		return t.ID, err
+	}
+	t, err := a.teamFor(ctx, s.Channel, s.User)
+	if err != nil {
+		return "", err
+	}
+	in, err := a.inTeam(ctx, t, s.User)
+	if err != nil || !in {
+		return "", err
+	}
+	return t.ID, nil
 }
 
 // read puts a reading into a case.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -133,14 +134,49 @@ func opensModal(action string) bool {
 }
 
 // formDone does what a submitted modal asks for.
-func (a *App) formDone(_ context.Context, _ store.Job, f form) error {
+func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 	switch f.Callback {
+	case blocks.ViewHelpOpen:
+		return a.helpFormDone(ctx, job, f)
+	case blocks.ViewHelpResolve:
+		return a.resolveFormDone(ctx, job, f)
+	case blocks.ViewKnowledgeSave:
+		return a.knowledgeFormDone(ctx, job, f)
 	}
 	return permanentError{fmt.Errorf("no worker for the modal %q; it may be of a newer version", f.Callback)}
 }
 
 // formFaults says, by input, what must be mended before a modal is taken in. It is pure.
-func (a *App) formFaults(form) map[string]string { return nil }
+func (a *App) formFaults(f form) map[string]string {
+	lang := f.State.Lang
+	switch f.Callback {
+	case blocks.ViewHelpOpen:
+		return blocks.HelpFaults(f.State, f.text)
+	case blocks.ViewHelpResolve:
+		words := strings.TrimSpace(f.text(blocks.InputWorked))
+		if !f.ticked(blocks.InputKeep, blocks.KeepCard) {
+			return nil
+		}
+		if words == "" && f.text(blocks.InputCalmed) == "yes" {
+			return map[string]string{blocks.InputWorked: blocks.MissingWorked(lang)}
+		}
+		if fault := a.wordsFault(lang, words); fault != "" {
+			return map[string]string{blocks.InputWorked: fault}
+		}
+	case blocks.ViewKnowledgeSave:
+		faults := blocks.KnowledgeFaults(lang, f.text)
+		if fault := a.wordsFault(lang, f.text(blocks.InputWords)); fault != "" {
+			faults[blocks.InputWords] = fault
+		}
+		return faults
+	}
+	return nil
+}
 
 // nextPage is the page that follows a submission that changes nothing yet, or nil.
-func (a *App) nextPage(context.Context, form) *slack.ModalViewRequest { return nil }
+func (a *App) nextPage(ctx context.Context, f form) *slack.ModalViewRequest {
+	if f.Callback == blocks.ViewHelpOpen && f.State.Step != blocks.StepPacket && f.text(blocks.InputWhom) == blocks.WhomLead {
+		return a.packetPage(ctx, f)
+	}
+	return nil
+}

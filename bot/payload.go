@@ -2,15 +2,19 @@ package bot
 
 // Kinds of jobs.
 const (
-	kindMessage  = "message"   // a message to read: live or caught up
-	kindEdit     = "edit"      // its text may have changed
-	kindDelete   = "delete"    // it is gone
-	kindAction   = "action"    // a button was pressed
-	kindCommand  = "command"   // /coach
-	kindShortcut = "shortcut"  // on a message
-	kindChannel  = "channel"   // the bot or somebody joined; the channel changed
-	kindSubmit   = "submit"    // a modal was submitted
-	kindQuietEnd = "quiet-end" // a week of quiet watching is over
+	kindMessage    = "message"     // a message to read: live or caught up
+	kindEdit       = "edit"        // its text may have changed
+	kindDelete     = "delete"      // it is gone
+	kindAction     = "action"      // a button was pressed
+	kindCommand    = "command"     // /coach
+	kindShortcut   = "shortcut"    // on a message
+	kindChannel    = "channel"     // the bot or somebody joined; the channel changed
+	kindSubmit     = "submit"      // a modal was submitted
+	kindHelpRemind = "help-remind" // a request that nobody took is announced again
+	kindHelpTurn   = "help-turn"   // the next colleague in turn is asked
+	kindHelpSilent = "help-silent" // a helper is asked who has been silent
+	kindCardReview = "card-review" // a knowledge card may be out of date
+	kindQuietEnd   = "quiet-end"   // a week of quiet watching is over
 )
 
 // said is a message of a person or an app, as jobs carry it.

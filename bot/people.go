@@ -23,6 +23,8 @@ type person struct {
 	admin  bool // of the workspace
 	guest  bool // restricted, or of another organisation
 	bot    bool
+	gone   bool // deactivated
+	name   string
 	locale string
 	until  time.Time
 }
@@ -63,7 +65,10 @@ func (a *App) person(ctx context.Context, user string) (person, error) {
 			return err
 		}
 		p = person{admin: u.IsAdmin || u.IsOwner || u.IsPrimaryOwner, guest: u.IsRestricted || u.IsUltraRestricted || u.IsStranger,
-			bot: u.IsBot, locale: u.Locale, until: a.now().Add(personFor)}
+			bot: u.IsBot, gone: u.Deleted, name: u.Profile.DisplayName, locale: u.Locale, until: a.now().Add(personFor)}
+		if p.name == "" {
+			p.name = u.RealName
+		}
 		if u.TeamID != "" && u.TeamID != a.self.Workspace && u.Enterprise.ID == "" {
 			p.guest = true
 		}

@@ -27,6 +27,8 @@ type post struct {
 	thread  string
 	caseID  string
 	message blocks.Message
+
+	broadcast bool // a reply that shows in the channel too
 }
 
 // say posts p exactly once: the key is claimed, Slack is called, the answer is
@@ -48,7 +50,7 @@ func (a *App) say(ctx context.Context, p post) (store.Post, error) {
 		}
 	}
 	if ts == "" {
-		if ts, err = a.send(ctx, kept, p.message); err != nil {
+		if ts, err = a.send(ctx, kept, p.message, p.broadcast); err != nil {
 			return store.Post{}, err
 		}
 	}
@@ -58,11 +60,14 @@ func (a *App) say(ctx context.Context, p post) (store.Post, error) {
 	})
 }
 
-func (a *App) send(ctx context.Context, p store.Post, m blocks.Message) (ts string, err error) {
+func (a *App) send(ctx context.Context, p store.Post, m blocks.Message, broadcast bool) (ts string, err error) {
 	metadata := slack.MsgOptionMetadata(slack.SlackMetadata{EventType: metadataType, EventPayload: map[string]any{"key": p.Key}})
 	options := []slack.MsgOption{slack.MsgOptionText(m.Text, false), metadata, slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl()}
 	if p.Thread != "" {
 		options = append(options, slack.MsgOptionTS(p.Thread))
+		if broadcast {
+			options = append(options, slack.MsgOptionBroadcast())
+		}
 	}
 	post := func(more ...slack.MsgOption) error {
 		return a.call(ctx, "chat.postMessage", p.Channel, func(ctx context.Context) error {

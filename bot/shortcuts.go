@@ -13,12 +13,17 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 	lang := a.readerLang(ctx, s.User, s.Text)
 	key := "sc:" + s.Workspace + "." + s.User + "." + s.Trigger
 	reply := func(m blocks.Message) error { return a.answer(ctx, s.ResponseURL, s.User, key, m, false) }
+	if s.Callback == blocks.ShortcutAsk {
+		return a.askShortcut(ctx, s, lang, reply)
+	}
 	if strings.TrimSpace(s.Text) == "" {
 		return reply(blocks.Say(lang, blocks.PasteWords))
 	}
 	switch s.Callback {
 	case blocks.ShortcutCoach:
 		return a.coachPrivately(ctx, said{Workspace: s.Workspace, Channel: s.Channel, TS: "sc-" + s.Trigger, User: s.User, Text: s.Text}, reply)
+	case blocks.ShortcutSave:
+		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:
 		view := blocks.CheckModal(lang, s.Text, a.guard.Check(s.Text), true)
 		err := a.call(ctx, "views.open", "", func(ctx context.Context) error {

@@ -155,6 +155,14 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(s shortcut) error { return a.shortcutUsed(ctx, s) })
 	case kindSubmit:
 		return decoded(job, func(f form) error { return a.formDone(ctx, job, f) })
+	case kindHelpRemind:
+		return decoded(job, func(s helpStep) error { return a.helpReminded(ctx, job, s) })
+	case kindHelpTurn:
+		return decoded(job, func(s helpStep) error { return a.helpTurn(ctx, s) })
+	case kindHelpSilent:
+		return decoded(job, func(s helpStep) error { return a.helpSilent(ctx, job, s) })
+	case kindCardReview:
+		return decoded(job, func(d cardReview) error { return a.cardDue(ctx, job, d) })
 	case kindChannel:
 		return decoded(job, func(s said) error { return a.channelChanged(ctx, s) })
 	case kindQuietEnd:

@@ -66,6 +66,7 @@ type HelpRequest struct {
 
 	OpenedAt  time.Time `json:"opened_at"`
 	UpdatedAt time.Time `json:"updated_at"`
+	OpenSince time.Time `json:"open_since"` // nobody is on it since: when it was asked or given back
 	ClaimedAt time.Time `json:"claimed_at"` // the last time
 	HeardAt   time.Time `json:"heard_at"`   // last word of anybody in its thread
 	ClosedAt  time.Time `json:"closed_at"`
@@ -97,7 +98,7 @@ func (h HelpRequest) Validate() error {
 	if err := validKeys("help request", h.ID, h.ID, h.Workspace, h.Team, h.Channel, h.Case, h.Asker, h.Helper, h.Scenario); err != nil {
 		return err
 	}
-	if err := validTimes("help request", h.ID, h.OpenedAt, h.UpdatedAt, h.ClaimedAt, h.HeardAt, h.ClosedAt, h.ThankedAt); err != nil {
+	if err := validTimes("help request", h.ID, h.OpenedAt, h.UpdatedAt, h.OpenSince, h.ClaimedAt, h.HeardAt, h.ClosedAt, h.ThankedAt); err != nil {
 		return err
 	}
 	switch h.State {

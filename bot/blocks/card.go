@@ -24,6 +24,7 @@ type Card struct {
 	Where    Where
 	Why      string // a Reason why it is private, or ""
 	Link     string // address of the message it is about, or ""
+	Known    *Known // what a colleague found in a case like this, or nil
 }
 
 // What a glance shows, and the most a card holds of anything.
@@ -63,6 +64,9 @@ func (c Card) open(w *words, p *page) {
 	}
 	first, further := c.glance()
 	c.say(w, p, first)
+	if c.Known != nil {
+		p.small(w.known(*c.Known))
+	}
 	if c.Expanded {
 		c.further(w, p, further)
 	}
@@ -248,15 +252,17 @@ func (w *words) avoid(phrase, instead string) string {
 
 // closed is what stays of a case that is over.
 func (c Card) closed(w *words, p *page) {
-	var back *slack.ButtonBlockElement
+	var back, more *slack.ButtonBlockElement
 	switch store.CaseState(c.State) {
 	case store.CaseCalmed:
 		p.section(w.card.calmed)
 		back = button(ActionUnresolved, c.CaseID, w.card.flared)
+		more = button(ActionSave, c.CaseID, w.peers.help.save)
 	case store.CaseUnresolved:
 		p.section(w.card.unresolved)
 		c.escalations(w, p)
 		back = button(ActionCalmed, c.CaseID, w.card.settled)
+		more = button(ActionHelpOpen, c.CaseID, w.card.help)
 	case store.CaseDismissed:
 		p.section(w.card.dismissed)
 		if id := c.playbook(); id != "" && c.CaseID != "" {
@@ -267,7 +273,7 @@ func (c Card) closed(w *words, p *page) {
 	}
 	if c.Where != Quiet {
 		p.release(buttonRoom)
-		p.buttons(back)
+		p.buttons(back, more)
 	}
 }
 
@@ -297,7 +303,7 @@ func (c Card) mainRow(w *words, further bool) []*slack.ButtonBlockElement {
 	case further || len(c.Advice.Escalate)+len(c.Advice.Avoid) > 0:
 		more = button(ActionMore, c.CaseID, w.card.more)
 	}
-	return []*slack.ButtonBlockElement{used, another, more}
+	return []*slack.ButtonBlockElement{used, another, more, button(ActionHelpOpen, c.CaseID, w.card.help)}
 }
 
 // lastRow is for how it ended and what the advice was worth.

@@ -10,7 +10,7 @@ import (
 
 func TestCardButtons(t *testing.T) {
 	t.Parallel()
-	all := []string{ActionCalmed, ActionUnresolved, ActionAnother, ActionDismiss, ActionFeedback, ActionFeedback + ":2",
+	all := []string{ActionCalmed, ActionUnresolved, ActionAnother, ActionHelpOpen, ActionDismiss, ActionFeedback, ActionFeedback + ":2",
 		ActionMore, ActionPick, ActionPick + ":2", ActionPick + ":3", ActionUsed}
 	for _, c := range []struct {
 		name   string
@@ -22,8 +22,8 @@ func TestCardButtons(t *testing.T) {
 		{"not sure", func(c *Card) { c.Advice.Sure = false }, all},
 		{"private", func(c *Card) { c.Where = Private }, all},
 		{"quiet", func(c *Card) { c.Where = Quiet }, nil},
-		{"calmed", func(c *Card) { c.State = "calmed" }, []string{ActionUnresolved}},
-		{"unresolved", func(c *Card) { c.State = "unresolved" }, []string{ActionCalmed}},
+		{"calmed", func(c *Card) { c.State = "calmed" }, []string{ActionUnresolved, ActionSave}},
+		{"unresolved", func(c *Card) { c.State = "unresolved" }, []string{ActionCalmed, ActionHelpOpen}},
 		{"dismissed", func(c *Card) { c.State = "dismissed" }, []string{ActionPick}},
 		{"deleted", func(c *Card) { c.State = "deleted" }, nil},
 	} {

@@ -17,6 +17,8 @@ type State struct {
 	Channel string `json:"channel,omitempty"` // where the modal was asked for
 	Message string `json:"message,omitempty"` // ts of the message it is about
 	Step    string `json:"step,omitempty"`    // which part of the work the modal does
+	Urgency string `json:"urgency,omitempty"` // chosen on an earlier page
+	Weight  string `json:"weight,omitempty"`  // likewise
 }
 
 // ParseState reads a modal's private metadata; what is none is a zero State.

@@ -81,6 +81,9 @@ func fillPlace(pattern, place, value string) string {
 // argument is a value as markup: escaped and short. A channel or a person in
 // Slack's own markup stays one.
 func argument(v any) string {
+	if m, ok := v.(markup); ok {
+		return string(m)
+	}
 	s := strings.NewReplacer("{", "", "}", "", "[", "", "]", "").Replace(fmt.Sprint(v))
 	if isReference(s) {
 		return s

@@ -47,7 +47,7 @@ func english() *words {
 			unresolved: "Closed without a solution. Note what is still open, so that whoever takes over need not ask again.",
 			dismissed:  "Put aside as no case.", deleted: "The message behind this was deleted.",
 			used: "I said this: next step", another: "Show other wording", more: "Show further steps", less: "Hide further steps",
-			helps: "This helps", helpsNot: "This does not help", close: "The customer has calmed down", leave: "Close as unresolved",
+			helps: "This helps", help: "Ask for help", helpsNot: "This does not help", close: "The customer has calmed down", leave: "Close as unresolved",
 			dismiss: "Not a case: take it away", pick: "Switch to: {1}", flared: "Not settled after all", settled: "It is settled now",
 			after: "It is a case after all",
 		},
@@ -88,6 +88,7 @@ func english() *words {
 			note: "If I was wrong, press “Not a case: take it away” or switch to another playbook. I learn from both.",
 		},
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
+		peers:    englishPeers(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
 	}
 }

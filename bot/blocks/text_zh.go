@@ -47,7 +47,7 @@ func chinese() *words {
 			unresolved: "没能解决，先到这里。请记下还差什么，接手的人就不用再问一遍。",
 			dismissed:  "已按“不算棘手情况”放到一边。", deleted: "对应的消息已被删除。",
 			used: "说过了，看下一步", another: "换个说法", more: "展开后续步骤", less: "收起后续步骤",
-			helps: "有帮助", helpsNot: "没有帮助", close: "客户已经平静", leave: "没能解决，先结束",
+			helps: "有帮助", help: "找人帮忙", helpsNot: "没有帮助", close: "客户已经平静", leave: "没能解决，先结束",
 			dismiss: "不算棘手情况，撤掉", pick: "换成：{1}", flared: "其实还没解决", settled: "现在解决了",
 			after: "还是算棘手情况",
 		},
@@ -88,6 +88,7 @@ func chinese() *words {
 			note: "如果我判断错了，请按“不算棘手情况，撤掉”，或者换成另一份手册。两种做法都能让我改进。",
 		},
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
+		peers:    chinesePeers(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
 	}
 }

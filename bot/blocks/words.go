@@ -26,6 +26,7 @@ type words struct {
 	check checkWords
 	book  bookWords
 	help  helpWords
+	peers peersWords
 
 	promise promiseWords
 	owed    owedWords
@@ -72,7 +73,7 @@ type cardWords struct {
 	quiet                                  string
 	calmed, unresolved, dismissed, deleted string
 
-	used, another, more, less, helps, helpsNot          string
+	used, another, more, less, helps, helpsNot, help    string
 	close, leave, dismiss, pick, flared, settled, after string
 }
 

@@ -19,11 +19,12 @@ func TestImports(t *testing.T) {
 		"playbooks/search": {"playbooks", "playbooks/fold"},
 		"bot/coach":        {"playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/blocks":       {"store", "playbooks", "playbooks/guard", "playbooks/fold", "bot/coach", "playbooks/search"},
+		"bot/knowledge":    {"store", "playbooks", "playbooks/fold"},
 		"bot/router":       {},
 		"bot/when":         {"playbooks/fold"},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router", "bot/when"},
+			"bot/blocks", "bot/router", "bot/when", "bot/knowledge"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()

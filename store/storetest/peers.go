@@ -26,7 +26,7 @@ func aHelpRequest(id string, opened time.Time) store.HelpRequest {
 		Urgency: store.UrgencyHigh, Many: true, Valued: true, Priority: 9,
 		Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
 		State:  store.HelpClaimed, Posts: []string{"help:" + id, "x"}, Helper: "U2", Offered: []string{"U3", "U2"}, Waiting: "U2",
-		OpenedAt: opened, UpdatedAt: opened.Add(1 * time.Second), ClaimedAt: opened.Add(2 * time.Second), HeardAt: opened.Add(3 * time.Second),
+		OpenedAt: opened, UpdatedAt: opened.Add(1 * time.Second), OpenSince: opened, ClaimedAt: opened.Add(2 * time.Second), HeardAt: opened.Add(3 * time.Second),
 		ClosedAt: opened.Add(4 * time.Second), Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: opened.Add(5 * time.Second),
 	}
 }

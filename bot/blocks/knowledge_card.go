@@ -1,0 +1,194 @@
+package blocks
+
+import (
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/store"
+)
+
+// Known is a colleague's knowledge under a suggestion.
+type Known struct {
+	Words  string
+	Author string        // name, or "" for one who stays unnamed
+	Ago    time.Duration // since it was kept
+}
+
+// known is the line under a suggestion.
+func (w *words) known(k Known) string {
+	t := w.peers.keep
+	pattern := t.known
+	if k.Author != "" {
+		pattern = t.knownBy
+	}
+	return strings.NewReplacer("{1}", w.ago(k.Ago), "{2}", lineEscaped(k.Words, maxPhrase), "{3}", bare(k.Author, 60)).Replace(pattern)
+}
+
+func (w *words) ago(d time.Duration) string {
+	t, days := w.peers.keep, int(d.Hours()/24)
+	switch {
+	case days < 1:
+		return t.today
+	case days < 14:
+		return fill(t.days, days+1)
+	case days < 60:
+		return fill(t.weeks, days/7+1)
+	}
+	return fill(t.months, days/30+1)
+}
+
+// KnowledgeCard is a card as somebody sees it.
+type KnowledgeCard struct {
+	Lang     string
+	Card     store.KnowledgeCard
+	Scenario string // title
+	Author   string // name, or ""
+	Mine     bool   // the reader may change it
+	Accept   bool   // the reader may accept it into the playbook
+}
+
+// CardMessage shows one card under a note, with what its reader may do.
+func CardMessage(v KnowledgeCard, before string) Message {
+	w, p := wordsIn(v.Lang), newPage()
+	p.reserve(buttonRoom)
+	p.section(before)
+	v.body(w, p)
+	p.release(buttonRoom)
+	p.buttons(v.buttons(w, 0, v.Card.State == store.CardReview)...)
+	return p.message()
+}
+
+// body is what happened, what was said, how it ended, and where it comes from.
+func (v KnowledgeCard) body(w *words, p *page) {
+	t, k := w.peers.keep, v.Card
+	if situation := line(k.Situation, maxTried); situation != "" {
+		p.section("*" + escape(situation) + "*")
+	}
+	p.labelled(t.said, []string{cut(k.Words, maxTried)})
+	small := []string{}
+	switch k.Result {
+	case "", "no", "unknown":
+	case "yes":
+		small = append(small, t.calmedThem)
+	default:
+		small = append(small, lineEscaped(k.Result, maxItem))
+	}
+	small = append(small, t.source)
+	if title := line(v.Scenario, maxHeader); title != "" {
+		small = append(small, escape(title))
+	}
+	if v.Author != "" {
+		small = append(small, fill(t.by, v.Author))
+	}
+	if k.State == store.CardReview {
+		small = append(small, t.review)
+	}
+	p.small(strings.Join(small, " · "))
+}
+
+func (v KnowledgeCard) buttons(w *words, n int, review bool) []*slack.ButtonBlockElement {
+	t, id := w.peers.keep, v.Card.ID
+	further := ""
+	if n > 0 {
+		further = ":" + string(rune('1'+n))
+	}
+	var row []*slack.ButtonBlockElement
+	if v.Accept && v.Card.AcceptedAt.IsZero() {
+		row = append(row, button(ActionAccept+further, id, t.accept))
+	}
+	if !v.Mine {
+		return row
+	}
+	if review {
+		row = append(row, button(ActionConfirm+further, id, t.confirm))
+	}
+	row = append(row, button(ActionSave+further, id, t.save))
+	if v.Card.ProposedAt.IsZero() && v.Card.Scenario != "" {
+		row = append(row, button(ActionPropose+further, id, t.propose))
+	}
+	return append(row, button(ActionTakeBack+further, id, t.takeBack))
+}
+
+// WithKnowledge adds what colleagues found to the answer of a search.
+func WithKnowledge(lang string, m Message, found []KnowledgeCard) Message {
+	if len(found) == 0 {
+		return m
+	}
+	w, p := wordsIn(lang), newPage()
+	for _, b := range m.Blocks {
+		p.left -= blockSize(b)
+	}
+	p.blocks = append(p.blocks, m.Blocks...)
+	p.say(m.Text)
+	p.section("*" + w.peers.keep.hits + "*")
+	for i, v := range found {
+		v.body(w, p)
+		p.buttons(v.buttons(w, i, v.Card.State == store.CardReview)...)
+	}
+	return p.message()
+}
+
+// blockSize is how many characters a block holds, as far as the sum of a message counts them.
+func blockSize(b slack.Block) int {
+	n := 0
+	switch b := b.(type) {
+	case *slack.SectionBlock:
+		n = size(b.Text.Text)
+	case *slack.HeaderBlock:
+		n = size(b.Text.Text)
+	case *slack.ContextBlock:
+		for _, e := range b.ContextElements.Elements {
+			if t, ok := e.(*slack.TextBlockObject); ok {
+				n += size(t.Text)
+			}
+		}
+	case *slack.ActionBlock:
+		for _, e := range b.Elements.ElementSet {
+			if t, ok := e.(*slack.ButtonBlockElement); ok {
+				n += size(t.Text.Text)
+			}
+		}
+	}
+	return n
+}
+
+// KnowledgeModal asks for a card: what happened, what was said, how it ended.
+func KnowledgeModal(s State, k store.KnowledgeCard, scenarios []Choice) slack.ModalViewRequest {
+	w := wordsIn(s.Lang)
+	t := w.peers.keep
+	title := t.title
+	if s.Card != "" {
+		title = t.correct
+	}
+	f := newForm(ViewKnowledgeSave, s, title, t.submit, t.cancel)
+	f.text(ask{id: InputSituation, label: t.situation}, k.Situation, true, maxQuestion)
+	f.text(ask{id: InputWords, label: t.words, hint: t.wordsHint}, k.Words, true, maxTried)
+	result := k.Result
+	switch result {
+	case "yes":
+		result = t.calmedThem
+	case "no", "unknown":
+		result = ""
+	}
+	f.text(ask{id: InputResult, label: t.result, optional: true}, result, false, maxItem)
+	f.pick(ask{id: InputScenario, label: t.scenario, optional: true}, scenarios, k.Scenario)
+	var named []string
+	if k.Named {
+		named = append(named, KeepName)
+	}
+	f.boxes(ask{id: InputKeep, label: t.named}, []Choice{{KeepName, w.peers.done.name}}, named...)
+	return f.modal()
+}
+
+// KnowledgeFaults says what must be mended in that form, by input.
+func KnowledgeFaults(lang string, text func(input string) string) map[string]string {
+	faults := map[string]string{}
+	for _, input := range []string{InputSituation, InputWords} {
+		if clean(text(input)) == "" {
+			faults[input] = wordsIn(lang).peers.keep.missing
+		}
+	}
+	return faults
+}

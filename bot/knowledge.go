@@ -1,0 +1,416 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"coachbot/bot/blocks"
+	"coachbot/bot/coach"
+	"coachbot/bot/knowledge"
+	"coachbot/playbooks"
+	"coachbot/store"
+)
+
+// cardPrefix begins the id of every knowledge card.
+const cardPrefix = "card-"
+
+// reviewAfter is how long a card is believed before somebody must say that it still holds.
+const reviewAfter = 90 * 24 * time.Hour
+
+// keep records a card, live at once, and plans its review.
+func (a *App) keep(ctx context.Context, k store.KnowledgeCard) error {
+	now := a.now()
+	k.Workspace, k.State, k.CreatedAt, k.UpdatedAt, k.UpdatedBy, k.ReviewAt = a.self.Workspace, store.CardLive, now, now, k.Author, now.Add(reviewAfter)
+	k.Lang = "en"
+	if hasHan(k.Words) {
+		k.Lang = "zh"
+	}
+	k, err := a.store.UpdateKnowledgeCard(ctx, k.ID, func(old *store.KnowledgeCard) error {
+		if old.State == "" {
+			*old = k
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.planReview(ctx, k)
+}
+
+// cardReview is the job that asks whether a card still holds.
+type cardReview struct {
+	Card string    `json:"card"`
+	At   time.Time `json:"at"` // the card's ReviewAt when it was planned
+}
+
+func (a *App) planReview(ctx context.Context, k store.KnowledgeCard) error {
+	job, err := newJob(kindCardReview, "card/"+k.ID, kindCardReview+":"+k.ID+":"+slackTime(k.ReviewAt), cardReview{Card: k.ID, At: k.ReviewAt})
+	if err != nil {
+		return err
+	}
+	job.At, job.RunAt = a.now(), k.ReviewAt
+	return a.enqueue(ctx, *job)
+}
+
+// cardDue sends a card to review: its author, else the leads, are asked.
+func (a *App) cardDue(ctx context.Context, job store.Job, d cardReview) error {
+	k, err := a.store.KnowledgeCard(ctx, d.Card)
+	if err != nil || k.State == store.CardWithdrawn || !k.ReviewAt.Equal(d.At) {
+		return ignoreAbsent(err)
+	}
+	k, err = a.store.UpdateKnowledgeCard(ctx, k.ID, func(k *store.KnowledgeCard) error {
+		k.State = store.CardReview
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	readers := []string{k.Author}
+	if who, err := a.person(ctx, k.Author); err != nil || who.gone {
+		t, err := a.team(ctx, k.Team)
+		if err != nil {
+			return err
+		}
+		readers = a.leadsOfTeam(t)
+	}
+	days := int(a.now().Sub(k.UpdatedAt).Hours() / 24)
+	for _, user := range readers {
+		lang := a.readerLang(ctx, user, "")
+		m := blocks.CardMessage(a.cardView(ctx, k, lang, true), blocks.Note(lang, blocks.CardReview, nil, days).Text)
+		if err := a.whisper(ctx, user, job.ID+":"+user, k.ID, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cardView is a card as somebody sees it; mine shows the buttons to change it.
+func (a *App) cardView(ctx context.Context, k store.KnowledgeCard, lang string, mine bool) blocks.KnowledgeCard {
+	v := blocks.KnowledgeCard{Lang: lang, Card: k, Mine: mine}
+	if k.Scenario != "" {
+		v.Scenario = a.engine.Title(k.Scenario, lang)
+	}
+	if k.Named {
+		if who, err := a.person(ctx, k.Author); err == nil {
+			v.Author = who.name
+		}
+	}
+	return v
+}
+
+// shownCards are the cards a team may read.
+func (a *App) shownCards(ctx context.Context, team string) (cards []store.KnowledgeCard, err error) {
+	err = a.store.KnowledgeCardsShown(ctx, a.self.Workspace, team, func(k store.KnowledgeCard) error {
+		cards = append(cards, k)
+		return nil
+	})
+	return cards, err
+}
+
+// searchCards finds a team's cards for words, as one sees them who may change their own.
+func (a *App) searchCards(ctx context.Context, channel, user, words, lang string) ([]blocks.KnowledgeCard, error) {
+	t, err := a.teamFor(ctx, channel, user)
+	if err != nil {
+		return nil, err
+	}
+	in, err := a.inTeam(ctx, t, user)
+	if err != nil || !in {
+		return nil, err
+	}
+	cards, err := a.shownCards(ctx, t.ID)
+	if err != nil || len(cards) == 0 {
+		return nil, err
+	}
+	var views []blocks.KnowledgeCard
+	for _, k := range knowledge.Search(cards, words, 3) {
+		if len(a.guard.Check(k.Words)) > 0 {
+			continue // a phrase was forbidden after the card was made
+		}
+		mine, err := a.mayChangeCard(ctx, k, user)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, a.cardView(ctx, k, lang, mine))
+	}
+	return views, nil
+}
+
+// fitting is the card to show under a suggestion, if one fits.
+func (a *App) fitting(ctx context.Context, c store.Case) *blocks.Known {
+	if c.Playbook == "" || c.Private && c.Team == "" {
+		return nil
+	}
+	var cards []store.KnowledgeCard
+	err := a.store.KnowledgeCardsLike(ctx, c.Workspace, c.Team, c.Playbook, func(k store.KnowledgeCard) error {
+		cards = append(cards, k)
+		return nil
+	})
+	if err != nil {
+		a.log.Error("the knowledge cannot be read", "cause", err)
+		return nil
+	}
+	k, ok := knowledge.Fitting(cards, c.Text, c.Lang, a.now())
+	if !ok || len(a.guard.Check(k.Words)) > 0 {
+		return nil
+	}
+	known := &blocks.Known{Words: k.Words, Ago: a.now().Sub(k.CreatedAt)}
+	if k.Named {
+		if who, err := a.person(ctx, k.Author); err == nil {
+			known.Author = who.name
+		}
+	}
+	return known
+}
+
+func (a *App) mayChangeCard(ctx context.Context, k store.KnowledgeCard, user string) (bool, error) {
+	if k.Author == user {
+		return true, nil
+	}
+	t, err := a.team(ctx, k.Team)
+	if err != nil {
+		return false, err
+	}
+	return a.isLead(ctx, t, user)
+}
+
+// knowledgePressed does what a button about knowledge asks for.
+func (a *App) knowledgePressed(ctx context.Context, action string, p press) error {
+	lang := a.readerLang(ctx, p.User, "")
+	reply := func(m blocks.Message) error { return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false) }
+	if !strings.HasPrefix(p.Value, cardPrefix) {
+		return a.saveFrom(ctx, p, lang, reply)
+	}
+	say := func(n blocks.PeerNote, args ...any) error { return reply(blocks.Note(lang, n, nil, args...)) }
+	k, err := a.store.KnowledgeCard(ctx, p.Value)
+	if errors.Is(err, store.ErrNotFound) || err == nil && k.State == store.CardWithdrawn {
+		return say(blocks.CardGone)
+	}
+	if err != nil {
+		return err
+	}
+	if action == blocks.ActionAccept {
+		return a.acceptCard(ctx, k, p.User, say)
+	}
+	may, err := a.mayChangeCard(ctx, k, p.User)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return say(blocks.CardNotYours)
+	}
+	switch action {
+	case blocks.ActionSave:
+		return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Card: k.ID}, k, a.scenarios(lang)), reply)
+	case blocks.ActionTakeBack:
+		return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) { k.State = store.CardWithdrawn }, p.User, func() error { return say(blocks.CardTakenBack) })
+	case blocks.ActionConfirm:
+		return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) { k.State, k.ReviewAt = store.CardLive, a.now().Add(reviewAfter) }, p.User,
+			func() error { return say(blocks.CardConfirmed) })
+	case blocks.ActionPropose:
+		return a.proposeCard(ctx, k, p.User, say)
+	}
+	a.log.Warn("a button of no known kind", "action", p.Action)
+	return nil
+}
+
+// changeCard changes a card, plans its review and says so.
+func (a *App) changeCard(ctx context.Context, id string, change func(*store.KnowledgeCard), by string, done func() error) error {
+	now := a.now()
+	k, err := a.store.UpdateKnowledgeCard(ctx, id, func(k *store.KnowledgeCard) error {
+		if k.State == "" {
+			return store.ErrNotFound
+		}
+		change(k)
+		k.UpdatedAt, k.UpdatedBy = now, by
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if k.State == store.CardLive {
+		if err := a.planReview(ctx, k); err != nil {
+			return err
+		}
+	}
+	return done()
+}
+
+// proposeCard asks the admins to take a card into its playbook.
+func (a *App) proposeCard(ctx context.Context, k store.KnowledgeCard, user string, say sayNote) error {
+	if k.Scenario == "" {
+		return say(blocks.CardNoScenario)
+	}
+	now := a.now()
+	k, err := a.store.UpdateKnowledgeCard(ctx, k.ID, func(k *store.KnowledgeCard) error {
+		if k.ProposedAt.IsZero() {
+			k.ProposedAt, k.ProposedBy = now, user
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	t, err := a.team(ctx, k.Team)
+	if err != nil {
+		return err
+	}
+	for _, admin := range orList(a.o.Admins, t.Leads) {
+		lang := a.readerLang(ctx, admin, "")
+		v := a.cardView(ctx, k, lang, false)
+		v.Accept = true
+		m := blocks.CardMessage(v, blocks.Note(lang, blocks.CardProposedTo, nil, v.Scenario).Text)
+		if err := a.whisper(ctx, admin, "propose:"+k.ID+":"+admin, k.ID, m); err != nil {
+			return err
+		}
+	}
+	return say(blocks.CardProposed, a.engine.Title(k.Scenario, a.readerLang(ctx, user, "")))
+}
+
+// acceptCard marks a card as accepted into its playbook: only an admin can.
+func (a *App) acceptCard(ctx context.Context, k store.KnowledgeCard, user string, say sayNote) error {
+	who, err := a.person(ctx, user)
+	if err != nil {
+		return err
+	}
+	if !who.admin && !slices.Contains(a.o.Admins, user) {
+		return say(blocks.CardAdminsOnly)
+	}
+	now := a.now()
+	k, err = a.store.UpdateKnowledgeCard(ctx, k.ID, func(k *store.KnowledgeCard) error {
+		if k.AcceptedAt.IsZero() {
+			k.AcceptedAt, k.AcceptedBy = now, user
+			k.ProposedAt, k.ProposedBy = cmp.Or(k.ProposedAt, now), cmp.Or(k.ProposedBy, user)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return say(blocks.CardAccepted, a.engine.Title(k.Scenario, a.readerLang(ctx, user, "")))
+}
+
+// saveFrom opens the form with what a case or a request that ended well holds.
+func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blocks.Message) error) error {
+	state, k := blocks.State{Lang: lang, Channel: p.Channel}, store.KnowledgeCard{}
+	if strings.HasPrefix(p.Value, helpPrefix) {
+		r, err := a.store.HelpRequest(ctx, p.Value)
+		if ignoreAbsent(err) != nil {
+			return err
+		}
+		if err != nil || !a.mayPressHelp(ctx, r, p) {
+			return reply(blocks.Note(lang, blocks.HelpGone, nil))
+		}
+		state.Request = r.ID
+		k = store.KnowledgeCard{Situation: r.Question, Words: r.Worked, Scenario: r.Scenario}
+	} else {
+		c, err := a.store.Case(ctx, p.Value)
+		if ignoreAbsent(err) != nil {
+			return err
+		}
+		if err != nil || c.State == store.CaseDeleted || !a.mayPress(ctx, c, p) {
+			return reply(blocks.Say(lang, blocks.Gone))
+		}
+		state.Case, state.Channel = c.ID, c.Channel
+		k = store.KnowledgeCard{Words: strings.Join(c.Used, "\n"), Scenario: c.Playbook}
+		if !c.Private {
+			k.Situation = c.Text
+		}
+	}
+	return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(state, k, a.scenarios(lang)), reply)
+}
+
+// saveShortcut opens the form with a message as the words to keep.
+func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply func(blocks.Message) error) error {
+	k := store.KnowledgeCard{Words: s.Text}
+	if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
+		k.Scenario = advice.Playbooks[0].ID
+	}
+	return a.openModal(ctx, s.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Channel: s.Channel, Message: s.Message}, k, a.scenarios(lang)), reply)
+}
+
+// scenarios are the playbooks that a card can belong to.
+func (a *App) scenarios(lang string) []blocks.Choice {
+	var list []blocks.Choice
+	for _, p := range a.o.Library.Scenarios(lang) {
+		if p.Kind == playbooks.Scenario {
+			list = append(list, blocks.Choice{ID: p.ID, Title: p.Title})
+		}
+	}
+	return list
+}
+
+// knowledgeFormDone makes or corrects a card as the form says.
+func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) error {
+	lang := a.readerLang(ctx, f.User, "")
+	k := store.KnowledgeCard{Situation: f.text(blocks.InputSituation), Words: f.text(blocks.InputWords), Result: f.text(blocks.InputResult),
+		Scenario: f.text(blocks.InputScenario), Author: f.User, Named: f.ticked(blocks.InputKeep, blocks.KeepName), Request: f.State.Request}
+	say := func(n blocks.PeerNote) error {
+		return a.whisper(ctx, f.User, "form:"+job.ID, cmp.Or(f.State.Card, job.ID), blocks.Note(lang, n, nil))
+	}
+	if f.State.Card != "" {
+		return a.correctCard(ctx, f, k, say)
+	}
+	t, err := a.teamFor(ctx, f.State.Channel, f.User)
+	if err != nil {
+		return err
+	}
+	k.ID, k.Team = idFrom(cardPrefix, job.ID), t.ID
+	if f.State.Request != "" {
+		k.ID = idFrom(cardPrefix, f.State.Request)
+		r, err := a.store.UpdateHelpRequest(ctx, f.State.Request, func(h *store.HelpRequest) error {
+			if h.State == "" {
+				return store.ErrNotFound
+			}
+			h.Card = k.ID
+			return nil
+		})
+		if ignoreAbsent(err) != nil {
+			return err
+		}
+		if err == nil {
+			k.Team, k.Source = r.Team, r.Link
+			if err := a.refreshHelp(ctx, r.ID); err != nil {
+				return err
+			}
+		}
+	}
+	if f.State.Message != "" && !strings.HasPrefix(f.State.Channel, "D") {
+		k.Source = a.permalink(ctx, f.State.Channel, f.State.Message)
+	}
+	if err := a.keep(ctx, k); err != nil {
+		return err
+	}
+	return say(blocks.CardSaved)
+}
+
+// correctCard changes the words of a card that stands.
+func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, say func(blocks.PeerNote) error) error {
+	k, err := a.store.KnowledgeCard(ctx, f.State.Card)
+	if errors.Is(err, store.ErrNotFound) || err == nil && k.State == store.CardWithdrawn {
+		return say(blocks.CardGone)
+	}
+	if err != nil {
+		return err
+	}
+	may, err := a.mayChangeCard(ctx, k, f.User)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return say(blocks.CardNotYours)
+	}
+	return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) {
+		k.Situation, k.Words, k.Result, k.Scenario = to.Situation, to.Words, to.Result, to.Scenario
+		k.State, k.ReviewAt = store.CardLive, a.now().Add(reviewAfter)
+		if k.Author == f.User {
+			k.Named = to.Named
+		}
+		if k.Lang = "en"; hasHan(k.Words) {
+			k.Lang = "zh"
+		}
+	}, f.User, func() error { return say(blocks.CardSaved) })
+}
