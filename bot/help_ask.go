@@ -7,6 +7,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"coachbot/bot/blocks"
+	"coachbot/bot/knowledge"
 	"coachbot/store"
 )
 
@@ -125,6 +126,22 @@ func (a *App) helpChanged(ctx context.Context, job store.Job, f form) error {
 	return a.whisper(ctx, f.User, "form:"+job.ID, f.State.Request, blocks.Note(lang, note, nil))
 }
 
+// beyond is what, by the playbook of a case, is beyond an agent's authority: the
+// entry that is most like what was said, "" when none is.
+func (a *App) beyond(c store.Case, facts, lang string) (when string) {
+	p, ok := a.engine.Playbook(c.Playbook, lang)
+	if !ok {
+		return ""
+	}
+	most := 0.0
+	for _, e := range p.Escalate {
+		if like := knowledge.Alike(e.When, c.Text+"\n"+facts); like > most {
+			most, when = like, e.When
+		}
+	}
+	return when
+}
+
 // packetPage is the second page of the form when a case is to be handed over:
 // the packet, put together from what is known, to be changed before it is sent.
 func (a *App) packetPage(ctx context.Context, f form) *slack.ModalViewRequest {
@@ -137,9 +154,7 @@ func (a *App) packetPage(ctx context.Context, f form) *slack.ModalViewRequest {
 		if tried == "" {
 			tried = strings.Join(c.Used, "\n")
 		}
-		if p, ok := a.engine.Playbook(c.Playbook, s.Lang); ok && len(p.Escalate) > 0 {
-			d.When = p.Escalate[0].When
-		}
+		d.When = a.beyond(c, d.Facts, s.Lang)
 		list, err := a.store.PromisesOfCase(ctx, c.ID)
 		if err != nil {
 			a.log.Error("the promises of a case cannot be read", "cause", err)

@@ -79,9 +79,6 @@ func (d Draft) Packet(lang string) store.Packet {
 	w := wordsIn(lang)
 	t := w.peers.pack
 	k := store.Packet{Facts: d.Facts, Authority: d.When, Sentence: t.draft, Promises: t.noPromises}
-	if k.Authority == "" {
-		k.Authority = t.askedFor
-	}
 	var due []string
 	for _, p := range d.Promises {
 		due = append(due, strings.NewReplacer("{1}", p.What, "{2}", inZone(p.DueAt, p.Zone)).Replace(t.promiseLine))

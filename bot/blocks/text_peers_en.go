@@ -75,7 +75,7 @@ func englishPeers() peersWords {
 			sentenceHint: "It says why and how you hand over, so that nobody feels passed around.",
 			moodLine:     "{1}[: {2}]", moodTurns: "The customer came back {1} times in this case.",
 			noPromises: "None recorded.", promiseLine: "{1} (due {2})",
-			askedFor: "More than I may decide: ", draft: "I want this decided by somebody who can say yes. I am giving my colleague everything you told me, so you won't have to explain it again, and one of us will call you.",
+			draft:   "I want this decided by somebody who can say yes. I am giving my colleague everything you told me, so you won't have to explain it again, and one of us will call you.",
 			missing: "Please fill this in: the lead needs it.",
 		},
 		done: resolveWords{

@@ -75,7 +75,7 @@ func chinesePeers() peersWords {
 			sentenceHint: "说清为什么转、怎么转，客户才不会觉得被推来推去。",
 			moodLine:     "{1}[：{2}]", moodTurns: "这件事里，客户又找来 {1} 次。",
 			noPromises: "没有记录。", promiseLine: "{1}（{2} 之前）",
-			askedFor: "超出我能决定的范围：", draft: "这件事我想请能拍板的同事来定。您说的我都会原原本本交代清楚，您不用再讲一遍，我们会主动给您回电。",
+			draft:   "这件事我想请能拍板的同事来定。您说的我都会原原本本交代清楚，您不用再讲一遍，我们会主动给您回电。",
 			missing: "这一项请填上，负责人要看。",
 		},
 		done: resolveWords{

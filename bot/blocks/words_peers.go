@@ -44,7 +44,7 @@ type packetWords struct {
 	moodLine                                          string // {1} how bad, {2} emotions
 	moodTurns                                         string // {1} how often
 	noPromises, promiseLine                           string // {1} what, {2} when
-	askedFor, draft                                   string // authority and sentence unless a playbook says them; draft {1} nobody
+	draft                                             string // of the sentence
 	missing                                           string // fault
 }
 

@@ -1,0 +1,497 @@
+package bot_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"coachbot/bot"
+	"coachbot/bot/slacksim"
+	"coachbot/store"
+)
+
+const helpDesk = "C0HELP0001"
+
+// peers is a world with a help channel, a lead and two more colleagues.
+type peers struct {
+	*world
+	lin, kai, zoe *slacksim.Person // a lead, two colleagues
+}
+
+func newPeers(t testing.TB, change ...func(*bot.Options)) *peers {
+	t.Helper()
+	x := &peers{world: newWorld(t, append([]func(*bot.Options){func(o *bot.Options) {
+		o.Team = store.Team{Help: helpDesk}
+		o.Leads = []string{"U0LIN0001"}
+	}}, change...)...)}
+	x.lin = x.sim.AddUser(slacksim.UserSpec{ID: "U0LIN0001", Name: "lin", Locale: "zh-CN"})
+	x.kai = x.sim.AddUser(slacksim.UserSpec{ID: "U0KAI0001", Name: "kai"})
+	x.zoe = x.sim.AddUser(slacksim.UserSpec{ID: "U0ZOE0001", Name: "zoe"})
+	everyone := []string{x.mei.ID(), x.tom.ID(), x.ada.ID(), x.lin.ID(), x.kai.ID(), x.zoe.ID()}
+	x.sim.AddChannel(slacksim.ChannelSpec{ID: helpDesk, Name: "help", Members: everyone, WithBot: true})
+	return x
+}
+
+// in are the bot's standing messages of a channel.
+func (x *world) in(channel string) (list []slacksim.Message) {
+	for _, m := range x.standing() {
+		if m.Channel == channel {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// last is the newest of the bot's messages in a channel, once all has settled.
+func (x *world) last(channel string) slacksim.Message {
+	x.t.Helper()
+	x.settled()
+	list := x.in(channel)
+	if len(list) == 0 {
+		x.t.Fatalf("the bot said nothing in %s; it said %q", channel, texts(x.standing()))
+	}
+	return list[len(list)-1]
+}
+
+// submit fills in the form that p has open; a field is an input's id.
+func (x *world) submit(p *slacksim.Person, callback string, fields map[string]any) slacksim.SubmitResult {
+	x.t.Helper()
+	x.until("the form "+callback, func() bool { v := p.View(); return v != nil && v.CallbackID == callback })
+	blocks := map[string]map[string]any{}
+	for id, value := range fields {
+		blocks[id] = map[string]any{id: value}
+	}
+	res, err := p.Submit(x.ctx, blocks)
+	if err != nil {
+		x.t.Fatalf("submit %s: %v", callback, err)
+	}
+	x.settled()
+	return res
+}
+
+// requests are the help requests of the environment's team, oldest first.
+func (x *world) requests() (list []store.HelpRequest) {
+	x.t.Helper()
+	err := x.store.HelpRequestsOpened(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, time.Unix(0, 0), x.now().Add(time.Hour), func(h store.HelpRequest) error {
+		list = append(list, h)
+		return nil
+	})
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return list
+}
+
+func (x *world) lacks(m slacksim.Message, words ...string) {
+	x.t.Helper()
+	for _, w := range words {
+		if strings.Contains(m.Text+string(m.Blocks), w) {
+			x.t.Errorf("%q says %q", m.Text, w)
+		}
+	}
+}
+
+func TestAQuestionIsAskedTakenSolvedAndThanked(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask Customer wants a refund after 60 days and is furious, what may I offer?", lounge)
+	request := x.said(1)[0]
+	if request.Channel != helpDesk {
+		t.Errorf("posted in %s, want the help channel", request.Channel)
+	}
+	contains(t, request.Text, "help wanted", "refund after 60 days", x.tom.Mention(), "nobody is on it")
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "is up")
+
+	x.click(x.tom, request, "help_claim")
+	contains(t, x.whispers(x.tom, helpDesk, 1)[0].Text, "own question")
+
+	x.click(x.mei, request, "help_claim")
+	list := x.said(2)
+	contains(t, list[0].Text, x.mei.Mention()+" is on it")
+	if meet := list[1]; meet.ThreadTS != request.TS || meet.Channel != helpDesk {
+		t.Errorf("they meet in %s %s, want the request's thread", meet.Channel, meet.ThreadTS)
+	} else {
+		contains(t, meet.Text, x.mei.Mention(), x.tom.Mention())
+	}
+	x.click(x.kai, list[0], "help_resolve")
+	contains(t, x.whispers(x.kai, helpDesk, 1)[0].Text, "helper, the asker or a lead")
+
+	x.click(x.mei, list[0], "help_resolve")
+	x.submit(x.mei, "help_resolve", map[string]any{"worked": "Offer store credit and call back within the hour.", "calmed": "yes", "keep": []string{"keep", "name"}})
+	list = x.said(3)
+	contains(t, list[0].Text, "solved with the help of "+x.mei.Mention(), "store credit")
+	solved := list[2]
+	if solved.Channel != x.tom.DMChannel() {
+		t.Errorf("the asker hears of it in %s", solved.Channel)
+	}
+	x.click(x.mei, list[0], "help_thank")
+	contains(t, x.whispers(x.mei, helpDesk, 1)[0].Text, "只有求助的人")
+	x.click(x.tom, solved, "help_thank")
+	x.click(x.tom, solved, "help_thank")
+	list = x.said(4)
+	if thanks := list[3]; thanks.Channel != x.mei.DMChannel() {
+		t.Errorf("the thanks went to %s", thanks.Channel)
+	}
+	if slices.Contains(list[0].ActionIDs(), "help_thank") {
+		t.Error("thanks can be said twice")
+	}
+	r := x.requests()[0]
+	if r.State != store.HelpResolved || r.Helper != x.mei.ID() || r.ThankedAt.IsZero() || !r.NameHelper || r.Calmed != "yes" || r.Scenario == "" {
+		t.Errorf("the record is %+v", r)
+	}
+	card, err := x.store.KnowledgeCard(x.ctx, r.Card)
+	if err != nil || card.State != store.CardLive || !card.Named || card.Author != x.mei.ID() || card.Words != r.Worked {
+		t.Errorf("the card is %+v, %v", card, err)
+	}
+	x.said(4)
+}
+
+func TestOfFiftyWhoClickAtOnceOneGetsIt(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	var crowd []*slacksim.Person
+	for i := range 50 {
+		p := x.sim.AddUser(slacksim.UserSpec{ID: fmt.Sprintf("U0CROWD%02d", i), Name: fmt.Sprint("c", i)})
+		p.Join(helpDesk)
+		crowd = append(crowd, p)
+	}
+	x.slash(x.tom, "ask The customer insists on the manager, who can help?", lounge)
+	request := x.said(1)[0]
+	var clicks sync.WaitGroup
+	for _, p := range crowd {
+		clicks.Go(func() {
+			if err := p.Click(x.ctx, helpDesk, request.TS, "help_claim"); err != nil {
+				t.Errorf("%s: %v", p.ID(), err)
+			}
+		})
+	}
+	clicks.Wait()
+	x.said(2)
+	r := x.requests()[0]
+	told := 0
+	for _, p := range crowd {
+		var heard []slacksim.Message
+		for _, m := range p.Messages(helpDesk) {
+			if m.EphemeralTo == p.ID() {
+				heard = append(heard, m)
+			}
+		}
+		switch {
+		case p.ID() == r.Helper && len(heard) > 0:
+			t.Errorf("who got it hears %q", texts(heard))
+		case p.ID() != r.Helper && len(heard) != 1:
+			t.Errorf("%s hears %q, want who was quicker", p.ID(), texts(heard))
+		case p.ID() != r.Helper:
+			contains(t, heard[0].Text, "<@"+r.Helper+">")
+			told++
+		}
+	}
+	if r.State != store.HelpClaimed || told != 49 {
+		t.Errorf("the request is %s by %q, %d others were told", r.State, r.Helper, told)
+	}
+}
+
+func TestTheFormUnderASuggestion(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	ts := x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.click(x.tom, card, "help_open")
+	if res := x.submit(x.tom, "help_open", map[string]any{"question": "   "}); res.Errors["question"] == "" {
+		t.Errorf("an empty question is taken: %+v", res)
+	}
+	x.submit(x.tom, "help_open", map[string]any{"question": "She has waited three weeks. Who knows the depot?", "tried": "Apologised twice",
+		"urgency": "high", "weight": []string{"valued"}, "names": "show", "whom": "peers"})
+	list := x.said(3)
+	request := x.in(helpDesk)[0]
+	contains(t, request.Text, "urgent", "important customer", "depot", "apologised twice", "this message")
+	r := x.requests()[0]
+	if r.Case == "" || !strings.Contains(r.Link, strings.ReplaceAll(ts, ".", "")) || r.Priority < 5 || r.Scenario != "late-delivery" {
+		t.Errorf("the record is %+v", r)
+	}
+	if posted := list[2]; posted.Channel != x.tom.DMChannel() {
+		t.Errorf("the asker hears in %s", posted.Channel)
+	}
+	x.said(3)
+}
+
+func TestTheShortcutAndTheEmptyCommandOpenTheForm(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	ts := x.mei.Post(lounge, "客户说要找媒体曝光，我该怎么办")
+	if err := x.mei.Shortcut(x.ctx, "ask_peers", lounge, ts); err != nil {
+		t.Fatal(err)
+	}
+	x.submit(x.mei, "help_open", map[string]any{"names": "show"})
+	request := x.last(helpDesk)
+	contains(t, request.Text, "有同事需要帮忙", "找媒体曝光", "还没有人接手")
+	x.slash(x.tom, "求助", lounge)
+	x.submit(x.tom, "help_open", map[string]any{"question": "Which form do I need for a warranty claim?"})
+	contains(t, x.last(helpDesk).Text, "warranty claim")
+	x.said(4) // two requests, two private notes
+}
+
+func TestWithoutAName(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask", lounge)
+	x.submit(x.tom, "help_open", map[string]any{"question": "A caller insulted me and I hung up. What now?", "names": "hide"})
+	request := x.in(helpDesk)[0]
+	x.lacks(request, x.tom.ID())
+	x.click(x.kai, request, "help_claim")
+	list := x.said(4)
+	x.lacks(list[2], x.tom.ID())
+	if told := list[3]; told.Channel != x.tom.DMChannel() {
+		t.Errorf("the asker hears of the helper in %s", told.Channel)
+	}
+	x.click(x.kai, x.in(helpDesk)[0], "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "Write it up and call back together.", "keep": []string{}})
+	x.click(x.tom, x.last(x.tom.DMChannel()), "help_thank")
+	thanks := x.last(x.kai.DMChannel())
+	x.lacks(thanks, x.tom.ID())
+	for _, m := range x.in(helpDesk) {
+		x.lacks(m, x.tom.ID())
+	}
+	if r := x.requests()[0]; r.Card != "" {
+		t.Error("what may not be kept was kept")
+	}
+	x.said(6)
+}
+
+func TestTheSameQuestionPointsToTheFirst(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask May I refund shoes that were worn once?", lounge)
+	x.slash(x.kai, "ask may I refund shoes, that were worn once", lounge)
+	first := x.said(1)[0]
+	contains(t, x.whispers(x.kai, lounge, 1)[0].Text, "a moment ago", strings.ReplaceAll(first.TS, ".", ""))
+	x.slash(x.kai, "ask May I refund shoes that were never worn and have no box?", lounge)
+	x.said(2)
+	x.advance(20 * time.Minute)
+	x.slash(x.zoe, "ask May I refund shoes that were worn once?", lounge)
+	if n := len(x.requests()); n != 3 {
+		t.Errorf("%d requests, want the same question as new after a while", n)
+	}
+}
+
+func TestWithdrawingAndGivingBack(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask Who has the key to the returns room?", lounge)
+	request := x.said(1)[0]
+	x.click(x.kai, request, "help_claim")
+	x.said(2)
+	x.click(x.zoe, request, "help_release")
+	contains(t, x.whispers(x.zoe, helpDesk, 1)[0].Text, "helper, the asker or a lead")
+	x.click(x.kai, request, "help_release")
+	list := x.said(3)
+	contains(t, list[0].Text, "nobody is on it")
+	contains(t, list[2].Text, "open again")
+	x.click(x.zoe, request, "help_claim")
+	x.said(4)
+	x.click(x.zoe, request, "help_withdraw")
+	contains(t, x.whispers(x.zoe, helpDesk, 2)[1].Text, "only the asker")
+	x.click(x.tom, request, "help_withdraw")
+	list = x.said(5)
+	contains(t, list[0].Text, "withdrawn")
+	if ids := list[0].ActionIDs(); len(ids) > 0 {
+		t.Errorf("a withdrawn request has the buttons %v", ids)
+	}
+	contains(t, list[4].Text, "no help is needed")
+	x.advance(2 * time.Hour)
+	x.said(5)
+}
+
+func TestDetailsAreAddedToAQuestion(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask What do I do about a torn receipt?", lounge)
+	x.said(1)
+	x.click(x.tom, x.whispers(x.tom, lounge, 1)[0], "help_open")
+	x.submit(x.tom, "help_open", map[string]any{"tried": "Looked it up by card number", "urgency": "high", "names": "hide"})
+	request := x.said(1)[0]
+	contains(t, request.Text, "urgent", "looked it up", "unnamed")
+	x.lacks(request, x.tom.ID())
+}
+
+func TestRemindersGoOutOnTimeTheLastToTheLeadsAlsoAfterARestart(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask Customer says the repair failed twice, what can I promise?", lounge)
+	request := x.said(1)[0]
+	x.advance(4 * time.Minute)
+	x.said(1)
+	x.advance(time.Minute + time.Second)
+	list := x.said(2)
+	if again := list[1]; again.ThreadTS != request.TS || again.Channel != helpDesk {
+		t.Errorf("announced again in %s %q", again.Channel, again.ThreadTS)
+	}
+	contains(t, list[1].Text, "5 minutes")
+	x.stop()
+	x.ahead.Add(int64(10 * time.Minute))
+	x.start()
+	contains(t, x.said(3)[2].Text, "15 minutes")
+	x.advance(15 * time.Minute)
+	list = x.said(4)
+	lead := list[3]
+	if lead.Channel != x.lin.DMChannel() {
+		t.Errorf("the last reminder went to %s, want the lead", lead.Channel)
+	}
+	contains(t, lead.Text, "30", "repair failed twice")
+	x.click(x.lin, lead, "help_claim")
+	list = x.said(5)
+	contains(t, list[0].Text, x.lin.Mention()+" is on it")
+	contains(t, list[3].Text, x.lin.Mention())
+	x.advance(20 * time.Minute)
+	x.said(5)
+}
+
+func TestAHelperWhoIsSilentIsAskedPrivately(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask How do I unlock a blocked account?", lounge)
+	request := x.said(1)[0]
+	x.click(x.kai, request, "help_claim")
+	x.said(2)
+	x.advance(20 * time.Minute)
+	x.tom.Post(helpDesk, "are you there?", slacksim.InThread(request.TS))
+	x.advance(15 * time.Minute)
+	x.said(2) // the thread was not silent
+	x.advance(20 * time.Minute)
+	asked := x.said(3)[2]
+	if asked.Channel != x.kai.DMChannel() {
+		t.Errorf("asked in %s, want the helper's direct messages", asked.Channel)
+	}
+	contains(t, asked.Text, "still on it", "30 minutes")
+	x.click(x.kai, asked, "help_still")
+	x.advance(31 * time.Minute)
+	again := x.said(4)[3]
+	x.click(x.kai, again, "help_release")
+	if r := x.requests()[0]; r.State != store.HelpOpen {
+		t.Errorf("given back, the request is %s", r.State)
+	}
+}
+
+func TestACaseIsHandedOverWithItsPacket(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.click(x.tom, card, "suggestion_used")
+	c, err := x.store.CaseOfThread(x.ctx, x.sim.TeamID(), watched, card.ThreadTS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = x.store.UpdatePromise(x.ctx, "p1", func(p *store.Promise) error {
+		*p = store.Promise{ID: "p1", Workspace: c.Workspace, Case: c.ID, Owner: x.tom.ID(), What: "call her back", Zone: "UTC",
+			State: store.PromiseOpen, DueAt: x.now().Add(time.Hour), MadeAt: x.now()}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.click(x.tom, card, "help_open")
+	res := x.submit(x.tom, "help_open", map[string]any{"question": "She wants a goodwill refund of 200.", "whom": "lead", "urgency": "high"})
+	if res.View == nil || res.View.CallbackID != "help_open" {
+		t.Fatalf("no packet to look at: %+v", res)
+	}
+	packet := string(res.View.Blocks)
+	contains(t, packet, "goodwill refund of 200", c.Used[0], "call her back", "high severity", "angry")
+	res = x.submit(x.tom, "help_open", map[string]any{"authority": "  "})
+	if res.Errors["authority"] == "" {
+		t.Errorf("a packet without a decision to take is sent: %+v", res)
+	}
+	x.submit(x.tom, "help_open", map[string]any{"authority": "A refund beyond 50"})
+	list := x.said(3)
+	lead := list[1]
+	if lead.Channel != x.lin.DMChannel() {
+		t.Errorf("handed over to %s", lead.Channel)
+	}
+	contains(t, lead.Text, "转交", "goodwill refund", "A refund beyond 50", "call her back")
+	contains(t, list[2].Text, x.lin.Mention())
+	x.click(x.lin, lead, "help_claim")
+	list = x.said(4)
+	if told := list[3]; told.Channel != x.tom.DMChannel() {
+		t.Errorf("the agent hears of it in %s", told.Channel)
+	}
+	contains(t, list[1].Text, x.lin.Mention())
+	x.said(4)
+}
+
+func TestBadHelpChannelsAreToldInWordsAndTheRecordStays(t *testing.T) {
+	t.Parallel()
+	for name, spoil := range map[string]func(*peers){
+		"not there":           func(x *peers) { x.sim.Faults().FailNext("conversations.info", 1, "channel_not_found") },
+		"customers can read":  func(x *peers) { x.sim.AddUser(slacksim.UserSpec{ID: "U0GUEST02", Guest: true}).Join(helpDesk) },
+		"posting is refused":  func(x *peers) { x.sim.Faults().FailNext("chat.postMessage", 1, "is_archived") },
+		"the bot was removed": func(x *peers) { x.sim.Faults().FailNext("chat.postMessage", 1, "not_in_channel") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := newPeers(t)
+			spoil(x)
+			x.settled()
+			x.slash(x.tom, "ask How do I split an invoice?", lounge)
+			contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "could not post", helpDesk)
+			lead := x.said(1)[0]
+			if lead.Channel != x.lin.DMChannel() {
+				t.Errorf("told in %s, want the lead", lead.Channel)
+			}
+			r := x.requests()[0]
+			x.click(x.lin, lead, "help_claim")
+			if r = x.requests()[0]; r.Helper != x.lin.ID() {
+				t.Errorf("the record is %+v", r)
+			}
+			told := x.last(x.tom.DMChannel()) // no thread to meet in
+			contains(t, told.Text, x.lin.Mention())
+			x.said(2)
+		})
+	}
+}
+
+func TestAQuestionWithoutWordsOrPlace(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, func(o *bot.Options) { o.Team.Help = "" })
+	x.slash(x.tom, "ask", lounge)
+	if res := x.submit(x.tom, "help_open", map[string]any{"question": " \n "}); res.Errors["question"] == "" {
+		t.Errorf("an empty question is taken: %+v", res)
+	}
+	if err := x.tom.Close(x.ctx); err != nil {
+		t.Fatal(err)
+	}
+	x.said(0)
+	x.slash(x.tom, "ask Where is the float kept?", x.tom.DMChannel())
+	contains(t, x.whispers(x.tom, x.tom.DMChannel(), 1)[0].Text, "no help channel")
+	x.slash(x.tom, "ask Where is the float kept?", lounge)
+	if got := x.said(1)[0]; got.Channel != lounge {
+		t.Errorf("posted in %s, want where it was asked", got.Channel)
+	}
+}
+
+func TestAFormThatCameTooLate(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.sim.Faults().FailNext("views.open", 1, "expired_trigger_id")
+	x.slash(x.tom, "ask", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "once more")
+	x.said(0)
+}
+
+func TestAHelperWhoLeftIsNotInTheWay(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask How do I print a label?", lounge)
+	request := x.said(1)[0]
+	x.click(x.kai, request, "help_claim")
+	x.said(2)
+	x.sim.Faults().FailNext("conversations.open", 1, "user_disabled")
+	x.click(x.lin, request, "help_resolve")
+	x.submit(x.lin, "help_resolve", map[string]any{"worked": "", "calmed": "unknown", "keep": []string{}})
+	if r := x.requests()[0]; r.State != store.HelpResolved {
+		t.Errorf("the request is %s", r.State)
+	}
+	x.said(2)
+}
