@@ -173,14 +173,6 @@ func (v HelpRequest) buttons(h requestWords) []*slack.ButtonBlockElement {
 	return nil
 }
 
-// mention is a person in Slack's markup, "" for no person.
-func mention(user string) string {
-	if m := "<@" + user + ">"; isReference(m) {
-		return m
-	}
-	return ""
-}
-
 // Buttons that stand under notes about a request.
 func helpButton(lang, action, id string, label func(requestWords) string) []*slack.ButtonBlockElement {
 	return []*slack.ButtonBlockElement{button(action, id, label(wordsIn(lang).peers.help))}
