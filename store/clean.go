@@ -140,6 +140,33 @@ func (p Promise) Clean() Promise {
 	return p
 }
 
+// Clean returns the spending as every backend keeps it.
+func (s Spending) Clean() Spending {
+	clean(&s.Day)
+	cleanTimes(&s.At)
+	return s
+}
+
+// Clean returns the embedding as every backend keeps it.
+func (e Embedding) Clean() Embedding {
+	clean(&e.Key, &e.Model)
+	cleanTimes(&e.At)
+	e.Vector = copyList(e.Vector)
+	return e
+}
+
+// Clean returns the role play as every backend keeps it.
+func (r RolePlay) Clean() RolePlay {
+	clean(&r.ID, &r.Workspace, &r.User, &r.Lang, &r.Playbook, &r.Kind, &r.Personality, &r.LastTurn)
+	cleanTimes(&r.StartedAt, &r.EndedAt)
+	r.Done, r.Slips = cleanList(r.Done), cleanList(r.Slips)
+	r.Lines = copyList(r.Lines)
+	for i := range r.Lines {
+		clean(&r.Lines[i].Text, &r.Lines[i].Turn)
+	}
+	return r
+}
+
 func clean(texts ...*string) {
 	for _, s := range texts {
 		*s = Text(*s)

@@ -88,5 +88,11 @@ func (s *Stats) add(r Record) {
 		s.KnowledgeCards++
 	case r.Promise != nil:
 		s.Promises++
+	case r.Spending != nil:
+		s.Spendings++
+	case r.Embedding != nil:
+		s.Embeddings++
+	case r.RolePlay != nil:
+		s.RolePlays++
 	}
 }

@@ -48,19 +48,22 @@ func fill(t *testing.T, s store.Store) store.Stats {
 			store.Record{Evidence: &store.Evidence{ID: id, Workspace: "T", Case: id, Kind: "used", At: at}},
 			store.Record{HelpRequest: &store.HelpRequest{ID: id, Workspace: "T", Asker: "U", Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}},
 			store.Record{KnowledgeCard: &store.KnowledgeCard{ID: id, Workspace: "T", Author: "U", Words: "w", State: store.CardLive, CreatedAt: at}},
+			store.Record{Embedding: &store.Embedding{Key: id, Vector: make([]byte, 8), At: at}},
+			store.Record{RolePlay: &store.RolePlay{ID: id, Workspace: "T", User: "U", Playbook: "p", State: store.RolePlayOver, StartedAt: at}},
 			store.Record{Promise: &store.Promise{ID: id, Workspace: "T", Owner: "U", What: "w", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
 		)
 	}
 	records = append(records,
 		store.Record{Channel: &store.Channel{Workspace: "T", ID: "C", Mode: store.WatchQuiet}},
 		store.Record{Installation: &store.Installation{Workspace: "T", Bot: "B"}},
+		store.Record{Spending: &store.Spending{Day: "2026-03-01", At: at}},
 		store.Record{Team: &store.Team{Workspace: "T", ID: "S"}})
 	if err := s.Put(t.Context(), records...); err != nil {
 		t.Fatal(err)
 	}
 	return store.Stats{
 		Jobs: 270, Buried: 30, Keys: 600, Cases: 300, Posts: 300, Channels: 1, Decisions: 300, Evidence: 300, Installations: 1,
-		Teams: 1, HelpRequests: 300, KnowledgeCards: 300, Promises: 300,
+		Teams: 1, HelpRequests: 300, KnowledgeCards: 300, Promises: 300, Spendings: 1, Embeddings: 300, RolePlays: 300,
 	}
 }
 

@@ -1,6 +1,6 @@
 // Package store holds the nouns that outlive a message and the contract by
 // which they are kept: jobs of the queue, cases, posts, channels, decisions,
-// evidence, teams, help requests, knowledge cards and promises. It knows no database; backends live in folders of their own and
+// evidence, teams, help requests, knowledge cards, promises, what an AI service cost and made, and role plays. It knows no database; backends live in folders of their own and
 // must pass the suite in storetest.
 //
 // What every backend promises: times are UTC cut to microseconds, text is valid
@@ -48,6 +48,9 @@ type Store interface {
 	HelpRequests
 	KnowledgeCards
 	Promises
+	Spendings
+	Embeddings
+	RolePlays
 	Maintenance
 
 	// Close waits for writes under way and releases the store. A second call returns nil.
@@ -85,13 +88,14 @@ type Maintenance interface {
 // PurgeBefore says what is old. A zero time keeps that kind for ever.
 type PurgeBefore struct {
 	Keys    time.Time // deduplication keys (by the time of enqueueing) and buried jobs (by BuriedAt)
-	Records time.Time // cases and help requests (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At), knowledge cards (by UpdatedAt), promises (by DueAt)
+	Records time.Time // cases and help requests (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At), knowledge cards (by UpdatedAt), promises (by DueAt), spendings and embeddings (by At), role plays (by StartedAt)
 }
 
 // Stats are counts of records by kind. Jobs are those neither finished nor buried.
 type Stats struct {
 	Jobs, Buried, Keys, Cases, Posts, Channels, Decisions, Evidence, Installations int
 	Teams, HelpRequests, KnowledgeCards, Promises                                  int
+	Spendings, Embeddings, RolePlays                                               int
 }
 
 // Record is one stored record of any kind; exactly one field is set.
@@ -108,4 +112,7 @@ type Record struct {
 	HelpRequest   *HelpRequest   `json:"help_request,omitempty"`
 	KnowledgeCard *KnowledgeCard `json:"knowledge_card,omitempty"`
 	Promise       *Promise       `json:"promise,omitempty"`
+	Spending      *Spending      `json:"spending,omitempty"`
+	Embedding     *Embedding     `json:"embedding,omitempty"`
+	RolePlay      *RolePlay      `json:"role_play,omitempty"`
 }

@@ -151,7 +151,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 
 func TestOpenOtherSchema(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]error{"3": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
+	for version, want := range map[string]error{"4": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
 		path := newPath(t)
 		if err := open(t, path, quick()).Close(); err != nil {
 			t.Fatal(err)
@@ -167,9 +167,17 @@ func TestOpenOtherSchema(t *testing.T) {
 	}
 }
 
-// A store of the first layout knew nothing of teams, help requests, knowledge and promises.
-func TestOpenFirstSchema(t *testing.T) {
+// A store of an older layout lacks what came later.
+func TestOpenOlderSchema(t *testing.T) {
 	t.Parallel()
+	second := []string{"spendings", "embeddings", "role_plays"}
+	first := append([]string{"teams", "help_requests", "knowledge", "promises"}, second...)
+	for version, lacks := range map[string][]string{"1": first, "2": second} {
+		t.Run(version, func(t *testing.T) { t.Parallel(); openOlder(t, version, lacks) })
+	}
+}
+
+func openOlder(t *testing.T, version string, lacks []string) {
 	path := newPath(t)
 	s := open(t, path, quick())
 	if _, err := s.UpdateChannel(t.Context(), "T1", "C1", func(c *store.Channel) error { c.Cursor = "1.1"; return nil }); err != nil {
@@ -180,13 +188,13 @@ func TestOpenFirstSchema(t *testing.T) {
 	}
 	inBolt(t, path, func(tx *bbolt.Tx) error {
 		var err error
-		for _, part := range []string{"teams", "help_requests", "knowledge", "promises"} {
+		for _, part := range lacks {
 			c := tx.Cursor()
 			for name, _ := c.Seek([]byte(part)); err == nil && bytes.HasPrefix(name, []byte(part)); name, _ = c.Seek([]byte(part)) {
 				err = tx.DeleteBucket(name)
 			}
 		}
-		return errors.Join(err, tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("1")))
+		return errors.Join(err, tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(version)))
 	})
 	if _, err := bolt.Open(path, bolt.Options{ReadOnly: true}); !errors.Is(err, store.ErrNoRoom) {
 		t.Errorf("to read only: got %v, want %v", err, store.ErrNoRoom)

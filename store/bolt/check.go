@@ -65,6 +65,9 @@ func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
 			HelpRequests:   count(helpTable.bucket),
 			KnowledgeCards: count(knowledgeTable.bucket),
 			Promises:       count(promiseTable.bucket),
+			Spendings:      count(spendingTable.bucket),
+			Embeddings:     count(embeddingTable.bucket),
+			RolePlays:      count(rolePlayTable.bucket),
 		}
 		return nil
 	})
@@ -140,6 +143,9 @@ func (c *checker) records() error {
 		func() error { return checkTable(c, helpTable, valid) },
 		func() error { return checkTable(c, knowledgeTable, valid) },
 		func() error { return checkTable(c, promiseTable, valid) },
+		func() error { return checkTable(c, spendingTable, valid) },
+		func() error { return checkTable(c, embeddingTable, valid) },
+		func() error { return checkTable(c, rolePlayTable, valid) },
 		c.payloads,
 	)
 }

@@ -69,6 +69,13 @@ func samples() map[string]any {
 			Kind: "call-back", Lang: "zh", Zone: "Asia/Shanghai", State: store.PromiseOpen, DueAt: at, MadeAt: at, UpdatedAt: at,
 			MissedAt: at, ClosedAt: at, Posts: []string{"k"},
 		},
+		"spendings":  &store.Spending{Day: "2026-03-01", Tokens: 1200, Calls: 2, At: at},
+		"embeddings": &store.Embedding{Key: "d1", Model: "m", Vector: []byte{0, 0, 128, 63}, At: at},
+		"role_plays": &store.RolePlay{
+			ID: "T1.D1.1.1", Workspace: "T1", User: "U1", Lang: "zh", Playbook: "long-wait", Kind: "agitated", Personality: "eagle",
+			Heat: 6, Lines: []store.RolePlayLine{{Customer: true, Text: "等了两小时", Turn: "1.2"}}, Done: []string{"empathise"},
+			Slips: []string{"dont-know"}, LastTurn: "1.2", State: store.RolePlayOn, StartedAt: at, EndedAt: at,
+		},
 	}
 }
 
@@ -132,6 +139,12 @@ func decodeAs(name string, value []byte) (any, error) {
 		return decode[store.KnowledgeCard](name, nil, value)
 	case "promises":
 		return decode[store.Promise](name, nil, value)
+	case "spendings":
+		return decode[store.Spending](name, nil, value)
+	case "embeddings":
+		return decode[store.Embedding](name, nil, value)
+	case "role_plays":
+		return decode[store.RolePlay](name, nil, value)
 	}
 	return nil, fmt.Errorf("no table %s", name)
 }

@@ -19,8 +19,8 @@ import (
 
 // schema is the layout that this program writes; a higher one in a file is
 // refused, a lower one converted in initialise: 1 knew no teams, help requests,
-// knowledge and promises.
-const schema = 2
+// knowledge and promises, 2 no spendings, embeddings and role plays.
+const schema = 3
 
 const magic = "coachbot store"
 
@@ -132,7 +132,7 @@ func recognise(tx *bbolt.Tx, path string) (version int, err error) {
 		return 0, fmt.Errorf("%w: %s has schema version %d, this program knows up to %d", store.ErrNewer, path, version, schema)
 	}
 	names := buckets()
-	if version == 1 {
+	if version < schema {
 		names = firstBuckets()
 	}
 	for _, name := range names {
@@ -151,7 +151,7 @@ func initialise(db *bbolt.DB) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // no effect after Commit
-	if meta := tx.Bucket([]byte(bucketMeta)); !empty(tx) && (meta == nil || string(meta.Get(keySchema)) != "1") {
+	if meta := tx.Bucket([]byte(bucketMeta)); !empty(tx) && (meta == nil || string(meta.Get(keySchema)) == strconv.Itoa(schema)) {
 		return nil
 	}
 	for _, name := range buckets() {

@@ -26,7 +26,10 @@ func (s *Store) Purge(ctx context.Context, before store.PurgeBefore, max int) (r
 			func(b *batch, max int) (int, error) { return purge(b, evidenceTable, "evidence_by_time", end, max) },
 			func(b *batch, max int) (int, error) { return purge(b, helpTable, "help_requests_by_time", end, max) },
 			func(b *batch, max int) (int, error) { return purge(b, knowledgeTable, "knowledge_by_time", end, max) },
-			func(b *batch, max int) (int, error) { return purge(b, promiseTable, "promises_by_time", end, max) })
+			func(b *batch, max int) (int, error) { return purge(b, promiseTable, "promises_by_time", end, max) },
+			func(b *batch, max int) (int, error) { return purge(b, spendingTable, "spendings_by_time", end, max) },
+			func(b *batch, max int) (int, error) { return purge(b, embeddingTable, "embeddings_by_time", end, max) },
+			func(b *batch, max int) (int, error) { return purge(b, rolePlayTable, "role_plays_by_time", end, max) })
 	}
 	for _, run := range steps {
 		for removed < max {

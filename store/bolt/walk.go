@@ -63,6 +63,15 @@ func (s *Store) Walk(ctx context.Context, fn func(store.Record) error) error {
 			func() error {
 				return walk(tx, promiseTable, func(p *store.Promise) error { return call(store.Record{Promise: p}) })
 			},
+			func() error {
+				return walk(tx, spendingTable, func(s *store.Spending) error { return call(store.Record{Spending: s}) })
+			},
+			func() error {
+				return walk(tx, embeddingTable, func(e *store.Embedding) error { return call(store.Record{Embedding: e}) })
+			},
+			func() error {
+				return walk(tx, rolePlayTable, func(r *store.RolePlay) error { return call(store.Record{RolePlay: r}) })
+			},
 		)
 	})
 }
@@ -134,6 +143,12 @@ func (s *Store) putter(r store.Record) (func(*batch) error, error) {
 		return putNoun(knowledgeTable, *r.KnowledgeCard)
 	case r.Promise != nil:
 		return putNoun(promiseTable, *r.Promise)
+	case r.Spending != nil:
+		return putNoun(spendingTable, *r.Spending)
+	case r.Embedding != nil:
+		return putNoun(embeddingTable, *r.Embedding)
+	case r.RolePlay != nil:
+		return putNoun(rolePlayTable, *r.RolePlay)
 	}
 	return nil, errors.Join(store.ErrInvalid, errors.New("record with nothing in it"))
 }

@@ -21,6 +21,9 @@ type model struct {
 	help      map[string]store.HelpRequest
 	knowledge map[string]store.KnowledgeCard
 	promises  map[string]store.Promise
+	spent     map[string]store.Spending
+	embedded  map[string]store.Embedding
+	plays     map[string]store.RolePlay
 }
 
 // modelJob keeps in Job.Attempt the attempts that may have had effects.
@@ -36,6 +39,7 @@ func newModel() *model {
 		keys: map[string]time.Time{}, cases: map[string]store.Case{}, posts: map[string]store.Post{},
 		decisions: map[string]store.Decision{}, evidence: map[string]store.Evidence{},
 		help: map[string]store.HelpRequest{}, knowledge: map[string]store.KnowledgeCard{}, promises: map[string]store.Promise{},
+		spent: map[string]store.Spending{}, embedded: map[string]store.Embedding{}, plays: map[string]store.RolePlay{},
 	}
 }
 
@@ -264,6 +268,16 @@ func (m *model) owed(owner string) []string {
 	return ids
 }
 
+func (m *model) playsOf(user string) []string {
+	ids := []string{}
+	for _, r := range sorted(m.plays, func(a, b store.RolePlay) int { return a.StartedAt.Compare(b.StartedAt) }) {
+		if r.User == user {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
 func (m *model) purge(before store.PurgeBefore) int {
 	held := m.size()
 	m.jobs = slices.DeleteFunc(m.jobs, func(j *modelJob) bool {
@@ -283,12 +297,15 @@ func (m *model) purge(before store.PurgeBefore) int {
 	maps.DeleteFunc(m.help, func(_ string, h store.HelpRequest) bool { return h.OpenedAt.Before(before.Records) })
 	maps.DeleteFunc(m.knowledge, func(_ string, k store.KnowledgeCard) bool { return k.UpdatedAt.Before(before.Records) })
 	maps.DeleteFunc(m.promises, func(_ string, p store.Promise) bool { return p.DueAt.Before(before.Records) })
+	maps.DeleteFunc(m.spent, func(_ string, s store.Spending) bool { return s.At.Before(before.Records) })
+	maps.DeleteFunc(m.embedded, func(_ string, e store.Embedding) bool { return e.At.Before(before.Records) })
+	maps.DeleteFunc(m.plays, func(_ string, r store.RolePlay) bool { return r.StartedAt.Before(before.Records) })
 	return held - m.size()
 }
 
 func (m *model) size() int {
 	return len(m.jobs) + len(m.keys) + len(m.cases) + len(m.posts) + len(m.decisions) + len(m.evidence) +
-		len(m.help) + len(m.knowledge) + len(m.promises)
+		len(m.help) + len(m.knowledge) + len(m.promises) + len(m.spent) + len(m.embedded) + len(m.plays)
 }
 
 func (m *model) stats() store.Stats {
@@ -297,6 +314,7 @@ func (m *model) stats() store.Stats {
 		Jobs: len(m.jobs) - buried, Buried: buried, Keys: len(m.keys), Cases: len(m.cases),
 		Posts: len(m.posts), Decisions: len(m.decisions), Evidence: len(m.evidence),
 		HelpRequests: len(m.help), KnowledgeCards: len(m.knowledge), Promises: len(m.promises),
+		Spendings: len(m.spent), Embeddings: len(m.embedded), RolePlays: len(m.plays),
 	}
 }
 

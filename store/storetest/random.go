@@ -43,7 +43,7 @@ func runRandom(b *bench, seed uint64) {
 		do     func()
 	}{
 		{20, w.enqueue}, {16, w.claim}, {14, w.giveBack}, {6, w.pass}, {2, w.restart},
-		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {4, w.askHelp}, {3, w.keep}, {3, w.promise}, {2, w.purge}, {2, w.look},
+		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {4, w.askHelp}, {3, w.keep}, {3, w.promise}, {2, w.spend}, {2, w.embed}, {3, w.play}, {2, w.purge}, {2, w.look},
 	}
 	total := 0
 	for _, s := range steps {
@@ -244,6 +244,45 @@ func (w *workload) promise() {
 	same(w.bench, "owed", listed(w.bench, promiseID, func(fn func(store.Promise) error) error {
 		return w.PromisesOwed(w.ctx(), "T1", p.Owner, fn)
 	}), w.model.owed(p.Owner))
+}
+
+func (w *workload) spend() {
+	day := w.soon().Format(time.DateOnly)
+	at := w.now()
+	got, err := w.UpdateSpending(w.ctx(), day, func(s *store.Spending) error {
+		s.Tokens, s.Calls, s.At = s.Tokens+7, s.Calls+1, at
+		return nil
+	})
+	w.must(err)
+	want := w.model.spent[day]
+	want.Day, want.Tokens, want.Calls, want.At = day, want.Tokens+7, want.Calls+1, at
+	same(w.bench, "spent", got, want)
+	w.model.spent[day] = want
+}
+
+func (w *workload) embed() {
+	e := anEmbedding(w.name("e", 20), w.soon())
+	w.must(w.PutEmbeddings(w.ctx(), e))
+	w.model.embedded[e.Key] = e
+	key := w.name("e", 20)
+	got, err := w.EmbeddingsOf(w.ctx(), []string{key})
+	w.must(err)
+	kept, ok := w.model.embedded[key]
+	same(w.bench, "embedded", len(got) == 1, ok)
+	same(w.bench, "embedding", got[key], kept)
+}
+
+func (w *workload) play() {
+	r := aRolePlay(w.name("r", 20), w.soon())
+	r.User = w.name("U", 2)
+	if w.rnd.IntN(4) == 0 {
+		w.must(w.DeleteRolePlay(w.ctx(), r.ID))
+		delete(w.model.plays, r.ID)
+	} else {
+		w.putRolePlay(r)
+		w.model.plays[r.ID] = r
+	}
+	same(w.bench, "role plays", w.rolePlays("T1", r.User), w.model.playsOf(r.User))
 }
 
 func (w *workload) purge() {
