@@ -60,8 +60,8 @@ func (a *App) coached(ctx context.Context, s said, advice coach.Advice) error {
 			return err
 		}
 	}
-	if s.IM {
-		return nil
+	if err := a.watchOver(ctx, c); err != nil || s.IM {
+		return err
 	}
 	return a.decide(ctx, s, d)
 }

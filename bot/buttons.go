@@ -19,6 +19,12 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.helpPressed(ctx, action, p)
 	case strings.HasPrefix(action, "knowledge_"):
 		return a.knowledgePressed(ctx, action, p)
+	case action == blocks.ActionPromiseDone, action == blocks.ActionPromiseChange, action == blocks.ActionPromiseDrop, action == blocks.ActionPromiseReopen:
+		return a.promisePressed(ctx, p, action)
+	case action == blocks.ActionHand:
+		return a.handed(ctx, p)
+	case action == blocks.ActionDutyTake:
+		return a.dutyTaken(ctx, p)
 	}
 	c, err := a.store.Case(ctx, id)
 	if errors.Is(err, store.ErrNotFound) || err == nil && (c.State == store.CaseDeleted || !a.mayPress(ctx, c, p)) {
@@ -26,6 +32,9 @@ func (a *App) pressed(ctx context.Context, p press) error {
 	}
 	if err != nil {
 		return err
+	}
+	if action == blocks.ActionPromiseNew {
+		return a.promiseForCase(ctx, p, c)
 	}
 	evidence := store.Evidence{ID: "act:" + p.Message + "." + p.User + "." + p.Action + "." + p.At, Workspace: c.Workspace,
 		Team: c.Team, Channel: c.Channel, Case: c.ID, Playbook: c.Playbook, Step: c.Step, By: p.User, At: a.now()}
@@ -90,6 +99,11 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			if err := a.store.AddEvidence(ctx, e); err != nil {
 				return err
 			}
+		}
+	}
+	if c.State == store.CaseCalmed || c.State == store.CaseUnresolved {
+		if err := a.caseClosed(ctx, c); err != nil {
+			return err
 		}
 	}
 	if c.Card == "" { // an answer only its reader sees: replaced where it stands

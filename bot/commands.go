@@ -2,10 +2,13 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
+	"coachbot/bot/when"
 	"coachbot/playbooks"
 	"coachbot/store"
 )
@@ -22,7 +25,9 @@ const (
 	verbWhy      verb = "why"
 	verbHelp     verb = "help"
 	verbAsk      verb = "ask"
-	verbLater    verb = "later" // a word of the interface that this version does not have yet
+	verbPromise  verb = "promise"
+	verbHand     verb = "handover" // what I still owe, to be handed to colleagues
+	verbLater    verb = "later"    // a word of the interface that this version does not have yet
 )
 
 // verbOf splits off the first word when it is a verb, in English or Chinese.
@@ -34,7 +39,8 @@ func verbOf(text string) (v verb, rest string) {
 	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
 		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
-		"ask": verbAsk, "求助": verbAsk, "promise": verbLater, "承诺": verbLater, "digest": verbLater, "日报": verbLater,
+		"ask": verbAsk, "求助": verbAsk, "promise": verbPromise, "承诺": verbPromise, "承諾": verbPromise, "handover": verbHand, "交班": verbHand,
+		"交接": verbHand, "digest": verbLater, "日报": verbLater,
 		"practice": verbLater, "练习": verbLater, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
 		"forget": verbLater, "忘记我": verbLater}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
@@ -50,11 +56,17 @@ func verbOf(text string) (v verb, rest string) {
 			return v, strings.TrimLeft(after, " :：，,\n")
 		}
 	}
+	for _, glued := range []string{"承诺", "承諾"} {
+		// "承诺的赔偿没给" is a customer speaking; a promise says by when.
+		if after, found := strings.CutPrefix(text, glued); found && when.Read(after, when.Context{Now: time.Unix(0, 0)}).Said != "" && !strings.HasPrefix(after, "的") && !strings.HasPrefix(after, "过") {
+			return verbPromise, strings.TrimLeft(after, " :：，,\n")
+		}
+	}
 	return verbWords, text
 }
 
 // bare verbs stand alone.
-func bare(v verb) bool { return v == verbWhy || v == verbHelp || v == verbUnwatch }
+func bare(v verb) bool { return v == verbWhy || v == verbHelp || v == verbUnwatch || v == verbHand }
 
 // commanded does a /coach command and answers in private.
 func (a *App) commanded(ctx context.Context, c command) error {
@@ -98,6 +110,14 @@ func (a *App) commanded(ctx context.Context, c command) error {
 			a.log.Debug("help without knowing the reader", "cause", err)
 		}
 		return reply(blocks.Help(lang, may))
+	case verbPromise:
+		return a.promiseCommand(ctx, c, rest, lang, reply)
+	case verbHand:
+		m, err := a.owedCommand(ctx, c, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
 	case verbLater:
 		return reply(blocks.Say(lang, blocks.Later, strings.Fields(c.Text)[0]))
 	}
@@ -128,7 +148,7 @@ func (a *App) coachPrivately(ctx context.Context, s said, reply func(blocks.Mess
 	if err != nil {
 		return err
 	}
-	return reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message())
+	return errors.Join(reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message()), a.watchOver(ctx, c))
 }
 
 // checked is the answer to a draft: the forbidden phrases in it, and what to say instead.

@@ -100,6 +100,9 @@ func (a *App) decodeEvent(ctx context.Context, payload []byte) (*store.Job, erro
 	if err := json.Unmarshal(payload, &outer); err != nil {
 		return nil, fmt.Errorf("event envelope: %w", err)
 	}
+	if job, is, err := a.decodePerson(outer.Team, outer.EventID, outer.Event); is || err != nil {
+		return job, err
+	}
 	var e rawMessage
 	if err := json.Unmarshal(outer.Event, &e); err != nil {
 		return nil, fmt.Errorf("event %s: %w", outer.EventID, err)
@@ -256,7 +259,9 @@ type rawInteraction struct {
 	} `json:"container"`
 	Actions []struct {
 		ID    string `json:"action_id"`
+		Block string `json:"block_id"`
 		Value string `json:"value"`
+		User  string `json:"selected_user"`
 		At    string `json:"action_ts"`
 	} `json:"actions"`
 	View struct {
@@ -274,7 +279,8 @@ func (raw rawInteraction) pressed(payload []byte) (*store.Job, any, error) {
 		return nil, nil, fmt.Errorf("a press without action")
 	}
 	p := press{Workspace: raw.Team.ID, Channel: raw.Channel.ID, User: raw.User.ID, Action: raw.Actions[0].ID,
-		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, Trigger: raw.Trigger, ResponseURL: raw.Response}
+		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, Trigger: raw.Trigger, ResponseURL: raw.Response,
+		Block: raw.Actions[0].Block, Chosen: raw.Actions[0].User}
 	if p.Channel == "" {
 		p.Channel = raw.Container.Channel
 	}

@@ -96,7 +96,7 @@ func (a *App) claimHelp(ctx context.Context, r store.HelpRequest, p press, say s
 	if err := a.refreshHelp(ctx, r.ID); err != nil {
 		return err
 	}
-	return errors.Join(a.meet(ctx, r), a.planSilence(ctx, r, r.HeardAt))
+	return errors.Join(a.meet(ctx, r), a.planSilence(ctx, r, r.HeardAt), a.planShiftEnd(ctx, r.Team, r.Helper))
 }
 
 // meet brings asker and helper together in the thread, and tells an asker who
@@ -141,6 +141,15 @@ func (a *App) releaseHelp(ctx context.Context, r store.HelpRequest, p press, say
 		return say(blocks.HelpOver)
 	case !done && r.State == store.HelpClaimed:
 		return say(blocks.HelpNotYours)
+	}
+	return a.reopened(ctx, r, helper)
+}
+
+// reopened shows that a request is open again, and who gave it back.
+func (a *App) reopened(ctx context.Context, r store.HelpRequest, helper string) error {
+	t, err := a.team(ctx, r.Team)
+	if err != nil {
+		return err
 	}
 	if err := a.refreshHelp(ctx, r.ID); err != nil {
 		return err

@@ -130,7 +130,7 @@ func (a *App) advise(ctx context.Context, s said, advice coach.Advice, mode stor
 		}
 		d.spoke = true
 	}
-	return a.decide(ctx, s, d)
+	return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d))
 }
 
 // unsaid records why a card could not be shown, when trying again is no use.
@@ -223,7 +223,7 @@ func (a *App) followedUp(ctx context.Context, c store.Case, s said) error {
 		d.reason = blocks.ReasonColleague
 		return a.decide(ctx, s, d)
 	}
-	_, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		if c.LastTurn >= s.TS {
 			return nil // this turn, or a later one, was taken before
 		}
@@ -239,7 +239,7 @@ func (a *App) followedUp(ctx context.Context, c store.Case, s said) error {
 	if err := a.refresh(ctx, c.ID); err != nil {
 		return err
 	}
-	return a.decide(ctx, s, d)
+	return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d))
 }
 
 // edited reads a message again whose text may have changed.
@@ -261,7 +261,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if !advice.Escalation && !c.Private && !a.mentioned(s.Text) {
 		return errors.Join(a.withdraw(ctx, c), a.decide(ctx, s, decision{reason: blocks.ReasonSmallTalk, advice: &advice}))
 	}
-	_, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		read(c, s.Text, advice)
 		c.UpdatedAt = a.now()
 		return nil
@@ -269,13 +269,19 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil {
 		return err
 	}
-	return a.refresh(ctx, c.ID)
+	return errors.Join(a.refresh(ctx, c.ID), a.watchOver(ctx, c))
 }
 
 // withdraw takes a case back: card and record.
 func (a *App) withdraw(ctx context.Context, c store.Case) error {
 	if c.Card != "" {
 		if err := a.remove(ctx, c.Card); err != nil {
+			return err
+		}
+	}
+	if c.Severity == "critical" && !c.Private {
+		c.State = store.CaseDeleted
+		if err := a.refreshDuty(ctx, c); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -48,6 +49,7 @@ type entered struct {
 	Conversations []string `json:"selected_conversations"`
 	Date          string   `json:"selected_date"`
 	Time          string   `json:"selected_time"`
+	Moment        int64    `json:"selected_date_time"` // seconds since 1970
 }
 
 type option struct {
@@ -56,6 +58,9 @@ type option struct {
 
 func (e entered) values() (list []string) {
 	single := []string{letIn(e.Value), e.User, e.Channel, e.Conversation, e.Date, e.Time}
+	if e.Moment != 0 {
+		single = append(single, strconv.FormatInt(e.Moment, 10))
+	}
 	if e.Option != nil {
 		single = append(single, e.Option.Value)
 	}
@@ -127,7 +132,7 @@ func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalVie
 // opensModal reports whether a button opens a modal: it must not wait behind others.
 func opensModal(action string) bool {
 	switch action {
-	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionSave:
+	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionSave, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
 		return true
 	}
 	return false
@@ -142,6 +147,8 @@ func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 		return a.resolveFormDone(ctx, job, f)
 	case blocks.ViewKnowledgeSave:
 		return a.knowledgeFormDone(ctx, job, f)
+	case blocks.ViewPromise:
+		return a.promiseSubmitted(ctx, f)
 	}
 	return permanentError{fmt.Errorf("no worker for the modal %q; it may be of a newer version", f.Callback)}
 }
@@ -169,6 +176,8 @@ func (a *App) formFaults(f form) map[string]string {
 			faults[blocks.InputWords] = fault
 		}
 		return faults
+	case blocks.ViewPromise:
+		return a.promiseFault(f)
 	}
 	return nil
 }

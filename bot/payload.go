@@ -15,6 +15,11 @@ const (
 	kindHelpSilent = "help-silent" // a helper is asked who has been silent
 	kindCardReview = "card-review" // a knowledge card may be out of date
 	kindQuietEnd   = "quiet-end"   // a week of quiet watching is over
+	kindRemind     = "remind"      // a promise comes due
+	kindShiftEnd   = "shift-end"   // somebody's shift ends
+	kindLeft       = "left"        // somebody left the workspace
+	kindDuty       = "duty"        // a critical case calls a lead
+	kindCare       = "care"        // a minute for somebody after a severe case
 )
 
 // said is a message of a person or an app, as jobs carry it.
@@ -46,8 +51,10 @@ type press struct {
 	User        string `json:"user"`
 	Action      string `json:"action"`
 	Value       string `json:"value"`
-	Message     string `json:"message"` // ts of the message the button stands in
-	At          string `json:"at"`      // Slack's action_ts
+	Block       string `json:"block,omitempty"`
+	Chosen      string `json:"chosen,omitempty"` // the colleague picked in a select
+	Message     string `json:"message"`          // ts of the message the button stands in
+	At          string `json:"at"`               // Slack's action_ts
 	Trigger     string `json:"trigger,omitempty"`
 	ResponseURL string `json:"response_url,omitempty"`
 }

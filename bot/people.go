@@ -26,6 +26,7 @@ type person struct {
 	gone   bool // deactivated
 	name   string
 	locale string
+	zone   *time.Location // nil: Slack did not say
 	until  time.Time
 }
 
@@ -68,6 +69,9 @@ func (a *App) person(ctx context.Context, user string) (person, error) {
 			bot: u.IsBot, gone: u.Deleted, name: u.Profile.DisplayName, locale: u.Locale, until: a.now().Add(personFor)}
 		if p.name == "" {
 			p.name = u.RealName
+		}
+		if zone, err := time.LoadLocation(u.TZ); err == nil && u.TZ != "" {
+			p.zone = zone
 		}
 		if u.TeamID != "" && u.TeamID != a.self.Workspace && u.Enterprise.ID == "" {
 			p.guest = true
@@ -171,6 +175,13 @@ func (a *App) members(ctx context.Context, channel string) (map[string]bool, err
 	}
 	a.people.members[channel] = membership{users: users, until: a.now().Add(channelFor)}
 	return users, nil
+}
+
+// forgetPerson makes the next question about a person go to Slack.
+func (a *App) forgetPerson(user string) {
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	delete(a.people.persons, user)
 }
 
 // forgetAudience makes the next question about a channel go to Slack.

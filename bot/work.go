@@ -167,6 +167,16 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(s said) error { return a.channelChanged(ctx, s) })
 	case kindQuietEnd:
 		return decoded(job, func(s said) error { return a.quietEnded(ctx, job, s) })
+	case kindRemind:
+		return decoded(job, func(r reminder) error { return a.remind(ctx, r) })
+	case kindShiftEnd:
+		return decoded(job, func(s shift) error { return a.shiftEnded(ctx, job, s) })
+	case kindLeft:
+		return decoded(job, func(s shift) error { return a.left(ctx, job, s) })
+	case kindDuty:
+		return decoded(job, func(d duty) error { return a.dutyCalled(ctx, d) })
+	case kindCare:
+		return decoded(job, func(c care) error { return a.cared(ctx, c) })
 	}
 	return permanentError{fmt.Errorf("no worker for jobs of kind %q; they may be of a newer version", job.Kind)}
 }

@@ -73,6 +73,7 @@ func newWorldOf(t testing.TB, workspace slacksim.Options, change ...func(*bot.Op
 	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
 	t.Cleanup(cancel)
 	x := &world{t: t, ctx: ctx, path: filepath.Join(t.TempDir(), "bot.db"), change: change, stop: func() {}}
+	x.ahead.Store(int64(time.Until(morning)))
 	if workspace.Now == nil {
 		workspace.Now = x.now
 	}
@@ -128,6 +129,9 @@ func (x *world) start() {
 	})
 	x.until("connected and caught up", app.Ready)
 }
+
+// morning is when every world begins: a Wednesday, in working hours.
+var morning = time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)
 
 // now is the time in the world: it runs, and advance moves it.
 func (x *world) now() time.Time { return time.Now().Add(time.Duration(x.ahead.Load())) }

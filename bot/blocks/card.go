@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"coachbot/bot/coach"
+	"coachbot/playbooks"
 	"coachbot/store"
 )
 
@@ -303,7 +304,15 @@ func (c Card) mainRow(w *words, further bool) []*slack.ButtonBlockElement {
 	case further || len(c.Advice.Escalate)+len(c.Advice.Avoid) > 0:
 		more = button(ActionMore, c.CaseID, w.card.more)
 	}
-	return []*slack.ButtonBlockElement{used, another, more, button(ActionHelpOpen, c.CaseID, w.card.help)}
+	return []*slack.ButtonBlockElement{used, another, more, c.promise(w), button(ActionHelpOpen, c.CaseID, w.card.help)}
+}
+
+// promise notes what was agreed, at the step at which it is.
+func (c Card) promise(w *words) *slack.ButtonBlockElement {
+	if len(c.Advice.Phrases) == 0 || c.Advice.Phrases[0].Step != string(playbooks.Commit) {
+		return nil
+	}
+	return button(ActionPromiseNew, c.CaseID, w.promise.button)
 }
 
 // lastRow is for how it ended and what the advice was worth.

@@ -143,8 +143,9 @@ func Reasons() []Reason {
 
 // Actions on promises and on what somebody owes. The value of a button is the id
 // of the promise, of ActionPromiseNew and ActionDutyTake that of the case. A select
-// of a colleague carries no value: the id of its block is BlockHand and what is
-// handed over, BlockHandAll for everything.
+// of a colleague carries no value: the id of its block is BlockHand and the id of
+// what is handed over, or BlockHandAll for everything, then ValueSeparator and the
+// person who left where it is about one.
 const (
 	ActionPromiseNew    = "promise_new"
 	ActionPromiseDone   = "promise_done"
@@ -155,7 +156,7 @@ const (
 	ActionDutyTake      = "duty_take"
 
 	BlockHand    = "hand|"
-	BlockHandAll = "hand-all"
+	BlockHandAll = "hand|all"
 )
 
 // ViewPromise is the callback id of PromiseForm, and its inputs.

@@ -58,7 +58,11 @@ func (o Owed) Message() Message {
 		p.small(fill(w.owed.later, more))
 	}
 	if n > 1 {
-		o.choose(p, ActionHand+":all", BlockHandAll, w.owed.everything, w.owed.toColleague)
+		all := BlockHandAll
+		if o.Left != "" {
+			all += ValueSeparator + o.Left
+		}
+		o.choose(p, ActionHand+":all", all, w.owed.everything, w.owed.toColleague)
 	}
 	return p.message()
 }
@@ -83,7 +87,11 @@ func (o Owed) item(w *words, p *page, n int, id, markup string) {
 	if n > 1 {
 		action += ":" + string(rune('a'+n-1))
 	}
-	o.choose(p, action, BlockHand+id, markup, w.owed.toColleague)
+	block := BlockHand + id
+	if o.Left != "" {
+		block += ValueSeparator + o.Left
+	}
+	o.choose(p, action, block, markup, w.owed.toColleague)
 }
 
 // choose is a line with a select of a colleague beside it.

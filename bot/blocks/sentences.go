@@ -32,6 +32,12 @@ const (
 	DismissedNote                    // a card was taken away as no case
 	CustomersCanRead                 // private, because customers can read the channel
 	Failed                           // something went wrong here
+	PromiseGone                      // a promise that is not here any more, or not the person's
+	PromiseNobody                    // (who) a person who cannot take anything over
+	PromiseNotTeam                   // (who) a person of another team
+	AlreadyTaken                     // (who) somebody was faster
+	ClaimOfAsker                     // (who) a request cannot be handed to its asker
+	ClaimGiven                       // (who, question) a colleague hands a request over
 	TooSlow                          // a modal came too late for Slack
 	sentences                        // how many there are
 )

@@ -49,6 +49,7 @@ func stories(s sample) []Story {
 	}
 	add("card", s.card.Message())
 	add("card-expanded", with(func(c *Card) { c.Expanded = true }))
+	add("card-commit", with(func(c *Card) { c.Advice.Phrases = c.Advice.Phrases[len(c.Advice.Phrases)-1:] }))
 	add("card-unsure", with(func(c *Card) { c.Advice.Sure = false }))
 	add("card-critical", with(func(c *Card) { c.Advice.Severity = "critical"; c.Advice.Now = s.scenario.Now }))
 	add("card-private", with(func(c *Card) { c.Where, c.Why, c.Link = Private, string(ReasonGuests), sampleLink }))
@@ -88,6 +89,10 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"<#C024BE91L>", 7}
 	case AppAdmitted:
 		return []any{"B012ABCDEF"}
+	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker:
+		return []any{"<@U024BE7LH>"}
+	case ClaimGiven:
+		return []any{"<@U024BE7LH>", s.question}
 	case MissingScope:
 		return []any{s.permission}
 	case Later:
@@ -103,7 +108,9 @@ func sentenceNames() [sentences]string {
 		Unwatched: "unwatched", NotWatched: "not-watched", WatchUsage: "watch-usage", AppUsage: "app-usage",
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
-		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed", TooSlow: "too-slow",
+		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
+		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
+		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",
 	}
 }
 

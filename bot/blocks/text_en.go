@@ -72,6 +72,8 @@ func english() *words {
 			commands: "`/coach WORDS`  coaching on a customer's words, for your eyes only\n" +
 				"`/coach check DRAFT`  finds phrases that hurt in a reply before you send it\n" +
 				"`/coach playbook WORDS`  finds a playbook or a guide\n" +
+				"`/coach promise WHAT by WHEN`  notes what you promised a customer and reminds you before it is due\n" +
+				"`/coach handover`  lists what you still owe, to hand it to a colleague\n" +
 				"`/coach why`  what I saw last in this channel, and why I spoke or kept quiet\n" +
 				"`/coach help`  this page",
 			adminTitle: "For admins and leads",
@@ -116,6 +118,12 @@ func englishSentences() [sentences]string {
 		Later:            "“{1}” doesn't work in this version yet. `/coach help` lists what does.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",
 		CustomersCanRead: "People outside your team can read this channel, so I answer you privately.",
+		PromiseGone:      "That promise isn't here any more, or it isn't yours to change.",
+		PromiseNobody:    "{1} can't take it over: not an active member of this workspace. It stays where it is.",
+		PromiseNotTeam:   "{1} isn't in this team, so nothing was handed over. It stays where it is.",
+		AlreadyTaken:     "{1} has it already. Thank you.",
+		ClaimOfAsker:     "{1} asked for this help, so somebody else has to give it. It stays with you.",
+		ClaimGiven:       "{1} hands a request for help to you: {2}. You are shown as its helper; the thread is there.",
 		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
 		TooSlow:          "Slack gave me no time to open the form. Press the button or type the command once more.",
 	}

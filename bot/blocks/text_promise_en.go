@@ -41,11 +41,7 @@ func englishPromise() promiseWords {
 			"too-far":  "That's more than two years away. Is this right?",
 			"too-long": "That's longer than a promise can be. Please shorten it.",
 		},
-		button:  "Note a promise",
-		nobody:  "{1} can't take it: not active in this workspace. It stays where it is.",
-		notTeam: "{1} isn't in this team, so I've handed nothing over. It stays where it is.",
-		gone:    "That promise isn't here any more, or it isn't yours to change.",
-		already: "{1} has it already. Thank you.",
+		button: "Note a promise",
 	}
 }
 

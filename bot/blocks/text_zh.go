@@ -72,6 +72,8 @@ func chinese() *words {
 			commands: "`/coach 客户的话`  给你建议，只有你能看到\n" +
 				"`/coach 检查 草稿`  回复发出之前，查一查有没有伤人的说法\n" +
 				"`/coach 手册 关键词`  查找手册和指南\n" +
+				"`/coach 承诺 什么时候前做什么`  记下答应客户的事，到期之前提醒你\n" +
+				"`/coach 交班`  列出你手上还没完的事，方便交给同事\n" +
 				"`/coach 为什么`  我在这个频道最近看到了什么，为什么说话或没说话\n" +
 				"`/coach 帮助`  显示这一页",
 			adminTitle: "管理员和负责人",
@@ -116,6 +118,12 @@ func chineseSentences() [sentences]string {
 		Later:            "这个版本还没有“{1}”。现有的功能请看 `/coach 帮助`。",
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",
 		CustomersCanRead: "团队以外的人能看到这个频道，所以我私下回复你。",
+		PromiseGone:      "这件承诺已经不在了，或者不由你来改。",
+		PromiseNobody:    "{1} 接不了：不是这个工作区的在职成员。这件事仍留在原处。",
+		PromiseNotTeam:   "{1} 不在这个团队，所以什么也没有交出去。这件事仍留在原处。",
+		AlreadyTaken:     "{1} 已经接了，谢谢你。",
+		ClaimOfAsker:     "{1} 就是求助的人，得由别人来帮。这件事仍在你手上。",
+		ClaimGiven:       "{1} 把一条求助交给你：{2}。现在由你来帮，到求助的消息列里接着说就行。",
 		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
 		TooSlow:          "Slack 没来得及打开表单。请再按一次，或者再输入一次命令。",
 	}

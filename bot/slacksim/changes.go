@@ -17,7 +17,7 @@ const (
 	ChangeView      ChangeKind = "view"      // User's modal stack changed
 	ChangeHome      ChangeKind = "home"      // User's Home tab changed
 	ChangeChannel   ChangeKind = "channel"   // channel made, archived, members changed
-	ChangeUser      ChangeKind = "user"      // a person was added
+	ChangeUser      ChangeKind = "user"      // a person was added or changed
 	ChangeSocket    ChangeKind = "socket"    // a connection came or went
 	ChangeJournal   ChangeKind = "journal"   // a call, delivery, ack or violation was written down
 )

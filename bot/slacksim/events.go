@@ -50,6 +50,9 @@ func (w *Workspace) subscribed(kind string) bool {
 
 // eventScope names the scope without which an event is not sent.
 func eventScope(kind string, c *channel) string {
+	if kind == "user_change" {
+		return "users:read"
+	}
 	if c == nil {
 		return ""
 	}

@@ -99,6 +99,22 @@ func (p *Person) Spec() UserSpec {
 	return p.w.users[p.id].UserSpec
 }
 
+// Leave deactivates the person's account (user_change).
+func (p *Person) Leave() { p.change(func(u *user) { u.Deleted = true }) }
+
+// Move puts the person into another time zone (user_change).
+func (p *Person) Move(zone string) { p.change(func(u *user) { u.TZ = zone }) }
+
+func (p *Person) change(do func(*user)) {
+	w := p.w
+	w.lock()
+	defer w.unlock()
+	u := w.users[p.id]
+	do(u)
+	w.changed(Change{Kind: ChangeUser, User: p.id})
+	w.emit(nil, obj{"type": "user_change", "user": w.wireUser(u, true), "cache_ts": w.opts.Now().Unix(), "event_ts": w.stamp()})
+}
+
 func (w *Workspace) person(id string) *Person {
 	for _, p := range w.people {
 		if p.id == id {

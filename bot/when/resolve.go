@@ -19,7 +19,7 @@ func resolve(f found, c Context) (time.Time, Unclear) {
 	}
 	switch {
 	case t.IsZero():
-	case unclear == Clear && t.Sub(c.Now) > farthest:
+	case unclear == Clear && t.Sub(c.Now) > Farthest:
 		unclear = TooFar
 	case unclear == Clear && !t.After(c.Now):
 		unclear = Past

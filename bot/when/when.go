@@ -32,14 +32,14 @@ const (
 	Skipped Unclear = "skipped"  // an hour that daylight saving leaves out
 	Zone    Unclear = "zone"     // 3pm London time, where the person lives elsewhere
 	Repeats Unclear = "repeats"  // every Friday
-	TooFar  Unclear = "too-far"  // more than farthest from now
+	TooFar  Unclear = "too-far"  // more than Farthest from now
 	TooLong Unclear = "too-long" // more text than a promise has
 )
 
 // Bounds of what is read as a promise.
 const (
 	MaxText  = 1000 // characters
-	farthest = 2 * 366 * 24 * time.Hour
+	Farthest = 2 * 366 * 24 * time.Hour
 )
 
 // Context is who says it, when and where.

@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"time"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// After a severe case the agent gets a minute, privately and once. Nobody else can
+// see that it happened: the queue forgets the job when it is done, the post is kept
+// under a digest that names neither case nor kind, and nothing is counted.
+
+// caseSilent is how long a case must be silent before it counts as over.
+const caseSilent = 30 * time.Minute
+
+// abusePlaybook is the scenario of a customer who abuses the agent.
+const abusePlaybook = "abusive-language"
+
+// care is a minute owed to the author of a case.
+type care struct {
+	Case string `json:"case"`
+}
+
+// severe reports whether a case is hard on the agent: critical, or high with abuse.
+func severe(c store.Case) bool {
+	abused := c.Playbook == abusePlaybook || slices.Contains(c.Candidates[:min(2, len(c.Candidates))], abusePlaybook)
+	return c.Severity == "critical" || c.Severity == "high" && abused
+}
+
+func careKey(c store.Case) string {
+	sum := sha256.Sum256([]byte("care\n" + c.ID + "\n" + c.Author))
+	return "note:" + hex.EncodeToString(sum[:16])
+}
+
+// planCare looks at a severe case again when it may have been silent for long enough.
+func (a *App) planCare(ctx context.Context, c store.Case) error {
+	if !severe(c) || c.Author == "" {
+		return nil
+	}
+	return a.enqueueCare(ctx, c, c.UpdatedAt.Add(caseSilent))
+}
+
+// careNow gives the minute when a severe case is closed.
+func (a *App) careNow(ctx context.Context, c store.Case) error {
+	if !severe(c) || c.Author == "" {
+		return nil
+	}
+	return a.enqueueCare(ctx, c, a.now())
+}
+
+func (a *App) enqueueCare(ctx context.Context, c store.Case, at time.Time) error {
+	key := careKey(c)
+	job, err := newJob(kindCare, key, key+"."+strconv.FormatInt(at.Unix(), 36), care{Case: c.ID})
+	if err != nil {
+		return err
+	}
+	job.At = a.now()
+	if at.After(job.At) {
+		job.RunAt = at
+	}
+	return a.enqueue(ctx, *job)
+}
+
+// cared gives the agent the minute, if the case is over or silent; else it looks again later.
+func (a *App) cared(ctx context.Context, w care) error {
+	c, err := a.store.Case(ctx, w.Case)
+	if err != nil || c.State == store.CaseDismissed || c.State == store.CaseDeleted {
+		return ignoreAbsent(err)
+	}
+	if quiet := c.UpdatedAt.Add(caseSilent); c.State == store.CaseOpen && a.now().Before(quiet) {
+		return a.enqueueCare(ctx, c, quiet)
+	}
+	if who, err := a.person(ctx, c.Author); err != nil || who.gone || who.guest || who.bot {
+		return err
+	}
+	peer, err := a.peerOf(ctx, c)
+	if err != nil {
+		return err
+	}
+	_, err = a.tell(ctx, c.Author, post{key: careKey(c), kind: "note", message: blocks.Recovery(c.Lang, peer)})
+	return err
+}
+
+// peerFor is how far back a colleague may have had a case to be named as a peer.
+const peerFor = 14 * 24 * time.Hour
+
+// peerOf is a colleague who knows such days: the last other one with a case in the
+// same channel, for a private case in a channel of the team; "" when there is none.
+func (a *App) peerOf(ctx context.Context, c store.Case) (string, error) {
+	channels := []string{c.Channel}
+	if c.Private {
+		t, err := a.teamFor(ctx, c.Channel, c.Author)
+		if err != nil {
+			return "", err
+		}
+		channels = t.Escalation
+	}
+	var seen []string
+	for _, channel := range channels {
+		err := a.store.CasesOpened(ctx, channel, a.now().Add(-peerFor), a.now().Add(time.Minute), func(o store.Case) error {
+			if o.Author != "" && o.Author != c.Author && !o.Private {
+				seen = append(seen, o.Author)
+			}
+			return nil
+		})
+		if err != nil {
+			return "", err
+		}
+	}
+	slices.Reverse(seen)
+	asked := map[string]bool{}
+	for _, peer := range seen {
+		if asked[peer] {
+			continue
+		}
+		asked[peer] = true
+		who, err := a.person(ctx, peer)
+		if err != nil {
+			return "", err
+		}
+		if !who.gone && !who.guest && !who.bot {
+			return peer, nil
+		}
+	}
+	return "", nil
+}

@@ -1,0 +1,185 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// answerWithin is how long a lead on duty has before the next in line is called.
+const answerWithin = 5 * time.Minute
+
+// duty is one call of a critical case: which lead in line it goes to.
+type duty struct {
+	Case string `json:"case"`
+	Rung int    `json:"rung"`
+}
+
+// watchOver looks after who is on a severe case: a critical one calls the lead on
+// duty, and the agent gets a minute when it is over. Both are planned once a case.
+func (a *App) watchOver(ctx context.Context, c store.Case) error {
+	if c.State != store.CaseOpen && c.State != store.CaseUnresolved {
+		return nil
+	}
+	if err := a.planCare(ctx, c); err != nil {
+		return err
+	}
+	if c.Severity != "critical" || c.Private || c.Team == "" || c.Duty != "" || a.mode(ctx, c.Workspace, c.Channel) == store.WatchQuiet {
+		return nil
+	}
+	return a.planDuty(ctx, duty{Case: c.ID}, a.now())
+}
+
+func (a *App) planDuty(ctx context.Context, d duty, at time.Time) error {
+	job, err := newJob(kindDuty, "duty/"+d.Case, "duty:"+d.Case+":"+strconv.Itoa(d.Rung), d)
+	if err != nil {
+		return err
+	}
+	job.At = a.now()
+	if at.After(job.At) {
+		job.RunAt = at
+	}
+	return a.enqueue(ctx, *job)
+}
+
+// dutyCalled calls the lead in line, unless somebody answered or the case is over.
+func (a *App) dutyCalled(ctx context.Context, d duty) error {
+	c, err := a.store.Case(ctx, d.Case)
+	if err != nil || !calling(c) {
+		return ignoreAbsent(err)
+	}
+	line, err := a.onDuty(ctx, c)
+	if err != nil || d.Rung >= len(line) {
+		return err
+	}
+	lead := line[d.Rung]
+	call := a.dutyCall(ctx, c, lead)
+	call.Last = d.Rung == len(line)-1
+	_, err = a.tell(ctx, lead, post{key: dutyKey(c, lead), kind: "duty", caseID: c.ID, message: call.Message()})
+	var permanent permanentError
+	if err != nil && !errors.As(err, &permanent) {
+		return err
+	}
+	if call.Last {
+		return err
+	}
+	next := a.now().Add(answerWithin)
+	if err != nil { // this lead cannot be reached: the next one is called at once
+		a.log.Warn("a lead on duty could not be called", "cause", err)
+		next = a.now()
+	}
+	return a.planDuty(ctx, duty{Case: c.ID, Rung: d.Rung + 1}, next)
+}
+
+// calling reports whether a case still needs a lead.
+func calling(c store.Case) bool {
+	return c.Severity == "critical" && c.Duty == "" && (c.State == store.CaseOpen || c.State == store.CaseUnresolved)
+}
+
+// onDuty are the leads whom a case calls, in line: those of its team who are here,
+// without the agent whose case it is.
+func (a *App) onDuty(ctx context.Context, c store.Case) (list []string, err error) {
+	t, err := a.team(ctx, c.Team)
+	if err != nil {
+		return nil, err
+	}
+	for _, lead := range orList(t.DutyLeads, a.leadsOfTeam(t)) {
+		gone, err := a.hasLeft(ctx, lead)
+		if err != nil {
+			return nil, err
+		}
+		if !gone && lead != c.Author && !slices.Contains(list, lead) {
+			list = append(list, lead)
+		}
+	}
+	return list, nil
+}
+
+func dutyKey(c store.Case, lead string) string { return "duty:" + c.ID + ":" + lead }
+
+func (a *App) dutyCall(ctx context.Context, c store.Case, lead string) blocks.DutyCall {
+	lang := a.readerLang(ctx, lead, c.Text)
+	d := blocks.DutyCall{Lang: lang, CaseID: c.ID, Title: a.engine.Title(c.Playbook, lang), Author: c.Author,
+		Link: a.permalink(ctx, c.Channel, c.TS), Taken: c.Duty, Closed: !calling(c)}
+	if p, ok := a.engine.Playbook(c.Playbook, lang); ok {
+		d.Now = p.Now
+	}
+	return d
+}
+
+// dutyTaken notes the lead who answers first; the others see it, and the agent hears.
+func (a *App) dutyTaken(ctx context.Context, p press) error {
+	c, err := a.store.Case(ctx, p.Value)
+	lang := a.readerLang(ctx, p.User, "")
+	say := func(s blocks.Sentence, args ...any) error {
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(lang, s, args...), false)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return say(blocks.Gone)
+	}
+	if err != nil {
+		return err
+	}
+	if called, err := a.store.Post(ctx, dutyKey(c, p.User)); err != nil || !called.Sent() {
+		return errors.Join(ignoreAbsent(err), say(blocks.Gone))
+	}
+	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+		if calling(*c) {
+			c.Duty = p.User
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.refreshDuty(ctx, c); err != nil {
+		return err
+	}
+	switch {
+	case c.Duty == "":
+		return say(blocks.Gone)
+	case c.Duty != p.User:
+		return say(blocks.AlreadyTaken, "<@"+c.Duty+">")
+	case c.Author == "":
+		return nil
+	}
+	_, err = a.tell(ctx, c.Author, post{key: "duty-taken:" + c.ID, kind: "note", caseID: c.ID,
+		message: blocks.DutyTaken(c.Lang, p.User, a.permalink(ctx, c.Channel, c.TS))})
+	return err
+}
+
+// refreshDuty shows in every call of a case how it stands.
+func (a *App) refreshDuty(ctx context.Context, c store.Case) error {
+	line, err := a.onDuty(ctx, c)
+	if err != nil {
+		return err
+	}
+	for _, lead := range line {
+		p, err := a.store.Post(ctx, dutyKey(c, lead))
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := a.change(ctx, p, a.dutyCall(ctx, c, lead).Message()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// caseClosed follows the end of a case: open calls end, and the agent may rest.
+func (a *App) caseClosed(ctx context.Context, c store.Case) error {
+	if c.Severity == "critical" && !c.Private {
+		if err := a.refreshDuty(ctx, c); err != nil {
+			return err
+		}
+	}
+	return a.careNow(ctx, c)
+}

@@ -1,0 +1,209 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// handed hands what was chosen to a colleague: one thing, or all of a list.
+func (a *App) handed(ctx context.Context, p press) error {
+	id, left, _ := strings.Cut(strings.TrimPrefix(p.Block, blocks.BlockHand), blocks.ValueSeparator)
+	if p.Chosen == "" || p.Chosen == p.User && left == "" {
+		return nil
+	}
+	list, err := a.handable(ctx, p.User, left)
+	if err != nil {
+		return err
+	}
+	all := blocks.BlockHand+id == blocks.BlockHandAll
+	var moved []string
+	for _, pr := range list.Promises {
+		if pr.ID == id || all {
+			refused, err := a.handPromise(ctx, p, pr)
+			if err != nil || refused != nil {
+				return errors.Join(err, a.sayRefused(ctx, p, refused))
+			}
+			moved = append(moved, pr.What)
+		}
+	}
+	for _, c := range list.Claims {
+		if c.ID == id || all {
+			refused, err := a.handClaim(ctx, p, c.ID)
+			if err != nil || refused != nil {
+				return errors.Join(err, a.sayRefused(ctx, p, refused))
+			}
+			moved = append(moved, c.Question)
+		}
+	}
+	if len(moved) == 0 {
+		return a.notThere(ctx, p, id)
+	}
+	if list, err = a.handable(ctx, p.User, left); err != nil {
+		return err
+	}
+	list.Handed, list.To = moved, p.Chosen
+	return a.redraw(ctx, p, list.Message())
+}
+
+// handable is what a person may hand over: their own, or, for a lead, what somebody who left still owed.
+func (a *App) handable(ctx context.Context, user, left string) (blocks.Owed, error) {
+	if left == "" {
+		return a.owedOf(ctx, user)
+	}
+	o, err := a.owedFor(ctx, user)
+	if err != nil {
+		return o, err
+	}
+	o.Left = left
+	teams, err := a.teams(ctx)
+	if err != nil {
+		return o, err
+	}
+	for _, t := range teams {
+		leads, err := a.leadsPresent(ctx, t)
+		if err != nil {
+			return o, err
+		}
+		if !slices.Contains(leads, user) {
+			continue
+		}
+		kept, err := a.leftBehind(ctx, t, left, leads)
+		if err != nil {
+			return o, err
+		}
+		o.Promises = append(o.Promises, kept...)
+	}
+	return o, nil
+}
+
+func (a *App) sayRefused(ctx context.Context, p press, m *blocks.Message) error {
+	if m == nil {
+		return nil
+	}
+	return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), *m, false)
+}
+
+// notThere answers who wanted to hand over what is handed over or closed already.
+func (a *App) notThere(ctx context.Context, p press, id string) error {
+	m := blocks.Say(a.readerLang(ctx, p.User, ""), blocks.PromiseGone)
+	if pr, err := a.store.Promise(ctx, id); err == nil && pr.Owed() && (pr.From == p.User || pr.Owner != p.User) {
+		if team, err := a.team(ctx, pr.Team); err == nil {
+			if lead, err := a.isLead(ctx, team, p.User); err == nil && (lead || pr.From == p.User) {
+				m = blocks.Say(a.readerLang(ctx, p.User, ""), blocks.AlreadyTaken, "<@"+pr.Owner+">")
+			}
+		}
+	}
+	return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false)
+}
+
+// mayTake says in words why a person cannot take something of a team over, or nil.
+func (a *App) mayTake(ctx context.Context, p press, teamID string) (*blocks.Message, error) {
+	lang := a.readerLang(ctx, p.User, "")
+	who, err := a.person(ctx, p.Chosen)
+	if refusedWith(err, "user_not_found", "user_not_visible") || err == nil && (who.gone || who.bot || who.guest) {
+		m := blocks.Say(lang, blocks.PromiseNobody, "<@"+p.Chosen+">")
+		return &m, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	team, err := a.team(ctx, teamID)
+	if err != nil {
+		return nil, err
+	}
+	in, err := a.inTeam(ctx, team, p.Chosen)
+	if err != nil || in {
+		return nil, err
+	}
+	m := blocks.Say(lang, blocks.PromiseNotTeam, "<@"+p.Chosen+">")
+	return &m, nil
+}
+
+// handPromise gives a promise to the colleague who was chosen. Its posts show who has
+// it now, and the colleague is told.
+func (a *App) handPromise(ctx context.Context, p press, pr store.Promise) (*blocks.Message, error) {
+	if refused, err := a.mayTake(ctx, p, pr.Team); refused != nil || err != nil {
+		return refused, err
+	}
+	from := pr.Owner
+	pr, err := a.store.UpdatePromise(ctx, pr.ID, func(pr *store.Promise) error {
+		if pr.Owner == from && pr.Owed() {
+			pr.Owner, pr.From, pr.UpdatedAt = p.Chosen, p.User, a.now()
+		}
+		return nil
+	})
+	if err != nil || pr.Owner != p.Chosen || p.Chosen == p.User {
+		return nil, err
+	}
+	return nil, a.tellGiven(ctx, pr, p.At)
+}
+
+// tellGiven tells who keeps a promise now, and shows it in the posts that stand.
+func (a *App) tellGiven(ctx context.Context, pr store.Promise, at string) error {
+	if err := a.planShiftEnd(ctx, pr.Team, pr.Owner); err != nil {
+		return err
+	}
+	if err := a.refreshPromise(ctx, pr); err != nil {
+		return err
+	}
+	note, err := a.promiseNote(ctx, pr, pr.Owner, blocks.PromiseGiven)
+	if err != nil {
+		return err
+	}
+	return a.tellPromise(ctx, pr, pr.Owner, pr.ID+":given:"+at+":"+pr.Owner, note)
+}
+
+// redraw replaces the message in which a press was made.
+func (a *App) redraw(ctx context.Context, p press, m blocks.Message) error {
+	err := a.call(ctx, "chat.update", p.Channel, func(ctx context.Context) error {
+		_, _, _, err := a.api.UpdateMessageContext(ctx, p.Channel, p.Message, slack.MsgOptionText(blocks.ForUpdate(m.Text), false), slack.MsgOptionBlocks(m.Blocks...))
+		return err
+	})
+	var permanent permanentError
+	if errors.As(err, &permanent) { // an answer that Slack keeps for one reader
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, true)
+	}
+	return err
+}
+
+// handClaim gives a request that somebody is on to the colleague who was chosen. The
+// request shows who is on it now, and the two meet in its thread.
+func (a *App) handClaim(ctx context.Context, p press, id string) (*blocks.Message, error) {
+	r, err := a.store.HelpRequest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if refused, err := a.mayTake(ctx, p, r.Team); refused != nil || err != nil {
+		return refused, err
+	}
+	if p.Chosen == r.Asker {
+		m := blocks.Say(a.readerLang(ctx, p.User, ""), blocks.ClaimOfAsker, mentionOf(r.Asker))
+		return &m, nil
+	}
+	now := a.now()
+	r, err = a.store.UpdateHelpRequest(ctx, id, func(h *store.HelpRequest) error {
+		if h.State == store.HelpClaimed && h.Helper == p.User {
+			h.Helper, h.ClaimedAt, h.HeardAt, h.UpdatedAt = p.Chosen, now, now, now
+		}
+		return nil
+	})
+	if err != nil || r.Helper != p.Chosen || r.State != store.HelpClaimed {
+		return nil, err
+	}
+	if err := a.refreshHelp(ctx, r.ID); err != nil {
+		return nil, err
+	}
+	lang := a.readerLang(ctx, p.Chosen, r.Question)
+	m := blocks.Say(lang, blocks.ClaimGiven, mentionOf(p.User), r.Question)
+	if err := a.whisper(ctx, p.Chosen, "claim-given:"+r.ID+":"+p.At, r.ID, m); err != nil {
+		return nil, err
+	}
+	return nil, errors.Join(a.meet(ctx, r), a.planSilence(ctx, r, r.HeardAt), a.planShiftEnd(ctx, r.Team, r.Helper))
+}
