@@ -70,7 +70,11 @@ func (a *App) cardDue(ctx context.Context, job store.Job, d cardReview) error {
 		return err
 	}
 	readers := []string{k.Author}
-	if who, err := a.person(ctx, k.Author); err != nil || who.gone {
+	who, err := a.person(ctx, k.Author)
+	if err != nil && !refusedWith(err, "user_not_found", "users_not_found", "user_not_visible") {
+		return err
+	}
+	if err != nil || who.gone {
 		t, err := a.team(ctx, k.Team)
 		if err != nil {
 			return err

@@ -55,7 +55,7 @@ func (a *App) teams(ctx context.Context) ([]store.Team, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []store.Team{a.completed(store.Team{Workspace: a.self.Workspace, ID: store.EnvironmentTeam})}
+	list := []store.Team{a.completed(environmentTeam(a.o, a.self.Workspace))}
 	for _, t := range kept {
 		if t.ID == store.EnvironmentTeam {
 			list[0] = a.completed(t)

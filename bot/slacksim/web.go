@@ -53,6 +53,8 @@ type webState struct {
 	People   []WebPerson `json:"people"`
 	Examples []Example   `json:"examples"`
 	Start    string      `json:"start"` // channel ID
+
+	Shortcuts []string `json:"shortcuts,omitempty"` // on a message, by callback ID
 }
 
 // Web serves the demo's page: "/" with its files, and below /web/ what it asks
@@ -147,7 +149,8 @@ func (s *web) state(rw http.ResponseWriter, r *http.Request) {
 	if p == nil {
 		return
 	}
-	out := webState{Snapshot: s.w.Snapshot(p), Title: s.o.Title, People: s.o.People, Examples: s.o.Examples}
+	out := webState{Snapshot: s.w.Snapshot(p), Title: s.o.Title, People: s.o.People, Examples: s.o.Examples,
+		Shortcuts: s.w.opts.MessageShortcuts}
 	for i := range out.Channels {
 		c := &out.Channels[i]
 		if c.Name == s.o.Channel && c.Name != "" || c.ID == s.o.Channel {

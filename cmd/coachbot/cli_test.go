@@ -212,7 +212,7 @@ func TestManifestIsReadyToPaste(t *testing.T) {
 		shortcuts = append(shortcuts, s.ID)
 	}
 	for what, list := range map[string]struct{ got, want []string }{
-		"shortcuts": {shortcuts, []string{"coach_message", "check_message"}},
+		"shortcuts": {shortcuts, []string{"coach_message", "check_message", "ask_peers", "save_knowledge"}},
 		"scopes":    {m.OAuth.Scopes.Bot, []string{"app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read", "im:history", "im:write", "users:read"}},
 		"events":    {m.Settings.Events.Bot, []string{"app_mention", "message.channels", "message.groups", "message.im", "tokens_revoked", "app_uninstalled"}},
 	} {

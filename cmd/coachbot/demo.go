@@ -41,7 +41,8 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 		cfg.LogLevel = "warn"
 	}
 	log := p.logger(cfg)
-	w := slacksim.New(slacksim.Options{BaseURL: base, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"}})
+	w := slacksim.New(slacksim.Options{BaseURL: base, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"},
+		MessageShortcuts: []string{"coach_message", "check_message", "ask_peers", "save_knowledge"}})
 	channels := demoWorkspace(w)
 	mux := http.NewServeMux()
 	for _, path := range []string{"/api/", "/socket", "/response/"} {
@@ -64,6 +65,7 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 	defer os.RemoveAll(dir)
 	cfg.Store, cfg.APIURL = "bolt:"+filepath.Join(dir, "demo.db"), base+"/api/"
 	cfg.BotToken, cfg.AppToken, cfg.Channels, cfg.HTTPAddr = w.BotToken(), w.AppToken(), channels, ""
+	cfg.HelpChannel, cfg.Leads = demoHelp, []string{demoLin}
 	fmt.Fprintf(p.out, "coachbot demo: open %s in a browser (Ctrl-C ends it)\n", base)
 	run, stop := context.WithCancel(ctx)
 	defer stop()

@@ -14,6 +14,7 @@ const (
 	demoAda    = "U0ADA0001"
 	demoCases  = "C0ESCALATE"
 	demoTeam   = "C0TEAM0001"
+	demoHelp   = "C0HELP0001"
 	demoShared = "C0PARTNER1"
 )
 
@@ -26,6 +27,7 @@ func demoWorkspace(w *slacksim.Workspace) []string {
 	everyone := []string{demoMei, demoTom, demoLin, demoAda}
 	w.AddChannel(slacksim.ChannelSpec{ID: demoCases, Name: "escalations", Members: everyone, WithBot: true})
 	w.AddChannel(slacksim.ChannelSpec{ID: demoTeam, Name: "team", Members: everyone, WithBot: true})
+	w.AddChannel(slacksim.ChannelSpec{ID: demoHelp, Name: "help", Members: everyone, WithBot: true})
 	w.AddChannel(slacksim.ChannelSpec{ID: demoShared, Name: "partner-desk", Members: everyone, WithBot: true, ExtShared: true})
 	return []string{demoCases, demoShared}
 }
@@ -44,6 +46,8 @@ func demoExamples() []slacksim.Example {
 		{Lang: "zh", Label: "充电宝冒烟", Text: "客户的充电宝正在冒烟，他一个人在家，问我怎么办"},
 		{Lang: "en", Label: "Going to the press", Text: "Customer: I have a journalist friend at the local paper. She will be very interested in your repair invoices."},
 		{Lang: "zh", Label: "听不懂的老人", Text: "老人家打来，说页面上的“绑定”看不懂，点哪儿都不对，急得快哭了"},
+		{Lang: "en", Label: "Ask colleagues", Text: "/coach ask The customer wants a refund after 60 days. What may I offer?"},
+		{Lang: "zh", Label: "向同事求助", Text: "/coach 求助 客户要经理出面，经理今天不在，我该怎么说？"},
 		{Lang: "en", Label: "Small talk (no answer)", Text: "Anyone up for noodles at noon?"},
 	}
 }
@@ -58,4 +62,5 @@ func demoDay(ctx context.Context, w *slacksim.Workspace) {
 	tom.Post(demoTeam, "Morning all, I'm covering chat until two.")
 	tom.Post(demoCases, "Hotel guest, room flooded by the shower above. He has moved twice tonight and says nobody apologised.")
 	mei.Post(demoCases, "客户的冰箱修了两次又坏，一冰箱菜全扔了，问我们到底会不会修")
+	_, _ = mei.Slash(ctx, "/coach", "求助 有谁处理过冰箱二次返修的赔付？客户的菜都扔了", demoTeam)
 }

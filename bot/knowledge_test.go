@@ -1,0 +1,191 @@
+package bot_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/bot"
+	"coachbot/bot/slacksim"
+	"coachbot/store"
+)
+
+// cards are the knowledge cards of the environment's team that show, oldest first.
+func (x *world) cards() (list []store.KnowledgeCard) {
+	x.t.Helper()
+	err := x.store.KnowledgeCardsShown(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, func(k store.KnowledgeCard) error {
+		list = append(list, k)
+		return nil
+	})
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return list
+}
+
+// kept keeps a card through the shortcut on a message.
+func (x *peers) kept(p *slacksim.Person, words string, fields map[string]any) store.KnowledgeCard {
+	x.t.Helper()
+	ts := p.Post(lounge, words)
+	if err := p.Shortcut(x.ctx, "save_knowledge", lounge, ts); err != nil {
+		x.t.Fatal(err)
+	}
+	x.submit(p, "knowledge_save", fields)
+	list := x.cards()
+	if len(list) == 0 {
+		x.t.Fatal("nothing was kept")
+	}
+	return list[len(list)-1]
+}
+
+func late(name bool) map[string]any {
+	fields := map[string]any{"situation": "Three weeks and nobody says where the parcel is", "scenario": "late-delivery", "result": "She laughed in the end"}
+	if name {
+		fields["keep"] = []string{"name"}
+	}
+	return fields
+}
+
+func TestWhatAColleagueKeptShowsUnderALikeCaseAndInTheSearch(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	card := x.kept(x.mei, "I drew her the parcel's route on a napkin and named a day.", late(true))
+	if card.State != store.CardLive || card.Author != x.mei.ID() || !card.Named || card.Source == "" {
+		t.Errorf("the card is %+v", card)
+	}
+	x.tom.Post(watched, furious)
+	list := x.said(2)
+	contains(t, list[1].Text, "mei calmed a case like this", "on a napkin")
+	x.lacks(list[1], x.mei.ID()) // named, not called
+
+	x.slash(x.tom, "playbook parcel depot", lounge)
+	found := x.whispers(x.tom, lounge, 1)[0]
+	contains(t, found.Text, "what colleagues found", "on a napkin", "knowledge", "by mei")
+	if ids := strings.Join(found.ActionIDs(), " "); strings.Contains(ids, "knowledge_") {
+		t.Errorf("somebody else may change the card: %s", ids)
+	}
+	x.slash(x.mei, "playbook parcel depot", lounge)
+	mine := x.whispers(x.mei, lounge, 1)[0]
+	x.click(x.mei, mine, "knowledge_save")
+	x.submit(x.mei, "knowledge_save", map[string]any{"words": "I drew it on a napkin and named Friday.", "keep": []string{}})
+	if k := x.cards()[0]; k.Words != "I drew it on a napkin and named Friday." || k.Named {
+		t.Errorf("corrected, the card is %+v", k)
+	}
+	x.click(x.mei, mine, "knowledge_withdraw")
+	if n := len(x.cards()); n != 0 {
+		t.Errorf("%d cards show after it was withdrawn", n)
+	}
+	x.slash(x.tom, "playbook parcel depot", lounge)
+	x.lacks(x.whispers(x.tom, lounge, 2)[1], "napkin")
+	x.tom.Post(watched, furious)
+	list = x.said(4)
+	x.lacks(list[3], "napkin")
+}
+
+func TestACalmedCaseCanBeKept(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.click(x.tom, card, "suggestion_used")
+	x.click(x.tom, card, "case_calmed")
+	x.click(x.tom, card, "knowledge_save")
+	x.submit(x.tom, "knowledge_save", nil)
+	k := x.cards()[0]
+	if k.Scenario != "late-delivery" || k.Situation == "" || k.Words == "" || k.Named {
+		t.Errorf("the card is %+v", k)
+	}
+	contains(t, x.said(2)[1].Text, "kept")
+}
+
+func TestForbiddenPhrasesNeverEnterACard(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	ts := x.tom.Post(lounge, "I told her: I don't know, that's not my fault.")
+	if err := x.tom.Shortcut(x.ctx, "save_knowledge", lounge, ts); err != nil {
+		t.Fatal(err)
+	}
+	res := x.submit(x.tom, "knowledge_save", map[string]any{"situation": "Somebody asked"})
+	contains(t, res.Errors["words"], "I don't know", "better")
+	res = x.submit(x.tom, "knowledge_save", map[string]any{"words": "I'll find out and call you by five."})
+	if len(res.Errors) > 0 || len(x.cards()) != 1 {
+		t.Errorf("mended words are refused: %v", res.Errors)
+	}
+	x.slash(x.tom, "ask How do I answer when I have no idea?", lounge)
+	request := x.in(helpDesk)[0]
+	x.click(x.kai, request, "help_claim")
+	x.click(x.kai, request, "help_resolve")
+	res = x.submit(x.kai, "help_resolve", map[string]any{"worked": "Just say 我不知道", "calmed": "yes"})
+	contains(t, res.Errors["worked"], "我不知道")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "Just say 我不知道", "keep": []string{}})
+	if n := len(x.cards()); n != 1 {
+		t.Errorf("%d cards, want none of forbidden words", n)
+	}
+}
+
+func TestACardIsReviewedAfterNinetyDays(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.kept(x.tom, "I stayed on the line with her.", late(false))
+	x.said(1)
+	x.advance(89 * 24 * time.Hour)
+	x.said(1)
+	x.stop()
+	x.ahead.Add(int64(25 * time.Hour))
+	x.start()
+	due := x.said(2)[1]
+	if due.Channel != x.tom.DMChannel() {
+		t.Errorf("asked in %s, want the author", due.Channel)
+	}
+	contains(t, due.Text, "still hold", "stayed on the line")
+	if k := x.cards()[0]; k.State != store.CardReview {
+		t.Errorf("the card is %s", k.State)
+	}
+	x.tom.Post(watched, furious)
+	x.lacks(x.said(3)[2], "stayed on the line")
+	x.click(x.tom, due, "knowledge_confirm")
+	if k := x.cards()[0]; k.State != store.CardLive || k.ReviewAt.Before(x.now().Add(89*24*time.Hour)) {
+		t.Errorf("confirmed, the card is %s until %v", k.State, k.ReviewAt)
+	}
+	x.tom.Post(watched, furious)
+	contains(t, x.said(4)[3].Text, "stayed on the line")
+}
+
+func TestTheCardOfSomebodyWhoLeftGoesToTheLeads(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.kept(x.tom, "I stayed on the line with her.", late(false))
+	x.said(1)
+	x.sim.Faults().FailNext("users.info", 1, "user_not_found")
+	x.advance(90*24*time.Hour + time.Minute)
+	due := x.said(2)[1]
+	if due.Channel != x.lin.DMChannel() {
+		t.Errorf("asked in %s, want the lead", due.Channel)
+	}
+	contains(t, due.Text, "还管用吗", "stayed on the line")
+	x.click(x.lin, due, "knowledge_withdraw")
+	if n := len(x.cards()); n != 0 {
+		t.Errorf("%d cards show after a lead withdrew it", n)
+	}
+	x.said(2)
+}
+
+func TestAProposalIsAcceptedByAnAdminOnly(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, func(o *bot.Options) { o.Admins = []string{"U0ADA0001"} })
+	x.kept(x.tom, "I named the day and called her that evening.", late(false))
+	x.slash(x.tom, "playbook called her that evening", lounge)
+	mine := x.whispers(x.tom, lounge, 1)[0]
+	x.click(x.tom, mine, "knowledge_propose")
+	contains(t, x.whispers(x.tom, lounge, 2)[1].Text, "an admin decides")
+	asked := x.said(2)[1]
+	if asked.Channel != x.ada.DMChannel() || !slices.Contains(asked.ActionIDs(), "knowledge_accept") {
+		t.Errorf("asked in %s with %v", asked.Channel, asked.ActionIDs())
+	}
+	x.click(x.ada, asked, "knowledge_accept")
+	if k := x.cards()[0]; k.AcceptedBy != x.ada.ID() || k.ProposedBy != x.tom.ID() {
+		t.Errorf("accepted, the card is %+v", k)
+	}
+	x.said(2)
+}
