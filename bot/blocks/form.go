@@ -124,7 +124,7 @@ func (f *form) pick(a ask, options []Choice, chosen string) {
 func optionsOf(options []Choice, chosen ...string) (all, initial []*slack.OptionBlockObject) {
 	for _, o := range options {
 		title := line(o.Title, maxOption)
-		if title == "" || o.ID == "" || size(o.ID) > maxOptionValue || len(all) == maxOptions {
+		if title == "" || o.ID == "" || clean(o.ID) != o.ID || size(o.ID) > maxOptionValue || len(all) == maxOptions {
 			continue
 		}
 		option := slack.NewOptionBlockObject(o.ID, plainText(title), nil)

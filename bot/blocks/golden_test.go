@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -24,7 +25,9 @@ func TestGolden(t *testing.T) {
 		"zh-check-modal-plain": CheckModal("zh", chineseSample().draft, nil, false),
 	}
 	for _, s := range []sample{englishSample(), chineseSample()} {
-		for name, view := range promiseForms(s) {
+		forms := promiseForms(s)
+		maps.Copy(forms, helpForms(s))
+		for name, view := range forms {
 			named[s.lang+"-"+name] = view
 			if err := ValidModal(view); err != nil {
 				t.Errorf("%s-%s: %v", s.lang, name, err)

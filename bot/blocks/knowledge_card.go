@@ -31,12 +31,16 @@ func (w *words) ago(d time.Duration) string {
 	switch {
 	case days < 1:
 		return t.today
+	case days < 2:
+		return t.yesterday
+	case days < 7:
+		return fill(t.days, days)
 	case days < 14:
-		return fill(t.days, days+1)
+		return t.lastWeek
 	case days < 60:
-		return fill(t.weeks, days/7+1)
+		return fill(t.weeks, days/7)
 	}
-	return fill(t.months, days/30+1)
+	return fill(t.months, days/30)
 }
 
 // KnowledgeCard is a card as somebody sees it.

@@ -47,7 +47,6 @@ const (
 	CardNoScenario                    // a card without scenario goes into no playbook
 	CardAccepted                      // accepted
 	CardAdminsOnly                    // only admins accept
-	CardForbidden                     // (words, better ones) a forbidden phrase in a card's words
 	ThanksCount                       // (how many) counted for the person alone
 	peerNotes                         // how many there are
 )

@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"maps"
 	"strconv"
 	"time"
 
@@ -71,7 +72,9 @@ func stories(s sample) []Story {
 	add("help-admin", Help(s.lang, true))
 	add("why", Why(s.lang, sampleDecisions()))
 	add("why-nothing", Why(s.lang, nil))
-	for name, m := range promiseStories(s) {
+	views := promiseStories(s)
+	maps.Copy(views, helpStories(s))
+	for name, m := range views {
 		add(name, m)
 	}
 	for i := range sentences {

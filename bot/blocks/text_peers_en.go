@@ -43,7 +43,6 @@ func englishPeers() peersWords {
 			CardNoScenario:    "Choose the playbook it belongs to first, then propose it.",
 			CardAccepted:      "Accepted for the playbook “{1}”.",
 			CardAdminsOnly:    "Only admins accept additions to a playbook.",
-			CardForbidden:     "Colleagues will say these words, and “{1}” shuts a customer out. Better: {2}",
 			ThanksCount:       "Thanks you received: {1}. Only you see this.",
 		},
 		ask: askWords{
@@ -90,7 +89,7 @@ func englishPeers() peersWords {
 			situation: "The situation", words: "What was said or done", wordsHint: "In words a colleague could use. No names or numbers of customers, please.",
 			result: "How it ended", scenario: "Which playbook it belongs to", named: "Whose is it?", missing: "Please fill this in.",
 			known: "{1}, a colleague calmed a case like this: “{2}”", knownBy: "{1}, {3} calmed a case like this: “{2}”",
-			today: "Today", days: "In the last {1} days", weeks: "In the last {1} weeks", months: "In the last {1} months",
+			today: "Today", yesterday: "Yesterday", days: "{1} days ago", lastWeek: "Last week", weeks: "{1} weeks ago", months: "{1} months ago",
 			hits: "What colleagues found", source: "Source: knowledge of the team", by: "by {1}", calmedThem: "The customer calmed down.",
 			review: "Waiting for somebody to say that it still holds.",
 			save:   "Correct it", takeBack: "Withdraw it", confirm: "Yes, it still holds", propose: "Propose for the playbook", accept: "Accept",

@@ -43,7 +43,6 @@ func chinesePeers() peersWords {
 			CardNoScenario:    "请先选好它属于哪份手册，再提议。",
 			CardAccepted:      "已采纳，用于手册“{1}”。",
 			CardAdminsOnly:    "只有管理员可以采纳手册的补充。",
-			CardForbidden:     "同事会照着这些话说，而“{1}”会伤到客户。可以改成：{2}",
 			ThanksCount:       "你收到的感谢：{1} 次。只有你看得到。",
 		},
 		ask: askWords{
@@ -90,7 +89,7 @@ func chinesePeers() peersWords {
 			situation: "当时的情况", words: "说了什么、做了什么", wordsHint: "写成同事拿来就能用的话。请不要写客户的姓名和号码。",
 			result: "结果怎样", scenario: "属于哪份手册", named: "要署名吗？", missing: "这一项请填上。",
 			known: "{1}，有同事这样稳住过类似的客户：“{2}”", knownBy: "{1}，{3}这样稳住过类似的客户：“{2}”",
-			today: "今天", days: "最近 {1} 天里", weeks: "最近 {1} 周里", months: "最近 {1} 个月里",
+			today: "今天", yesterday: "昨天", days: "{1} 天前", lastWeek: "上周", weeks: "{1} 周前", months: "{1} 个月前",
 			hits: "同事的经验", source: "来源：团队经验", by: "作者：{1}", calmedThem: "客户平静下来了。",
 			review: "还要有人确认是否管用。",
 			save:   "修改", takeBack: "撤下", confirm: "还管用", propose: "提议加进手册", accept: "采纳",

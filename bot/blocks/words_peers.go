@@ -64,7 +64,8 @@ type keepWords struct {
 	named                                         string
 	missing                                       string
 	known, knownBy                                string // under a suggestion: {1} when, {2} words, {3} who
-	today, days, weeks, months                    string // {1} how many
+	today, yesterday, days                        string // {1} how many
+	lastWeek, weeks, months                       string // likewise
 	hits, source, by, calmedThem                  string // {1}
 	review                                        string
 	save, takeBack, confirm, propose, accept      string // buttons

@@ -53,11 +53,11 @@ func Search(cards []store.KnowledgeCard, query string, max int) []store.Knowledg
 const enough = 0.12
 
 // Fitting returns the card that fits a case best: in its language, live, not due
-// for review, and alike enough. Of two as alike the newer one.
+// for review, of a customer who calmed as far as is known, and alike enough. Of two as alike the newer one.
 func Fitting(cards []store.KnowledgeCard, situation, lang string, now time.Time) (best store.KnowledgeCard, ok bool) {
 	asked, score := featuresOf(situation), 0.0
 	for _, k := range cards {
-		if k.State != store.CardLive || k.Lang != lang || !k.ReviewAt.IsZero() && now.After(k.ReviewAt) {
+		if k.State != store.CardLive || k.Result == "no" || k.Lang != lang || !k.ReviewAt.IsZero() && now.After(k.ReviewAt) {
 			continue
 		}
 		s := alike(asked, featuresOf(k.Situation))
