@@ -39,7 +39,12 @@ func (m rawMessage) channel() string {
 
 func (m rawMessage) said(workspace, channel string) said {
 	s := said{Workspace: workspace, Channel: channel, IM: strings.HasPrefix(channel, "D"), TS: m.TS,
-		User: m.User, BotID: m.BotID, Text: letIn(m.words()), Files: len(m.Files) > 0}
+		User: m.User, BotID: m.BotID, Files: len(m.Files) > 0}
+	if s.IM {
+		s.Text = letInSaid(m.words())
+	} else {
+		s.Text = letIn(m.words())
+	}
 	if m.ThreadTS != m.TS {
 		s.Thread = m.ThreadTS
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"coachbot/bot/mask"
 	"coachbot/bot/router"
 	"coachbot/store"
 )
@@ -19,8 +20,31 @@ import (
 const maxText = 40_000
 
 // letIn is the one door through which text enters: what it returns is stored,
-// read and shown; what it takes away never is.
-func letIn(text string) string {
+// read and shown; what it takes away, who the customer is, never is.
+func letIn(text string) string { return mask.All(readable(text)) }
+
+// letInNamed is letIn for a promise and for a request for help: whoever keeps it
+// must know to whom, so a surname with its title stays.
+func letInNamed(text string) string { return mask.Text(readable(text), mask.KeepSurnames) }
+
+// letInSaid is the door for what somebody says to the bot: what promises or asks for
+// help by its first word keeps surnames.
+func letInSaid(text string) string {
+	lower := strings.ToLower(strings.TrimSpace(text))
+	first, _, _ := strings.Cut(lower, " ")
+	if first = strings.TrimRight(first, ":："); first == "promise" || first == "ask" {
+		return letInNamed(text)
+	}
+	for _, word := range []string{"承诺", "承諾", "求助"} {
+		if strings.HasPrefix(lower, word) {
+			return letInNamed(text)
+		}
+	}
+	return letIn(text)
+}
+
+// readable is text that is not kept: whole, valid and of a size that can be read.
+func readable(text string) string {
 	text = store.Text(text)
 	if utf8.RuneCountInString(text) > maxText {
 		text = string([]rune(text)[:maxText])
@@ -122,7 +146,7 @@ func decodeCommand(payload []byte) (*store.Job, error) {
 	if raw.Team == "" || raw.User == "" {
 		return nil, fmt.Errorf("slash command without team or user")
 	}
-	c := command{Workspace: raw.Team, Channel: raw.Channel, User: raw.User, Text: letIn(raw.Text),
+	c := command{Workspace: raw.Team, Channel: raw.Channel, User: raw.User, Text: letInSaid(raw.Text),
 		Trigger: raw.Trigger, ResponseURL: raw.Response}
 	return newJob(kindCommand, personLane(c.Workspace, c.User), keyOf("cmd", payload, raw.Trigger), c)
 }

@@ -56,8 +56,8 @@ type option struct {
 	Value string `json:"value"`
 }
 
-func (e entered) values() (list []string) {
-	single := []string{letIn(e.Value), e.User, e.Channel, e.Conversation, e.Date, e.Time}
+func (e entered) values(door func(string) string) (list []string) {
+	single := []string{door(e.Value), e.User, e.Channel, e.Conversation, e.Date, e.Time}
 	if e.Moment != 0 {
 		single = append(single, strconv.FormatInt(e.Moment, 10))
 	}
@@ -78,9 +78,13 @@ func (e entered) values() (list []string) {
 func (raw rawInteraction) form() form {
 	f := form{Workspace: raw.Team.ID, User: raw.User.ID, Callback: raw.View.Callback, View: raw.View.ID,
 		State: blocks.ParseState(raw.View.Metadata), Fields: map[string][]string{}}
+	door := letIn
+	if f.Callback == blocks.ViewPromise || f.Callback == blocks.ViewHelpOpen {
+		door = letInNamed
+	}
 	for _, block := range raw.View.State.Values {
 		for input, e := range block {
-			if list := e.values(); len(list) > 0 {
+			if list := e.values(door); len(list) > 0 {
 				f.Fields[input] = list
 			}
 		}

@@ -48,7 +48,7 @@ func (a *App) checkSubmitted(raw rawInteraction) any {
 	draft := ""
 	for _, block := range raw.View.State.Values {
 		for _, input := range block {
-			draft = letIn(input.Value)
+			draft = readable(input.Value) // goes back to its writer and nowhere else
 		}
 	}
 	lang := "en"

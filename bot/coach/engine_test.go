@@ -55,6 +55,8 @@ func TestSlots(t *testing.T) {
 		"it was due on Friday":                            {"date": "Friday"},
 		"客户李女士的订单号：2024110233 等了三天还没到":                    {"customer": "李女士", "order": "2024110233", "waited": "三天"},
 		"老先生很生气":                                          {},
+		"订单号…0233 等了三天":                                   {"order": "尾号0233", "waited": "三天"},
+		"order number …0917 is stuck":                     {"order": "…0917"},
 		"扣了59元，这是第三次打来了":                                  {"amount": "59元", "times": "第三次"},
 		"说好周三送到":                                          {"date": "周三"},
 	} {

@@ -20,8 +20,8 @@ func slotForms() []slotForm {
 	)
 	f := func(slot, lang, form string) slotForm { return slotForm{slot, lang, regexp.MustCompile(form)} }
 	return []slotForm{
-		f("order", "en", `(?i)\b(?:order|booking|reference|ref|ticket|invoice|case)(?: (?:no|number|num|id)\b\.?)?[ :#]*\b([A-Z]{0,4}-?\d[A-Z0-9-]{4,19})\b`),
-		f("order", "zh", `(?:订单|單號|单号|订单号|訂單號|工单|運單|运单|快递单)(?:号|號)?(?:是|为|[:：#\s])*([A-Za-z]{0,4}-?\d[A-Za-z0-9-]{4,19})`),
+		f("order", "en", `(?i)\b(?:order|booking|reference|ref|ticket|invoice|case)(?: (?:no|number|num|id)\b\.?)?[ :#]*(…[A-Z0-9]{2,4}\b|\b[A-Z]{0,4}-?\d[A-Z0-9-]{4,19}\b)`),
+		f("order", "zh", `(?:订单|單號|单号|订单号|訂單號|工单|運單|运单|快递单)(?:号|號)?(?:是|为|[:：#\s])*(…[A-Za-z0-9]{2,4}|[A-Za-z]{0,4}-?\d[A-Za-z0-9-]{4,19})`),
 		f("amount", "en", `([$£€]\s?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?)`),
 		f("amount", "zh", `([¥￥]\s?\d+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?(?:块钱|塊錢|元|块|塊))`),
 		f("waited", "en", `(?i)\b(?:waited|waiting|on hold|in the queue|without (?:it|power|water))(?: for)?(?: over| about| nearly| almost)? (`+number+` (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?))\b`),
@@ -51,6 +51,9 @@ func (e *Engine) slots(t text) map[string]string {
 		found := ""
 		for _, m := range f.form.FindAllStringSubmatch(t.plain, -1) {
 			value := strings.TrimSpace(m[1])
+			if end, masked := strings.CutPrefix(value, "…"); masked && f.lang == "zh" {
+				value = "尾号" + end // what masking leaves of an order number
+			}
 			if found != "" && found != value {
 				found = ""
 				break

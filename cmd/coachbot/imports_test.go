@@ -22,9 +22,10 @@ func TestImports(t *testing.T) {
 		"bot/knowledge":    {"store", "playbooks", "playbooks/fold"},
 		"bot/router":       {},
 		"bot/when":         {"playbooks/fold"},
+		"bot/mask":         {},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router", "bot/when", "bot/knowledge"},
+			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()
