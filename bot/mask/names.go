@@ -18,7 +18,7 @@ var (
 
 	nameEn  = regexp.MustCompile(`\b((?i:mr|mrs|ms|mx|miss|dr|prof|mister|madam|sir))(\.?)( )((?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+(?: (?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+){0,2})`)
 	lowerEn = regexp.MustCompile(`\b((?i:mr|mrs|ms))(\.?)( )([a-z][a-z'-]+)`)
-	selfEn  = regexp.MustCompile(`\b(?i:my name is|name is|name's|customer name:?|customer called|client called|caller called|named|surname:?|addressed to) (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})`)
+	selfEn  = regexp.MustCompile(`\b(?i:my name is|name is|name's|customer name:?|customer called|client called|caller called|surname:?|addressed to) (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})`)
 )
 
 // named are names with a title, and names that are told to be one.
