@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
+	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,6 +13,148 @@ import (
 
 	"coachbot/store"
 )
+
+// Kinds of records that can be exported, in the order in which they are printed.
+func exportKinds() []string { return []string{"case", "help", "knowledge", "promise"} }
+
+func (p *program) export() *cobra.Command {
+	var format, kind string
+	c := &cobra.Command{Use: "export", Short: "Prints cases, help requests, knowledge and promises as csv or jsonl", Args: cobra.NoArgs,
+		Long: "Prints cases, help requests, knowledge and promises as csv or jsonl.\n\nWith --kind knowledge --format patch it prints the knowledge that an admin accepted for a\n" +
+			"playbook as a change to the playbook files, for `patch -p1` or `git apply` in the playbook folder.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			switch {
+			case !slices.Contains([]string{"csv", "jsonl", "patch"}, format):
+				return usageError("--format must be csv, jsonl or patch, not %q", format)
+			case kind != "" && !slices.Contains(exportKinds(), kind):
+				return usageError("--kind must be one of %s, not %q", strings.Join(exportKinds(), ", "), kind)
+			case format == "patch" && kind != "knowledge":
+				return usageError("--format patch needs --kind knowledge: only knowledge changes playbooks")
+			}
+			cfg, err := p.config()
+			if err != nil {
+				return err
+			}
+			s, err := openExisting(cfg.Store)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			if format == "patch" {
+				return p.exportPatch(c.Context(), s, cfg.Playbooks)
+			}
+			rows, err := exported(c.Context(), s, kind)
+			if err == nil {
+				err = p.printRows(format, kind, rows)
+			}
+			if err != nil {
+				return usageError("the export failed: %v", err)
+			}
+			return nil
+		}}
+	c.Flags().StringVar(&format, "format", "jsonl", "csv, jsonl or patch")
+	c.Flags().StringVar(&kind, "kind", "", "one kind only: "+strings.Join(exportKinds(), ", "))
+	return c
+}
+
+// row is a record as it is exported.
+type row interface{ when() time.Time }
+
+// exported are the records of a kind, or of all with "": kind by kind, oldest first.
+func exported(ctx context.Context, s store.Maintenance, kind string) (rows []row, err error) {
+	of := map[string][]row{}
+	err = s.Walk(ctx, func(r store.Record) error {
+		switch {
+		case r.Case != nil && !r.Case.Private && r.Case.State != store.CaseDeleted:
+			of["case"] = append(of["case"], caseRow(*r.Case))
+		case r.HelpRequest != nil:
+			of["help"] = append(of["help"], helpRow(*r.HelpRequest))
+		case r.KnowledgeCard != nil && r.KnowledgeCard.State != store.CardWithdrawn:
+			of["knowledge"] = append(of["knowledge"], knowledgeRow(*r.KnowledgeCard))
+		case r.Promise != nil:
+			of["promise"] = append(of["promise"], promiseRow(*r.Promise))
+		}
+		return nil
+	})
+	for _, k := range exportKinds() {
+		if kind == "" || kind == k {
+			slices.SortStableFunc(of[k], func(a, b row) int { return a.when().Compare(b.when()) })
+			rows = append(rows, of[k]...)
+		}
+	}
+	return rows, err
+}
+
+// printRows prints one object a line, or a table with the columns of all the kinds in it.
+func (p *program) printRows(format, kind string, rows []row) error {
+	if format == "jsonl" {
+		for _, r := range rows {
+			if err := p.printJSON(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	columns := columnsOf(kind)
+	w := csv.NewWriter(p.out)
+	if err := w.Write(columns); err != nil {
+		return err
+	}
+	for _, r := range rows {
+		cells := cellsOf(r)
+		line := make([]string, len(columns))
+		for i, name := range columns {
+			line[i] = cells[name]
+		}
+		if err := w.Write(line); err != nil {
+			return err
+		}
+	}
+	w.Flush()
+	return w.Error()
+}
+
+// columnsOf names the columns of a kind, or of all, each once.
+func columnsOf(kind string) (columns []string) {
+	shapes := map[string]any{"case": exportedCase{}, "help": exportedHelp{}, "knowledge": exportedKnowledge{}, "promise": exportedPromise{}}
+	for _, k := range exportKinds() {
+		if kind != "" && kind != k {
+			continue
+		}
+		t := reflect.TypeOf(shapes[k])
+		for i := range t.NumField() {
+			if name := t.Field(i).Tag.Get("json"); !slices.Contains(columns, name) {
+				columns = append(columns, name)
+			}
+		}
+	}
+	return columns
+}
+
+// cellsOf are a row's values as a table shows them, by column.
+func cellsOf(r row) map[string]string {
+	cells := map[string]string{}
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("json")
+		switch value := v.Field(i).Interface().(type) {
+		case time.Time:
+			cells[name] = stamp(value)
+		case []string:
+			cells[name] = strings.Join(value, " ")
+		default:
+			cells[name] = fmt.Sprint(value)
+		}
+	}
+	return cells
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339Nano)
+}
 
 // exportedCase is a case as scripts read it: no text of a customer, no private case.
 type exportedCase struct {
@@ -29,65 +175,108 @@ type exportedCase struct {
 	ClosedAt  time.Time       `json:"closed_at"`
 }
 
-func (p *program) export() *cobra.Command {
-	var format, kind string
-	c := &cobra.Command{Use: "export", Short: "Prints the cases of the store as csv or jsonl", Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			switch {
-			case format != "csv" && format != "jsonl":
-				return usageError("--format must be csv or jsonl, not %q", format)
-			case kind != "" && kind != "case":
-				return usageError("--kind must be case; other kinds are not part of this version")
-			}
-			cfg, err := p.config()
-			if err != nil {
-				return err
-			}
-			s, err := openExisting(cfg.Store)
-			if err != nil {
-				return err
-			}
-			defer s.Close()
-			write, flush := p.caseWriter(format)
-			err = s.CasesOpened(c.Context(), "", time.Unix(0, 0), time.Now().Add(24*time.Hour), func(k store.Case) error {
-				if k.Private || k.State == store.CaseDeleted {
-					return nil
-				}
-				return write(exportedCase{"case", k.ID, k.Workspace, k.Team, k.Channel, k.TS, k.Lang, k.Severity, k.Emotions,
-					k.Playbook, k.Step, k.State, k.OpenedAt, k.AdvisedAt, k.ClosedAt})
-			})
-			if err == nil {
-				err = flush()
-			}
-			if err != nil {
-				return usageError("the export failed: %v", err)
-			}
-			return nil
-		}}
-	c.Flags().StringVar(&format, "format", "jsonl", "csv or jsonl")
-	c.Flags().StringVar(&kind, "kind", "", "one kind only: case")
-	return c
+func (r exportedCase) when() time.Time { return r.OpenedAt }
+
+func caseRow(k store.Case) exportedCase {
+	return exportedCase{"case", k.ID, k.Workspace, k.Team, k.Channel, k.TS, k.Lang, k.Severity, k.Emotions, k.Playbook, k.Step, k.State, k.OpenedAt, k.AdvisedAt, k.ClosedAt}
 }
 
-// caseWriter prints cases in a format; flush ends it.
-func (p *program) caseWriter(format string) (write func(exportedCase) error, flush func() error) {
-	if format == "jsonl" {
-		return func(c exportedCase) error { return p.printJSON(c) }, func() error { return nil }
-	}
-	w := csv.NewWriter(p.out)
-	_ = w.Write([]string{"kind", "id", "workspace", "team", "channel", "ts", "lang", "severity", "emotions", "playbook", "step", "state", "opened_at", "advised_at", "closed_at"})
-	return func(c exportedCase) error {
-			return w.Write([]string{c.Kind, c.ID, c.Workspace, c.Team, c.Channel, c.TS, c.Lang, c.Severity, strings.Join(c.Emotions, " "),
-				c.Playbook, c.Step, string(c.State), stamp(c.OpenedAt), stamp(c.AdvisedAt), stamp(c.ClosedAt)})
-		}, func() error {
-			w.Flush()
-			return w.Error()
-		}
+// exportedHelp is a help request: who asked without a name stays unnamed, and
+// the helper is named only if that was agreed to.
+type exportedHelp struct {
+	Kind       string          `json:"kind"`
+	ID         string          `json:"id"`
+	Workspace  string          `json:"workspace"`
+	Team       string          `json:"team"`
+	Channel    string          `json:"channel"`
+	Case       string          `json:"case"`
+	Lang       string          `json:"lang"`
+	For        store.HelpKind  `json:"for"`
+	Question   string          `json:"question"`
+	Tried      string          `json:"tried"`
+	Scenario   string          `json:"scenario"`
+	Urgency    store.Urgency   `json:"urgency"`
+	Priority   int             `json:"priority"`
+	State      store.HelpState `json:"state"`
+	Asker      string          `json:"asker"`
+	Helper     string          `json:"helper"`
+	Worked     string          `json:"worked"`
+	Calmed     string          `json:"calmed"`
+	Knowledge  string          `json:"knowledge"`
+	OpenedAt   time.Time       `json:"opened_at"`
+	ClaimedAt  time.Time       `json:"claimed_at"`
+	ClosedAt   time.Time       `json:"closed_at"`
+	HelperSeen bool            `json:"helper_named"`
 }
 
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
+func (r exportedHelp) when() time.Time { return r.OpenedAt }
+
+func helpRow(h store.HelpRequest) exportedHelp {
+	r := exportedHelp{Kind: "help", ID: h.ID, Workspace: h.Workspace, Team: h.Team, Channel: h.Channel, Case: h.Case, Lang: h.Lang, For: h.Kind,
+		Question: h.Question, Tried: h.Tried, Scenario: h.Scenario, Urgency: h.Urgency, Priority: h.Priority, State: h.State,
+		Worked: h.Worked, Calmed: h.Calmed, Knowledge: h.Card, OpenedAt: h.OpenedAt, ClaimedAt: h.ClaimedAt, ClosedAt: h.ClosedAt, HelperSeen: h.NameHelper}
+	if !h.Anonymous {
+		r.Asker = h.Asker
 	}
-	return t.Format(time.RFC3339Nano)
+	if h.NameHelper {
+		r.Helper = h.Helper
+	}
+	return r
+}
+
+// exportedKnowledge is a card, with its author only if that was agreed to.
+type exportedKnowledge struct {
+	Kind       string          `json:"kind"`
+	ID         string          `json:"id"`
+	Workspace  string          `json:"workspace"`
+	Team       string          `json:"team"`
+	Lang       string          `json:"lang"`
+	Scenario   string          `json:"scenario"`
+	Situation  string          `json:"situation"`
+	Words      string          `json:"words"`
+	Result     string          `json:"result"`
+	Author     string          `json:"author"`
+	State      store.CardState `json:"state"`
+	CreatedAt  time.Time       `json:"created_at"`
+	ReviewAt   time.Time       `json:"review_at"`
+	ProposedAt time.Time       `json:"proposed_at"`
+	AcceptedAt time.Time       `json:"accepted_at"`
+}
+
+func (r exportedKnowledge) when() time.Time { return r.CreatedAt }
+
+func knowledgeRow(k store.KnowledgeCard) exportedKnowledge {
+	r := exportedKnowledge{"knowledge", k.ID, k.Workspace, k.Team, k.Lang, k.Scenario, k.Situation, k.Words, k.Result, "", k.State,
+		k.CreatedAt, k.ReviewAt, k.ProposedAt, k.AcceptedAt}
+	if k.Named {
+		r.Author = k.Author
+	}
+	return r
+}
+
+// exportedPromise is a promise; what was noted in a direct message stays there.
+type exportedPromise struct {
+	Kind      string             `json:"kind"`
+	ID        string             `json:"id"`
+	Workspace string             `json:"workspace"`
+	Team      string             `json:"team"`
+	Channel   string             `json:"channel"`
+	Case      string             `json:"case"`
+	Lang      string             `json:"lang"`
+	What      string             `json:"what"`
+	State     store.PromiseState `json:"state"`
+	MadeAt    time.Time          `json:"made_at"`
+	DueAt     time.Time          `json:"due_at"`
+	MissedAt  time.Time          `json:"missed_at"`
+	ClosedAt  time.Time          `json:"closed_at"`
+}
+
+func (r exportedPromise) when() time.Time { return r.MadeAt }
+
+func promiseRow(q store.Promise) exportedPromise {
+	r := exportedPromise{"promise", q.ID, q.Workspace, q.Team, q.Channel, q.Case, q.Lang, q.What, q.State, q.MadeAt, q.DueAt, q.MissedAt, q.ClosedAt}
+	if strings.HasPrefix(q.Channel, "D") {
+		r.What, r.Channel = "", ""
+	}
+	return r
 }
