@@ -167,6 +167,51 @@ func (r RolePlay) Clean() RolePlay {
 	return r
 }
 
+// Clean returns the digest as every backend keeps it.
+func (d DigestRecord) Clean() DigestRecord {
+	clean(&d.Workspace, &d.Team, &d.Date, &d.Headline, &d.Post, &d.Drill)
+	cleanTimes(&d.From, &d.To, &d.PostedAt)
+	d.Numbers.Scenarios = cleanCounts(d.Numbers.Scenarios)
+	d.Read = copyList(d.Read)
+	for i := range d.Read {
+		clean(&d.Read[i].By)
+		cleanTimes(&d.Read[i].At)
+	}
+	return d
+}
+
+// Clean returns the slips as every backend keeps them.
+func (s Slips) Clean() Slips {
+	clean(&s.Workspace, &s.Team, &s.Day)
+	cleanTimes(&s.At)
+	s.Counts, s.Seen = cleanCounts(s.Counts), cleanList(s.Seen)
+	return s
+}
+
+// Clean returns the person as every backend keeps them.
+func (p Person) Clean() Person {
+	clean(&p.Workspace, &p.ID, &p.Home)
+	cleanTimes(&p.UpdatedAt)
+	p.Calmed, p.Drills = cleanCounts(p.Calmed), copyList(p.Drills)
+	for i := range p.Drills {
+		clean(&p.Drills[i].ID, &p.Drills[i].Last)
+		cleanTimes(&p.Drills[i].DueAt)
+	}
+	return p
+}
+
+// cleanCounts copies; no counts are kept as none.
+func cleanCounts(counts map[string]int) map[string]int {
+	if len(counts) == 0 {
+		return nil
+	}
+	out := make(map[string]int, len(counts))
+	for name, n := range counts {
+		out[Text(name)] += n
+	}
+	return out
+}
+
 func clean(texts ...*string) {
 	for _, s := range texts {
 		*s = Text(*s)

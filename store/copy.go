@@ -94,5 +94,11 @@ func (s *Stats) add(r Record) {
 		s.Embeddings++
 	case r.RolePlay != nil:
 		s.RolePlays++
+	case r.Digest != nil:
+		s.Digests++
+	case r.Slips != nil:
+		s.Slips++
+	case r.Person != nil:
+		s.People++
 	}
 }

@@ -57,6 +57,9 @@ func fill(t *testing.T, s store.Store) store.Stats {
 		store.Record{Channel: &store.Channel{Workspace: "T", ID: "C", Mode: store.WatchQuiet}},
 		store.Record{Installation: &store.Installation{Workspace: "T", Bot: "B"}},
 		store.Record{Spending: &store.Spending{Day: "2026-03-01", At: at}},
+		store.Record{Digest: &store.DigestRecord{Workspace: "T", Team: "S", Kind: store.DigestDay, Date: "2026-03-01", From: at, To: at.Add(time.Hour)}},
+		store.Record{Slips: &store.Slips{Workspace: "T", Team: "S", Day: "2026-03-01", At: at}},
+		store.Record{Person: &store.Person{Workspace: "T", ID: "U", UpdatedAt: at}},
 		store.Record{Team: &store.Team{Workspace: "T", ID: "S"}})
 	if err := s.Put(t.Context(), records...); err != nil {
 		t.Fatal(err)
@@ -64,6 +67,7 @@ func fill(t *testing.T, s store.Store) store.Stats {
 	return store.Stats{
 		Jobs: 270, Buried: 30, Keys: 600, Cases: 300, Posts: 300, Channels: 1, Decisions: 300, Evidence: 300, Installations: 1,
 		Teams: 1, HelpRequests: 300, KnowledgeCards: 300, Promises: 300, Spendings: 1, Embeddings: 300, RolePlays: 300,
+		Digests: 1, Slips: 1, People: 1,
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package store holds the nouns that outlive a message and the contract by
 // which they are kept: jobs of the queue, cases, posts, channels, decisions,
-// evidence, teams, help requests, knowledge cards, promises, what an AI service cost and made, and role plays. It knows no database; backends live in folders of their own and
-// must pass the suite in storetest.
+// evidence, teams, help requests, knowledge cards, promises, what an AI service cost and made, role plays,
+// digests, slips and people. It knows no database; backends live in folders of their own and must pass the suite in storetest.
 //
 // What every backend promises: times are UTC cut to microseconds, text is valid
 // UTF-8 without NUL (Text makes it so, in what is looked up too), an empty list
@@ -51,6 +51,9 @@ type Store interface {
 	Spendings
 	Embeddings
 	RolePlays
+	Digests
+	SlipLog
+	People
 	Maintenance
 
 	// Close waits for writes under way and releases the store. A second call returns nil.
@@ -76,6 +79,11 @@ type Maintenance interface {
 	// running bot.
 	Put(ctx context.Context, records ...Record) error
 
+	// Delete removes the records of the same keys as those given, all or none; a
+	// case goes with its evidence. Missing ones are no error. Jobs and their keys
+	// are the queue's: one among them is ErrInvalid.
+	Delete(ctx context.Context, records ...Record) error
+
 	// Purge removes at most max records older than the given moments, oldest of
 	// each kind first, and returns how many it removed; fewer than max means that
 	// it is done. Jobs that still wait and their keys are never purged.
@@ -88,7 +96,7 @@ type Maintenance interface {
 // PurgeBefore says what is old. A zero time keeps that kind for ever.
 type PurgeBefore struct {
 	Keys    time.Time // deduplication keys (by the time of enqueueing) and buried jobs (by BuriedAt)
-	Records time.Time // cases and help requests (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At), knowledge cards (by UpdatedAt), promises (by DueAt), spendings and embeddings (by At), role plays (by StartedAt)
+	Records time.Time // cases and help requests (by OpenedAt), posts (by ClaimedAt), decisions, evidence (by At), knowledge cards (by UpdatedAt), promises (by DueAt), spendings and embeddings (by At), role plays (by StartedAt), digests (by To), slips (by At)
 }
 
 // Stats are counts of records by kind. Jobs are those neither finished nor buried.
@@ -96,6 +104,7 @@ type Stats struct {
 	Jobs, Buried, Keys, Cases, Posts, Channels, Decisions, Evidence, Installations int
 	Teams, HelpRequests, KnowledgeCards, Promises                                  int
 	Spendings, Embeddings, RolePlays                                               int
+	Digests, Slips, People                                                         int
 }
 
 // Record is one stored record of any kind; exactly one field is set.
@@ -115,4 +124,7 @@ type Record struct {
 	Spending      *Spending      `json:"spending,omitempty"`
 	Embedding     *Embedding     `json:"embedding,omitempty"`
 	RolePlay      *RolePlay      `json:"role_play,omitempty"`
+	Digest        *DigestRecord  `json:"digest,omitempty"`
+	Slips         *Slips         `json:"slips,omitempty"`
+	Person        *Person        `json:"person,omitempty"`
 }

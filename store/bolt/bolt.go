@@ -44,6 +44,11 @@
 //	promises_by_time       DueAt id
 //	promises_by_team, _owed, _by_case
 //	                       [workspace |] whose | DueAt id
+//	digests                workspace | team | kind | date |
+//	digests_by_time        To and the same
+//	slips                  workspace | team | day |
+//	slips_by_time          At and the same
+//	people                 workspace | id |
 //
 // # How it writes
 //

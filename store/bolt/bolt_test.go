@@ -151,7 +151,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 
 func TestOpenOtherSchema(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]error{"4": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
+	for version, want := range map[string]error{"5": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
 		path := newPath(t)
 		if err := open(t, path, quick()).Close(); err != nil {
 			t.Fatal(err)
@@ -170,9 +170,10 @@ func TestOpenOtherSchema(t *testing.T) {
 // A store of an older layout lacks what came later.
 func TestOpenOlderSchema(t *testing.T) {
 	t.Parallel()
-	second := []string{"spendings", "embeddings", "role_plays"}
+	third := []string{"digests", "slips", "people"}
+	second := append([]string{"spendings", "embeddings", "role_plays"}, third...)
 	first := append([]string{"teams", "help_requests", "knowledge", "promises"}, second...)
-	for version, lacks := range map[string][]string{"1": first, "2": second} {
+	for version, lacks := range map[string][]string{"1": first, "2": second, "3": third} {
 		t.Run(version, func(t *testing.T) { t.Parallel(); openOlder(t, version, lacks) })
 	}
 }

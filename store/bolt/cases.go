@@ -27,20 +27,22 @@ func (s *Store) UpdateCase(ctx context.Context, id string, fn func(*store.Case) 
 // DeleteCase removes the case and its evidence.
 func (s *Store) DeleteCase(ctx context.Context, id string) error {
 	id = store.Text(id)
-	return s.update(ctx, func(b *batch) error {
-		prefix := join(id)
-		c := b.bucket("evidence_by_case").Cursor()
-		var keys [][]byte
-		for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
-			keys = append(keys, bytes.Clone(v))
+	return s.update(ctx, func(b *batch) error { return removeCase(b, id) })
+}
+
+func removeCase(b *batch, id string) error {
+	prefix := join(id)
+	c := b.bucket("evidence_by_case").Cursor()
+	var keys [][]byte
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		keys = append(keys, bytes.Clone(v))
+	}
+	for _, key := range keys {
+		if err := evidenceTable.remove(b, key); err != nil {
+			return err
 		}
-		for _, key := range keys {
-			if err := evidenceTable.remove(b, key); err != nil {
-				return err
-			}
-		}
-		return caseTable.remove(b, []byte(id))
-	})
+	}
+	return caseTable.remove(b, []byte(id))
 }
 
 // CasesOpened calls fn with the cases opened in [from, to).

@@ -68,6 +68,9 @@ func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
 			Spendings:      count(spendingTable.bucket),
 			Embeddings:     count(embeddingTable.bucket),
 			RolePlays:      count(rolePlayTable.bucket),
+			Digests:        count(digestTable.bucket),
+			Slips:          count(slipsTable.bucket),
+			People:         count(personTable.bucket),
 		}
 		return nil
 	})
@@ -146,6 +149,9 @@ func (c *checker) records() error {
 		func() error { return checkTable(c, spendingTable, valid) },
 		func() error { return checkTable(c, embeddingTable, valid) },
 		func() error { return checkTable(c, rolePlayTable, valid) },
+		func() error { return checkTable(c, digestTable, valid) },
+		func() error { return checkTable(c, slipsTable, valid) },
+		func() error { return checkTable(c, personTable, valid) },
 		c.payloads,
 	)
 }

@@ -76,6 +76,17 @@ func samples() map[string]any {
 			Heat: 6, Lines: []store.RolePlayLine{{Customer: true, Text: "等了两小时", Turn: "1.2"}}, Done: []string{"empathise"},
 			Slips: []string{"dont-know"}, LastTurn: "1.2", State: store.RolePlayOn, StartedAt: at, EndedAt: at,
 		},
+		"digests": &store.DigestRecord{
+			Workspace: "T1", Team: "S1", Kind: store.DigestDay, Date: "2026-03-01", From: at, To: at.Add(time.Hour), Headline: "h", Post: "k",
+			Drill: "d", PostedAt: at, Late: true, Read: []store.DigestReader{{By: "U1", At: at}},
+			Numbers: store.DigestNumbers{Days: 1, Cases: 9, Calmed: 4, Unresolved: 1, Suggested: 8, Open: 4, Opened: 3, Claimed: 2, Resolved: 1, Kept: 2,
+				Missed: 1, Due: 4, Slips: 5, Cards: 1, First: time.Second, Claim: time.Minute, Resolve: time.Hour, Scenarios: map[string]int{"long-wait": 9}},
+		},
+		"slips": &store.Slips{Workspace: "T1", Team: "S1", Day: "2026-03-01", Counts: map[string]int{"dont-know": 2}, Seen: []string{"c1"}, At: at},
+		"people": &store.Person{
+			Workspace: "T1", ID: "U1", Hints: 2, HintsSet: true, Calmed: map[string]int{"long-wait": 3},
+			Drills: []store.DrillMemory{{ID: "d", Box: 2, DueAt: at, Last: "a"}}, Home: "h", UpdatedAt: at,
+		},
 	}
 }
 
@@ -145,6 +156,12 @@ func decodeAs(name string, value []byte) (any, error) {
 		return decode[store.Embedding](name, nil, value)
 	case "role_plays":
 		return decode[store.RolePlay](name, nil, value)
+	case "digests":
+		return decode[store.DigestRecord](name, nil, value)
+	case "slips":
+		return decode[store.Slips](name, nil, value)
+	case "people":
+		return decode[store.Person](name, nil, value)
 	}
 	return nil, fmt.Errorf("no table %s", name)
 }

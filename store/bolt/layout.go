@@ -113,7 +113,7 @@ func decisionKey(d *store.Decision) []byte { return join(d.Workspace, d.Channel,
 // buckets names every bucket of a store.
 func buckets() []string {
 	return slices.Concat(firstBuckets(), teamTable.names(), helpTable.names(), knowledgeTable.names(), promiseTable.names(),
-		spendingTable.names(), embeddingTable.names(), rolePlayTable.names())
+		spendingTable.names(), embeddingTable.names(), rolePlayTable.names(), digestTable.names(), slipsTable.names(), personTable.names())
 }
 
 // firstBuckets are those of the first layout.

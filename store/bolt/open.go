@@ -19,8 +19,9 @@ import (
 
 // schema is the layout that this program writes; a higher one in a file is
 // refused, a lower one converted in initialise: 1 knew no teams, help requests,
-// knowledge and promises, 2 no spendings, embeddings and role plays.
-const schema = 3
+// knowledge and promises, 2 no spendings, embeddings and role plays, 3 no
+// digests, slips and people.
+const schema = 4
 
 const magic = "coachbot store"
 

@@ -29,7 +29,9 @@ func (s *Store) Purge(ctx context.Context, before store.PurgeBefore, max int) (r
 			func(b *batch, max int) (int, error) { return purge(b, promiseTable, "promises_by_time", end, max) },
 			func(b *batch, max int) (int, error) { return purge(b, spendingTable, "spendings_by_time", end, max) },
 			func(b *batch, max int) (int, error) { return purge(b, embeddingTable, "embeddings_by_time", end, max) },
-			func(b *batch, max int) (int, error) { return purge(b, rolePlayTable, "role_plays_by_time", end, max) })
+			func(b *batch, max int) (int, error) { return purge(b, rolePlayTable, "role_plays_by_time", end, max) },
+			func(b *batch, max int) (int, error) { return purge(b, digestTable, "digests_by_time", end, max) },
+			func(b *batch, max int) (int, error) { return purge(b, slipsTable, "slips_by_time", end, max) })
 	}
 	for _, run := range steps {
 		for removed < max {

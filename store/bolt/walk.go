@@ -72,6 +72,15 @@ func (s *Store) Walk(ctx context.Context, fn func(store.Record) error) error {
 			func() error {
 				return walk(tx, rolePlayTable, func(r *store.RolePlay) error { return call(store.Record{RolePlay: r}) })
 			},
+			func() error {
+				return walk(tx, digestTable, func(d *store.DigestRecord) error { return call(store.Record{Digest: d}) })
+			},
+			func() error {
+				return walk(tx, slipsTable, func(l *store.Slips) error { return call(store.Record{Slips: l}) })
+			},
+			func() error {
+				return walk(tx, personTable, func(p *store.Person) error { return call(store.Record{Person: p}) })
+			},
 		)
 	})
 }
@@ -149,6 +158,12 @@ func (s *Store) putter(r store.Record) (func(*batch) error, error) {
 		return putNoun(embeddingTable, *r.Embedding)
 	case r.RolePlay != nil:
 		return putNoun(rolePlayTable, *r.RolePlay)
+	case r.Digest != nil:
+		return putNoun(digestTable, *r.Digest)
+	case r.Slips != nil:
+		return putNoun(slipsTable, *r.Slips)
+	case r.Person != nil:
+		return putNoun(personTable, *r.Person)
 	}
 	return nil, errors.Join(store.ErrInvalid, errors.New("record with nothing in it"))
 }

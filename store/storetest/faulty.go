@@ -72,7 +72,8 @@ func writes() []string {
 	return []string{
 		"Enqueue", "Finish", "Retry", "Defer", "Bury", "UpdateCase", "DeleteCase", "ClaimPost", "UpdatePost",
 		"UpdateChannel", "PutDecision", "AddEvidence", "UpdateInstallation", "UpdateTeam", "UpdateHelpRequest",
-		"UpdateKnowledgeCard", "UpdatePromise", "Put", "Purge",
+		"UpdateKnowledgeCard", "UpdatePromise", "UpdateSpending", "PutEmbeddings", "UpdateRolePlay", "DeleteRolePlay",
+		"UpdateDigest", "UpdateSlips", "UpdatePerson", "Delete", "Put", "Purge",
 	}
 }
 

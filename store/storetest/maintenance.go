@@ -32,12 +32,15 @@ func (b *bench) fill() {
 		b.putSpending(store.Spending{Day: day(i).Format(time.DateOnly), Tokens: 9, Calls: 1, At: day(i)})
 		b.must(b.PutEmbeddings(b.ctx(), anEmbedding("e"+ts, day(i))))
 		b.putRolePlay(aRolePlay("r"+ts, day(i)))
+		b.putDigest(aDigest(day(i).Format(time.DateOnly), day(i)))
+		b.putSlips(store.Slips{Workspace: "T1", Team: "S1", Day: day(i).Format(time.DateOnly), Counts: map[string]int{"dont-know": 1}, At: day(i)})
 	}
 	_, err := b.UpdateChannel(b.ctx(), "T1", "C1", func(c *store.Channel) error { c.Mode = store.WatchOff; return nil })
 	b.must(err)
 	_, err = b.UpdateInstallation(b.ctx(), "T1", func(i *store.Installation) error { i.Bot = "B"; return nil })
 	b.must(err)
 	b.putTeam(aTeam("S1"))
+	b.putPerson(aPerson("U1", day(0)))
 }
 
 // filled are the counts of what fill puts in.
@@ -45,6 +48,7 @@ func filled() store.Stats {
 	return store.Stats{
 		Jobs: 3, Buried: 1, Keys: 6, Cases: 3, Posts: 3, Channels: 1, Decisions: 3, Evidence: 3, Installations: 1,
 		Teams: 1, HelpRequests: 3, KnowledgeCards: 3, Promises: 3, Spendings: 3, Embeddings: 3, RolePlays: 3,
+		Digests: 3, Slips: 3, People: 1,
 	}
 }
 
@@ -111,12 +115,13 @@ func maintenanceTests() []test {
 			old := store.PurgeBefore{Records: day(1).Add(time.Microsecond)}
 			b.purge(old, 3, 3)
 			b.purge(old, 4, 4)
-			b.purge(old, 20, 13)
+			b.purge(old, 24, 17)
 			b.purge(old, 4, 0)
 			want := filled()
 			want.Cases, want.Posts, want.Decisions, want.Evidence = 1, 1, 1, 1
 			want.HelpRequests, want.KnowledgeCards, want.Promises = 1, 1, 1
 			want.Spendings, want.Embeddings, want.RolePlays = 1, 1, 1
+			want.Digests, want.Slips = 1, 1
 			b.stats("after", want)
 			same(b, "cases left", b.opened("", day(-9), day(9)), []string{"T1.C1.2.1"})
 			same(b, "evidence left", b.said(day(-9), day(9)), []string{"e2.1"})

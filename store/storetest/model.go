@@ -24,6 +24,7 @@ type model struct {
 	spent     map[string]store.Spending
 	embedded  map[string]store.Embedding
 	plays     map[string]store.RolePlay
+	digests   map[string]store.DigestRecord
 }
 
 // modelJob keeps in Job.Attempt the attempts that may have had effects.
@@ -40,6 +41,7 @@ func newModel() *model {
 		decisions: map[string]store.Decision{}, evidence: map[string]store.Evidence{},
 		help: map[string]store.HelpRequest{}, knowledge: map[string]store.KnowledgeCard{}, promises: map[string]store.Promise{},
 		spent: map[string]store.Spending{}, embedded: map[string]store.Embedding{}, plays: map[string]store.RolePlay{},
+		digests: map[string]store.DigestRecord{},
 	}
 }
 
@@ -278,6 +280,17 @@ func (m *model) playsOf(user string) []string {
 	return ids
 }
 
+// lastDigests are the dates of a team's digests before one, the newest first.
+func (m *model) lastDigests(team, before string, max int) []string {
+	dates := []string{}
+	for _, d := range sorted(m.digests, func(a, b store.DigestRecord) int { return strings.Compare(b.Date, a.Date) }) {
+		if d.Team == team && d.Date < before && len(dates) < max {
+			dates = append(dates, d.Date)
+		}
+	}
+	return dates
+}
+
 func (m *model) purge(before store.PurgeBefore) int {
 	held := m.size()
 	m.jobs = slices.DeleteFunc(m.jobs, func(j *modelJob) bool {
@@ -299,13 +312,14 @@ func (m *model) purge(before store.PurgeBefore) int {
 	maps.DeleteFunc(m.promises, func(_ string, p store.Promise) bool { return p.DueAt.Before(before.Records) })
 	maps.DeleteFunc(m.spent, func(_ string, s store.Spending) bool { return s.At.Before(before.Records) })
 	maps.DeleteFunc(m.embedded, func(_ string, e store.Embedding) bool { return e.At.Before(before.Records) })
+	maps.DeleteFunc(m.digests, func(_ string, d store.DigestRecord) bool { return d.To.Before(before.Records) })
 	maps.DeleteFunc(m.plays, func(_ string, r store.RolePlay) bool { return r.StartedAt.Before(before.Records) })
 	return held - m.size()
 }
 
 func (m *model) size() int {
 	return len(m.jobs) + len(m.keys) + len(m.cases) + len(m.posts) + len(m.decisions) + len(m.evidence) +
-		len(m.help) + len(m.knowledge) + len(m.promises) + len(m.spent) + len(m.embedded) + len(m.plays)
+		len(m.help) + len(m.knowledge) + len(m.promises) + len(m.spent) + len(m.embedded) + len(m.plays) + len(m.digests)
 }
 
 func (m *model) stats() store.Stats {
@@ -314,7 +328,7 @@ func (m *model) stats() store.Stats {
 		Jobs: len(m.jobs) - buried, Buried: buried, Keys: len(m.keys), Cases: len(m.cases),
 		Posts: len(m.posts), Decisions: len(m.decisions), Evidence: len(m.evidence),
 		HelpRequests: len(m.help), KnowledgeCards: len(m.knowledge), Promises: len(m.promises),
-		Spendings: len(m.spent), Embeddings: len(m.embedded), RolePlays: len(m.plays),
+		Spendings: len(m.spent), Embeddings: len(m.embedded), RolePlays: len(m.plays), Digests: len(m.digests),
 	}
 }
 

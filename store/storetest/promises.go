@@ -116,6 +116,38 @@ func calls() []call {
 		{"KnowledgeCardsBy", func(ctx context.Context, s store.Store) error {
 			return s.KnowledgeCardsBy(ctx, "T1", "U2", func(store.KnowledgeCard) error { return nil })
 		}},
+		{"Digest", func(ctx context.Context, s store.Store) error {
+			_, err := s.Digest(ctx, "T1", "S1", store.DigestDay, "2026-03-02")
+			return err
+		}},
+		{"UpdateDigest", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdateDigest(ctx, "T1", "S1", store.DigestDay, "2026-03-02", func(d *store.DigestRecord) error {
+				*d = aDigest("2026-03-02", day(1))
+				return nil
+			})
+			return err
+		}},
+		{"LastDigests", func(ctx context.Context, s store.Store) error {
+			_, err := s.LastDigests(ctx, "T1", "S1", store.DigestDay, "2026-03-02", 1)
+			return err
+		}},
+		{"UpdateSlips", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdateSlips(ctx, "T1", "S1", "2026-03-02", func(l *store.Slips) error { l.At = now; return nil })
+			return err
+		}},
+		{"SlipsBetween", func(ctx context.Context, s store.Store) error {
+			_, err := s.SlipsBetween(ctx, "T1", "S1", "2026-03-01", "2026-03-02")
+			return err
+		}},
+		{"Person", func(ctx context.Context, s store.Store) error { _, err := s.Person(ctx, "T1", "U1"); return err }},
+		{"UpdatePerson", func(ctx context.Context, s store.Store) error {
+			_, err := s.UpdatePerson(ctx, "T1", "U1", func(p *store.Person) error { p.UpdatedAt = now; return nil })
+			return err
+		}},
+		{"PersonList", func(ctx context.Context, s store.Store) error { _, err := s.PersonList(ctx, ""); return err }},
+		{"Delete", func(ctx context.Context, s store.Store) error {
+			return s.Delete(ctx, store.Record{Post: &store.Post{Key: "gone"}})
+		}},
 		{"Promise", func(ctx context.Context, s store.Store) error { _, err := s.Promise(ctx, "x"); return err }},
 		{"UpdatePromise", func(ctx context.Context, s store.Store) error {
 			_, err := s.UpdatePromise(ctx, "x", func(p *store.Promise) error { *p = aPromise("x", now); return nil })

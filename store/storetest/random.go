@@ -43,7 +43,7 @@ func runRandom(b *bench, seed uint64) {
 		do     func()
 	}{
 		{20, w.enqueue}, {16, w.claim}, {14, w.giveBack}, {6, w.pass}, {2, w.restart},
-		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {4, w.askHelp}, {3, w.keep}, {3, w.promise}, {2, w.spend}, {2, w.embed}, {3, w.play}, {2, w.purge}, {2, w.look},
+		{8, w.updateCase}, {2, w.deleteCase}, {6, w.post}, {4, w.decide}, {5, w.say}, {4, w.askHelp}, {3, w.keep}, {3, w.promise}, {2, w.spend}, {2, w.embed}, {3, w.play}, {3, w.digest}, {2, w.purge}, {2, w.look},
 	}
 	total := 0
 	for _, s := range steps {
@@ -312,4 +312,19 @@ func (w *workload) look() {
 		w.must(err)
 		same(w.bench, "newest", got, want)
 	}
+}
+
+func (w *workload) digest() {
+	d := aDigest(day(w.rnd.IntN(20)).Format(time.DateOnly), w.soon())
+	d.Team = w.name("S", 2)
+	key := d.Team + d.Date
+	if w.rnd.IntN(5) == 0 {
+		w.must(w.Delete(w.ctx(), store.Record{Digest: &d}))
+		delete(w.model.digests, key)
+	} else {
+		w.putDigest(d)
+		w.model.digests[key] = d
+	}
+	before := day(w.rnd.IntN(20)).Format(time.DateOnly)
+	same(w.bench, "last digests", w.lastDigests(d.Team, store.DigestDay, before, 3), w.model.lastDigests(d.Team, before, 3))
 }

@@ -43,6 +43,7 @@ func Run(t *testing.T, fresh Fresh) {
 		{"spendings", spendingTests()},
 		{"embeddings", embeddingTests()},
 		{"role plays", rolePlayTests()},
+		{"digests", digestTests()},
 		{"promises", promiseTests()},
 		{"maintenance", maintenanceTests()},
 		{"together", togetherTests()},
