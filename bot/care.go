@@ -76,7 +76,7 @@ func (a *App) cared(ctx context.Context, w care) error {
 	if quiet := c.UpdatedAt.Add(caseSilent); c.State == store.CaseOpen && a.now().Before(quiet) {
 		return a.enqueueCare(ctx, c, quiet)
 	}
-	if who, err := a.person(ctx, c.Author); err != nil || who.gone || who.guest || who.bot {
+	if who, err := a.whoIs(ctx, c.Author); err != nil || who.gone || who.guest || who.bot {
 		return err
 	}
 	peer, err := a.peerOf(ctx, c)
@@ -120,7 +120,7 @@ func (a *App) peerOf(ctx context.Context, c store.Case) (string, error) {
 			continue
 		}
 		asked[peer] = true
-		who, err := a.person(ctx, peer)
+		who, err := a.whoIs(ctx, peer)
 		if err != nil {
 			return "", err
 		}

@@ -55,6 +55,9 @@ func (a *App) dutyCalled(ctx context.Context, d duty) error {
 	}
 	line, err := a.onDuty(ctx, c)
 	if err != nil || d.Rung >= len(line) {
+		if err == nil && d.Rung == 0 {
+			a.log.Warn("a critical case has no lead to call; set COACH_DUTY_LEADS or the team's duty leads", "case", c.ID)
+		}
 		return err
 	}
 	lead := line[d.Rung]

@@ -24,25 +24,38 @@ func (a *App) handed(ctx context.Context, p press) error {
 	}
 	all := blocks.BlockHand+id == blocks.BlockHandAll
 	var moved []string
+	var refused *blocks.Message
 	for _, pr := range list.Promises {
 		if pr.ID == id || all {
-			refused, err := a.handPromise(ctx, p, pr)
-			if err != nil || refused != nil {
-				return errors.Join(err, a.sayRefused(ctx, p, refused))
+			no, err := a.handPromise(ctx, p, pr)
+			switch {
+			case err != nil:
+				return err
+			case no != nil:
+				refused = no
+			default:
+				moved = append(moved, pr.What)
 			}
-			moved = append(moved, pr.What)
 		}
 	}
 	for _, c := range list.Claims {
 		if c.ID == id || all {
-			refused, err := a.handClaim(ctx, p, c.ID)
-			if err != nil || refused != nil {
-				return errors.Join(err, a.sayRefused(ctx, p, refused))
+			no, err := a.handClaim(ctx, p, c.ID)
+			switch {
+			case err != nil:
+				return err
+			case no != nil:
+				refused = no
+			default:
+				moved = append(moved, c.Question)
 			}
-			moved = append(moved, c.Question)
 		}
 	}
-	if len(moved) == 0 {
+	if refused != nil {
+		if err := a.answer(ctx, p.ResponseURL, p.User, noteKey(p), *refused, false); err != nil || len(moved) == 0 {
+			return err
+		}
+	} else if len(moved) == 0 {
 		return a.notThere(ctx, p, id)
 	}
 	if list, err = a.handable(ctx, p.User, left); err != nil {
@@ -81,13 +94,6 @@ func (a *App) handable(ctx context.Context, user, left string) (blocks.Owed, err
 		o.Promises = append(o.Promises, kept...)
 	}
 	return o, nil
-}
-
-func (a *App) sayRefused(ctx context.Context, p press, m *blocks.Message) error {
-	if m == nil {
-		return nil
-	}
-	return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), *m, false)
 }
 
 // notThere answers who wanted to hand over what is handed over or closed already.

@@ -147,6 +147,10 @@ func (a *App) hasLeft(ctx context.Context, user string) (bool, error) {
 	if refusedWith(err, "user_not_found") {
 		return true, nil
 	}
+	var permanent permanentError
+	if errors.As(err, &permanent) { // not known, so here as far as the bot can tell
+		return false, nil
+	}
 	return who.gone, err
 }
 

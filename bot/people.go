@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -44,6 +45,7 @@ type people struct {
 	mu       sync.Mutex
 	persons  map[string]person
 	channels map[string]audience
+	directs  map[string]string // by person: the channel of their direct messages
 	members  map[string]membership
 }
 
@@ -88,6 +90,16 @@ func (a *App) person(ctx context.Context, user string) (person, error) {
 	}
 	a.people.persons[user] = p
 	return p, nil
+}
+
+// whoIs is a person as far as Slack tells: where it refuses to (a missing scope), nothing is known.
+func (a *App) whoIs(ctx context.Context, user string) (person, error) {
+	p, err := a.person(ctx, user)
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		return person{}, nil
+	}
+	return p, err
 }
 
 // audience asks who can read a channel. Unknown counts as guests: where
@@ -182,6 +194,7 @@ func (a *App) forgetPerson(user string) {
 	a.people.mu.Lock()
 	defer a.people.mu.Unlock()
 	delete(a.people.persons, user)
+	delete(a.people.directs, user)
 }
 
 // forgetAudience makes the next question about a channel go to Slack.

@@ -173,8 +173,15 @@ func (a *App) forgetPost(ctx context.Context, key string) error {
 	return err
 }
 
-// direct opens the direct message channel with a person.
+// direct opens the direct message channel with a person. It stays the same for ever
+// and is remembered: Slack counts how often it is asked for.
 func (a *App) direct(ctx context.Context, user string) (channel string, err error) {
+	a.people.mu.Lock()
+	channel = a.people.directs[user]
+	a.people.mu.Unlock()
+	if channel != "" {
+		return channel, nil
+	}
 	err = a.call(ctx, "conversations.open", "", func(ctx context.Context) error {
 		c, _, _, err := a.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}, ReturnIM: true})
 		if err == nil {
@@ -182,7 +189,16 @@ func (a *App) direct(ctx context.Context, user string) (channel string, err erro
 		}
 		return err
 	})
-	return channel, err
+	if err != nil {
+		return "", err
+	}
+	a.people.mu.Lock()
+	defer a.people.mu.Unlock()
+	if a.people.directs == nil || len(a.people.directs) > 20_000 {
+		a.people.directs = make(map[string]string)
+	}
+	a.people.directs[user] = channel
+	return channel, nil
 }
 
 // tell posts to a person's direct messages, once.

@@ -57,7 +57,7 @@ func (a *App) promiseCommand(ctx context.Context, c command, words, lang string,
 
 // sceneOf is who promises, when and where: the person's own zone, the team's working time.
 func (a *App) sceneOf(ctx context.Context, user string, team store.Team) (when.Context, error) {
-	p, err := a.person(ctx, user)
+	p, err := a.whoIs(ctx, user)
 	if err != nil {
 		return when.Context{}, err
 	}
@@ -114,7 +114,7 @@ func (a *App) caseChoices(cases []store.Case, lang string) (list []blocks.Choice
 // promiseNote is a promise as one person sees it.
 func (a *App) promiseNote(ctx context.Context, p store.Promise, reader string, as blocks.PromiseAs) (blocks.PromiseNote, error) {
 	n := blocks.PromiseNote{Lang: p.Lang, As: as, Promise: p, Reader: reader, Now: a.now()}
-	who, err := a.person(ctx, reader)
+	who, err := a.whoIs(ctx, reader)
 	if err != nil {
 		return n, err
 	}

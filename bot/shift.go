@@ -144,7 +144,7 @@ func (a *App) owedBy(ctx context.Context, team store.Team, user string, now time
 
 // owedFor is an empty list in its reader's language and zone.
 func (a *App) owedFor(ctx context.Context, reader string) (blocks.Owed, error) {
-	who, err := a.person(ctx, reader)
+	who, err := a.whoIs(ctx, reader)
 	return blocks.Owed{Lang: a.readerLang(ctx, reader, ""), Now: a.now(), Zone: who.zone}, err
 }
 

@@ -24,6 +24,7 @@ type config struct {
 	Playbooks string   `env:"COACH_PLAYBOOKS"`
 	Admins    []string `env:"COACH_ADMINS"`
 	Leads     []string `env:"COACH_LEADS"`
+	DutyLeads []string `env:"COACH_DUTY_LEADS"`
 	Channels  []string `env:"COACH_ESCALATION_CHANNELS"`
 
 	HelpChannel   string   `env:"COACH_HELP_CHANNEL"`
@@ -55,7 +56,7 @@ func (p *program) config() (config, error) {
 			faults = append(faults, err.Error())
 		}
 	}
-	for _, list := range []*[]string{&c.Admins, &c.Leads, &c.Channels} {
+	for _, list := range []*[]string{&c.Admins, &c.Leads, &c.DutyLeads, &c.Channels} {
 		*list = tidyList(*list)
 	}
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
@@ -118,7 +119,7 @@ func weekdays(list []string) (days []string, ok bool) {
 
 // team is what the environment says of its team beside channels, leads and language.
 func (c config) team() store.Team {
-	return store.Team{Help: c.HelpChannel, Digest: c.DigestChannel, Zone: c.Timezone, DigestAt: c.DigestAt, DigestDays: c.DigestDays}
+	return store.Team{DutyLeads: c.DutyLeads, Help: c.HelpChannel, Digest: c.DigestChannel, Zone: c.Timezone, DigestAt: c.DigestAt, DigestDays: c.DigestDays}
 }
 
 // tidyList drops the blanks around and between the entries of a list.
