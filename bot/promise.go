@@ -13,6 +13,9 @@ import (
 	"coachbot/store"
 )
 
+// promisePrefix begins the id of every promise. The rest tells nobody whose it is.
+const promisePrefix = "promise-"
+
 // promiseCommand records what somebody promised a customer, at once when the words
 // say what and by when; else a modal asks for what is missing.
 func (a *App) promiseCommand(ctx context.Context, c command, words, lang string, reply func(blocks.Message) error) error {
@@ -41,7 +44,7 @@ func (a *App) promiseCommand(ctx context.Context, c command, words, lang string,
 		}
 		return a.openModal(ctx, c.Trigger, form.Modal(), reply)
 	}
-	p := store.Promise{ID: "promise:" + c.Workspace + "." + c.User + "." + c.Trigger, Workspace: c.Workspace, Team: team.ID, Channel: c.Channel,
+	p := store.Promise{ID: idFrom(promisePrefix, "cmd:"+c.Workspace+"."+c.User+"."+c.Trigger), Workspace: c.Workspace, Team: team.ID, Channel: c.Channel,
 		Owner: c.User, What: understood.What, When: understood.Said, Kind: string(understood.Kind), Lang: lang, Zone: scene.Zone.String(), DueAt: understood.By}
 	if len(cases) == 1 {
 		p.Case = cases[0].ID

@@ -43,7 +43,7 @@ func (a *App) promiseSubmitted(ctx context.Context, f form) error {
 	if err != nil {
 		return err
 	}
-	p := store.Promise{ID: "promise:" + f.Workspace + "." + f.User + "." + f.View, Workspace: f.Workspace, Team: team.ID, Channel: f.State.Channel,
+	p := store.Promise{ID: idFrom(promisePrefix, "view:"+f.Workspace+"."+f.User+"."+f.View), Workspace: f.Workspace, Team: team.ID, Channel: f.State.Channel,
 		Owner: f.User, What: f.text(blocks.InputPromise), Lang: f.State.Lang, Zone: scene.Zone.String(), DueAt: time.Unix(due, 0),
 		Case: a.mayLink(ctx, f.User, f.text(blocks.InputCase))}
 	p.Kind = string(when.Read(p.What, scene).Kind)

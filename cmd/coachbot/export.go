@@ -63,19 +63,36 @@ type row interface{ when() time.Time }
 // exported are the records of a kind, or of all with "": kind by kind, oldest first.
 func exported(ctx context.Context, s store.Maintenance, kind string) (rows []row, err error) {
 	of := map[string][]row{}
+	var helps []store.HelpRequest
+	var promises []store.Promise
+	private := map[string]bool{} // cases that nothing else may point at
 	err = s.Walk(ctx, func(r store.Record) error {
 		switch {
-		case r.Case != nil && !r.Case.Private && r.Case.State != store.CaseDeleted:
+		case r.Case != nil && (r.Case.Private || r.Case.State == store.CaseDeleted):
+			private[r.Case.ID] = true
+		case r.Case != nil:
 			of["case"] = append(of["case"], caseRow(*r.Case))
 		case r.HelpRequest != nil:
-			of["help"] = append(of["help"], helpRow(*r.HelpRequest))
+			helps = append(helps, *r.HelpRequest)
 		case r.KnowledgeCard != nil && r.KnowledgeCard.State != store.CardWithdrawn:
 			of["knowledge"] = append(of["knowledge"], knowledgeRow(*r.KnowledgeCard))
 		case r.Promise != nil:
-			of["promise"] = append(of["promise"], promiseRow(*r.Promise))
+			promises = append(promises, *r.Promise)
 		}
 		return nil
 	})
+	for _, h := range helps {
+		if private[h.Case] {
+			h.Case = ""
+		}
+		of["help"] = append(of["help"], helpRow(h))
+	}
+	for _, q := range promises {
+		if private[q.Case] {
+			q.Case = ""
+		}
+		of["promise"] = append(of["promise"], promiseRow(q))
+	}
 	for _, k := range exportKinds() {
 		if kind == "" || kind == k {
 			slices.SortStableFunc(of[k], func(a, b row) int { return a.when().Compare(b.when()) })

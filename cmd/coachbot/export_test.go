@@ -29,7 +29,8 @@ func peerStore(t *testing.T) string {
 		{KnowledgeCard: &store.KnowledgeCard{ID: "card-3", Workspace: "T0TEAM", Lang: "en", Scenario: "late-delivery", Words: "Only proposed", Author: "U0A", State: store.CardLive, CreatedAt: at, ProposedAt: at}},
 		{KnowledgeCard: &store.KnowledgeCard{ID: "card-4", Workspace: "T0TEAM", Lang: "en", Scenario: "late-delivery", Words: "I don't know", Author: "U0A", State: store.CardLive, CreatedAt: at, AcceptedAt: at}},
 		{Promise: &store.Promise{ID: "p1", Workspace: "T0TEAM", Channel: "C0DESK", Owner: "U0A", What: "call back", State: store.PromiseKept, DueAt: at.Add(time.Hour), MadeAt: at}},
-		{Promise: &store.Promise{ID: "p2", Workspace: "T0TEAM", Channel: "D0PRIVATE", Owner: "U0A", What: "told in private", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
+		{Case: &store.Case{ID: "T0TEAM.C0DESK.cmd-7", Workspace: "T0TEAM", Channel: "C0DESK", TS: "cmd-7", Private: true, State: store.CaseOpen, OpenedAt: at}},
+		{Promise: &store.Promise{ID: "p2", Workspace: "T0TEAM", Channel: "D0PRIVATE", Case: "T0TEAM.C0DESK.cmd-7", Owner: "U0A", What: "told in private", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
 	}
 	if err := s.Put(t.Context(), records...); err != nil {
 		t.Fatal(err)
@@ -58,7 +59,7 @@ func TestExportOfAllKinds(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	for _, secret := range []string{"U0HIDDEN", "U0SHY", "told in private", "D0PRIVATE", "zebra"} {
+	for _, secret := range []string{"U0HIDDEN", "U0SHY", "told in private", "D0PRIVATE", "cmd-7", "zebra"} {
 		if strings.Contains(r.out, secret) {
 			t.Errorf("the export tells %q", secret)
 		}
