@@ -17,6 +17,7 @@ import (
 	"coachbot/bot/router"
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
+	"coachbot/playbooks/live"
 	"coachbot/playbooks/search"
 	"coachbot/store"
 )
@@ -28,6 +29,7 @@ type Options struct {
 	Guard   *guard.Guard
 	Library *playbooks.Set
 	Search  *search.Index
+	Folder  *live.Folder // what Library was read from, to be kept up with; nil: nothing changes
 
 	BotToken, AppToken string
 	APIURL             string       // "" : Slack's
@@ -45,14 +47,26 @@ type Options struct {
 	Now func() time.Time // nil: time.Now
 }
 
-// App is the bot at work in one workspace.
+// App is the bot at work in one workspace, as it is with one set of playbooks.
+// Each job and each batch of deliveries has an App of its own (see current), so
+// that one message is read, answered and drawn with the same playbooks whatever
+// is saved meanwhile.
 type App struct {
+	*core
+	engine  *coach.Engine
+	guard   *guard.Guard
+	library *playbooks.Set
+	search  *search.Index
+}
+
+// core is what all of them share.
+type core struct {
 	o       Options
 	log     *slog.Logger
 	now     func() time.Time
 	store   store.Store
-	engine  *coach.Engine
-	guard   *guard.Guard
+	use     inUse
+	first   Knowledge // that the App was made with
 	api     *slack.Client
 	http    *http.Client
 	apiHost string
@@ -88,8 +102,9 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if o.Late <= 0 {
 		o.Late = 30 * time.Minute
 	}
-	a := &App{o: o, log: o.Log, now: o.Now, store: o.Store, engine: o.Engine, guard: o.Guard, http: o.HTTPClient,
-		wake: make(chan struct{}, 1), ended: make(chan struct{})}
+	first := Knowledge{Library: o.Library, Engine: o.Engine, Guard: o.Guard, Search: o.Search}
+	a := first.in(&core{o: o, first: first, use: inUse{now: first, readers: make(map[*search.Index]int)}, log: o.Log, now: o.Now, store: o.Store, http: o.HTTPClient,
+		wake: make(chan struct{}, 1), ended: make(chan struct{})})
 	options := []slack.Option{slack.OptionHTTPClient(o.HTTPClient), slack.OptionAppLevelToken(o.AppToken)}
 	if o.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(o.APIURL))
@@ -154,9 +169,13 @@ func (a *App) Run(ctx context.Context) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { a.work(run) })
 	workers.Go(func() { a.housekeeping(run) })
+	if a.o.Folder != nil {
+		workers.Go(func() { a.keepUp(run) })
+	}
 	err := a.socket.Run(run)
 	stop()
 	workers.Wait()
+	a.swap(a.first) // closes the index that was made last
 	select {
 	case <-a.ended:
 		return a.endErr

@@ -55,6 +55,8 @@ func readable(text string) string {
 // Take stores a batch of deliveries in one commit. It is the router's handler:
 // what it takes is acknowledged.
 func (a *App) Take(ctx context.Context, batch []router.Delivery) []router.Answer {
+	a, done := a.current()
+	defer done()
 	answers := make([]router.Answer, len(batch))
 	var jobs []store.Job
 	var owner []int

@@ -140,6 +140,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 			err = &panicError{p}
 		}
 	}()
+	a, done := a.current()
+	defer done()
 	switch job.Kind {
 	case kindMessage:
 		return decoded(job, func(s said) error { return a.heard(ctx, job, s) })
@@ -177,6 +179,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(d duty) error { return a.dutyCalled(ctx, d) })
 	case kindCare:
 		return decoded(job, func(c care) error { return a.cared(ctx, c) })
+	case kindFaults:
+		return decoded(job, func(r faultReport) error { return a.reportFaults(ctx, job, r) })
 	}
 	return permanentError{fmt.Errorf("no worker for jobs of kind %q; they may be of a newer version", job.Kind)}
 }

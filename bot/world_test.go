@@ -231,17 +231,20 @@ func (x *world) slash(p *slacksim.Person, text, channel string) {
 	x.settled()
 }
 
+// whispersSoFar are the answers in a channel that only p sees.
+func (x *world) whispersSoFar(p *slacksim.Person, channel string) (list []slacksim.Message) {
+	for _, m := range p.Messages(channel) {
+		if m.EphemeralTo == p.ID() {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
 // whispers are the answers in a channel that only p sees.
 func (x *world) whispers(p *slacksim.Person, channel string, want int) []slacksim.Message {
 	x.t.Helper()
-	see := func() (list []slacksim.Message) {
-		for _, m := range p.Messages(channel) {
-			if m.EphemeralTo == p.ID() {
-				list = append(list, m)
-			}
-		}
-		return list
-	}
+	see := func() []slacksim.Message { return x.whispersSoFar(p, channel) }
 	x.until("a private answer", func() bool { return len(see()) >= want })
 	x.settled()
 	got := see()

@@ -13,6 +13,7 @@ type Fault struct {
 	Line    int    // from 1
 	Col     int    // from 1, in characters
 	Message string // what is wrong and how to mend it, one line
+	Zh      string // the same in Chinese, where it keeps a file out of use; see In
 	// Warning marks a fault that leaves the file usable.
 	Warning bool
 }
@@ -47,7 +48,7 @@ type faultList struct {
 }
 
 func (l *faultList) add(line, col int, format string, args ...any) {
-	l.all = append(l.all, Fault{File: l.file, Line: max(line, 1), Col: max(col, 1), Message: oneLine(fmt.Sprintf(format, args...))})
+	l.all = append(l.all, Fault{File: l.file, Line: max(line, 1), Col: max(col, 1), Message: oneLine(fmt.Sprintf(format, args...)), Zh: chineseFault(format, args)})
 }
 
 func (l *faultList) warn(line, col int, format string, args ...any) {

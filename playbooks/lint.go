@@ -44,9 +44,9 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 	var pages []*page
 	for _, f := range files {
 		pg := &page{options: o}
-		pg.p, pg.all = Parse(f.path, f.data)
-		pg.file = f.path
-		pg.text = strings.Split(strings.TrimSuffix(string(f.data), "\n"), "\n")
+		pg.p, pg.all = Parse(f.Path, f.Data)
+		pg.file = f.Path
+		pg.text = strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n")
 		if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
 			pg.lint()
 		}
@@ -69,7 +69,7 @@ func misplaced(fsys fs.FS) []Fault {
 		return nil
 	}
 	for _, e := range top {
-		if e.IsDir() || !isPlaybookName(e.Name()) {
+		if e.IsDir() || !IsFileName(e.Name()) {
 			continue
 		}
 		data, err := fs.ReadFile(fsys, e.Name())

@@ -50,7 +50,7 @@ func Load(fsys fs.FS) (*Set, []Fault, error) {
 	}
 	var list []Playbook
 	for _, f := range files {
-		p, found := Parse(f.path, f.data)
+		p, found := Parse(f.Path, f.Data)
 		faults = append(faults, found...)
 		if !Broken(found) {
 			list = append(list, p)
@@ -62,21 +62,15 @@ func Load(fsys fs.FS) (*Set, []Fault, error) {
 	case err == nil:
 		set.Forbidden = forbidden
 	case !errors.Is(err, fs.ErrNotExist):
-		faults = append(faults, unreadable(ForbiddenFile, err))
+		faults = append(faults, Unreadable(ForbiddenFile, err))
 	}
 	sortFaults(faults)
 	return set, faults, nil
 }
 
-// file is one playbook file as read.
-type file struct {
-	path string
-	data []byte
-}
-
 // readFolder reads every LANG/ID.md. What it cannot read becomes a fault, the
 // folder itself an error.
-func readFolder(fsys fs.FS) (files []file, faults []Fault, err error) {
+func readFolder(fsys fs.FS) (files []File, faults []Fault, err error) {
 	top, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, nil, fmt.Errorf("the folder of playbooks cannot be read: %w", err)
@@ -85,16 +79,16 @@ func readFolder(fsys fs.FS) (files []file, faults []Fault, err error) {
 		lang := e.Name()
 		// Stat rather than the entry's type: folders mounted from a ConfigMap are links.
 		info, err := fs.Stat(fsys, lang)
-		if err != nil || !info.IsDir() || !langForm.MatchString(lang) {
+		if err != nil || !info.IsDir() || !IsLang(lang) {
 			continue
 		}
 		entries, err := fs.ReadDir(fsys, lang)
 		if err != nil {
-			faults = append(faults, unreadable(lang, err))
+			faults = append(faults, Unreadable(lang, err))
 			continue
 		}
 		for _, e := range entries {
-			if !isPlaybookName(e.Name()) {
+			if !IsFileName(e.Name()) {
 				continue
 			}
 			name := path.Join(lang, e.Name())
@@ -104,24 +98,30 @@ func readFolder(fsys fs.FS) (files []file, faults []Fault, err error) {
 			}
 			data, err := fs.ReadFile(fsys, name)
 			if err != nil {
-				faults = append(faults, unreadable(name, err))
+				faults = append(faults, Unreadable(name, err))
 				continue
 			}
-			files = append(files, file{path: name, data: data})
+			files = append(files, File{Path: name, Data: data})
 		}
 	}
 	return files, faults, nil
 }
 
-// isPlaybookName tells a playbook from what editors and systems leave beside it.
-func isPlaybookName(name string) bool {
+// IsLang reports whether a folder is named like a language: en, zh, zh-Hant.
+func IsLang(name string) bool { return langForm.MatchString(name) }
+
+// IsFileName tells a playbook from what editors and systems leave beside it.
+func IsFileName(name string) bool {
 	return strings.HasSuffix(name, ".md") && !strings.ContainsRune(".#~_", rune(name[0]))
 }
 
-func unreadable(name string, err error) Fault {
+// Unreadable is the fault of a file that is there but cannot be read.
+func Unreadable(name string, err error) Fault {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
 	}
-	return Fault{File: name, Line: 1, Col: 1, Message: fmt.Sprintf("cannot be read (%v); check that it exists and the bot may read it", err)}
+	l := faultList{file: name}
+	l.add(1, 1, "cannot be read (%v); check that it exists and the bot may read it", err)
+	return l.all[0]
 }

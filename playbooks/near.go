@@ -5,18 +5,35 @@ import (
 	"strings"
 )
 
-// didYouMean words the way out of a misspelt name: the nearest allowed one, or all of them.
-func didYouMean(got string, allowed []string) string {
-	best, bestDist := "", 3
+// hint words the way out of a misspelt name.
+type hint struct {
+	nearest string // the allowed name nearest to it; "": none is near
+	allowed []string
+}
+
+// didYouMean finds the allowed name nearest to one that is not.
+func didYouMean(got string, allowed []string) hint {
+	h, bestDist := hint{allowed: allowed}, 3
 	for _, a := range allowed {
 		if d := distance(strings.ToLower(got), a, bestDist); d < bestDist {
-			best, bestDist = a, d
+			h.nearest, bestDist = a, d
 		}
 	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
+	return h
+}
+
+func (h hint) String() string {
+	if h.nearest != "" {
+		return fmt.Sprintf("did you mean %q?", h.nearest)
 	}
-	return "known are " + strings.Join(allowed, ", ")
+	return "known are " + strings.Join(h.allowed, ", ")
+}
+
+func (h hint) chinese() string {
+	if h.nearest != "" {
+		return fmt.Sprintf("是不是想写 %q？", h.nearest)
+	}
+	return "可用的有：" + strings.Join(h.allowed, "、")
 }
 
 // headingID guesses the id behind a heading that authors write in other words.

@@ -57,7 +57,7 @@ func slotNames() []string {
 // blank is what a reader sees where a slot is not filled. An unknown slot shows
 // as a blank without a label.
 func blank(name, lang string) string {
-	zh := lang == "zh" || strings.HasPrefix(lang, "zh-")
+	zh := baseLang(lang) == "zh"
 	all := Slots()
 	i := slices.IndexFunc(all, func(s Slot) bool { return s.Name == name })
 	switch {
@@ -70,4 +70,10 @@ func blank(name, lang string) string {
 	default:
 		return "____ (" + all[i].En + ")"
 	}
+}
+
+// baseLang is the language without script and region: zh of zh-Hant.
+func baseLang(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	return base
 }

@@ -67,6 +67,14 @@ type Installation struct {
 	Bot       string    `json:"bot"`        // the bot's user id
 	SeenAt    time.Time `json:"seen_at"`    // last successful connection
 	RevokedAt time.Time `json:"revoked_at"` // uninstalled or token revoked; zero: in force
+
+	Faults []PlaybookFault `json:"faults,omitempty"` // that admins were told of and nobody has mended yet
+}
+
+// PlaybookFault is something wrong in a file of the company's playbooks.
+type PlaybookFault struct {
+	File    string `json:"file"`
+	Message string `json:"message"`
 }
 
 // Validate says what is wrong with an installation before it is written.

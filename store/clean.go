@@ -79,6 +79,13 @@ func (c Channel) Clean() Channel {
 func (i Installation) Clean() Installation {
 	clean(&i.Workspace, &i.Bot)
 	cleanTimes(&i.SeenAt, &i.RevokedAt)
+	if len(i.Faults) == 0 {
+		i.Faults = nil
+	}
+	i.Faults = slices.Clone(i.Faults)
+	for n := range i.Faults {
+		clean(&i.Faults[n].File, &i.Faults[n].Message)
+	}
 	return i
 }
 

@@ -74,6 +74,7 @@ func stories(s sample) []Story {
 	add("why-nothing", Why(s.lang, nil))
 	views := promiseStories(s)
 	maps.Copy(views, helpStories(s))
+	maps.Copy(views, liveStories(s))
 	for name, m := range views {
 		add(name, m)
 	}

@@ -89,6 +89,7 @@ func english() *words {
 				"• In a watched channel, tell me in the thread what the customer said next, and I move on to the next step.",
 			note: "If I was wrong, press “Not a case: take it away” or switch to another playbook. I learn from both.",
 		},
+		live:    englishLive(),
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
 		peers:    englishPeers(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",

@@ -89,6 +89,7 @@ func chinese() *words {
 				"• 在受关注的频道里，把客户接下来的反应写进同一个消息列，我会接着给出下一步。",
 			note: "如果我判断错了，请按“不算棘手情况，撤掉”，或者换成另一份手册。两种做法都能让我改进。",
 		},
+		live:    chineseLive(),
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
 		peers:    chinesePeers(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",

@@ -28,6 +28,7 @@ type words struct {
 	help  helpWords
 	peers peersWords
 
+	live    liveWords
 	promise promiseWords
 	owed    owedWords
 	duty    dutyWords

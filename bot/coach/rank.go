@@ -32,6 +32,7 @@ const (
 type ranker struct {
 	lang      string
 	playbooks []*playbooks.Playbook // class number to playbook
+	gone      []bool                // classes whose playbook was taken away since the training; nil: none
 	byID      map[string]int
 	none      int // the class of messages that need no answer; -1 without examples of them
 	concepts  *concepts
@@ -188,7 +189,9 @@ func (r *ranker) rank(folded string, h *hits) ranking {
 	out := ranking{known: len(x.at) > 0}
 	r.lift(z, folded, h, &out)
 	for c := range r.playbooks {
-		out.best = append(out.best, scored{class: c, z: z[c]})
+		if r.gone == nil || !r.gone[c] {
+			out.best = append(out.best, scored{class: c, z: z[c]})
+		}
 	}
 	slices.SortFunc(out.best, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.z, a.z), cmp.Compare(a.class, b.class))

@@ -22,6 +22,7 @@ type config struct {
 
 	Store     string   `env:"COACH_STORE" envDefault:"bolt:coachbot.db"`
 	Playbooks string   `env:"COACH_PLAYBOOKS"`
+	NoBuiltin bool     `env:"COACH_NO_BUILTIN"`
 	Admins    []string `env:"COACH_ADMINS"`
 	Leads     []string `env:"COACH_LEADS"`
 	DutyLeads []string `env:"COACH_DUTY_LEADS"`

@@ -18,7 +18,7 @@ import (
 // playbook files of the folder, or, without one, to the built-in ones. A playbook
 // that the folder does not have yet comes as a new file.
 func (p *program) exportPatch(ctx context.Context, s store.Maintenance, dir string) error {
-	k, err := p.knowledge(dir)
+	k, err := p.knowledge(config{Playbooks: dir})
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ func TestImports(t *testing.T) {
 		"store/bolt":       {"store"},
 		"playbooks":        {"playbooks/fold"},
 		"playbooks/fold":   {},
+		"playbooks/live":   {"playbooks", "playbooks/fold"},
 		"playbooks/guard":  {"playbooks/fold"},
 		"playbooks/search": {"playbooks", "playbooks/fold"},
 		"bot/coach":        {"playbooks", "playbooks/guard", "playbooks/fold"},
@@ -24,7 +25,7 @@ func TestImports(t *testing.T) {
 		"bot/when":         {"playbooks/fold"},
 		"bot/mask":         {},
 		"bot/slacksim":     {},
-		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/search", "bot/coach",
+		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/live", "playbooks/search", "bot/coach",
 			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask"},
 	}
 	for room, allowed := range may {

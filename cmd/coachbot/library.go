@@ -5,9 +5,12 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/spf13/cobra"
+
 	"coachbot/bot/coach"
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
+	"coachbot/playbooks/live"
 )
 
 // knowledge is the playbooks in use with the engine and the guard made from them.
@@ -16,33 +19,48 @@ type knowledge struct {
 	guard  *guard.Guard
 	engine *coach.Engine
 	faults []playbooks.Fault // of the folder; the files named are left out
+	folder *live.Folder      // to be kept up with; nil for the built-in library alone
 }
 
-// knowledge loads the built-in library and, over it, the company's folder.
-func (p *program) knowledge(dir string) (knowledge, error) {
+// knowledge loads the built-in library, unless it is not wanted, and over it the company's folder.
+func (p *program) knowledge(cfg config) (knowledge, error) {
 	var k knowledge
 	var err error
-	if k.set, err = playbooks.Builtin(); err != nil {
-		return k, err
+	if !cfg.NoBuiltin {
+		if k.set, err = playbooks.Builtin(); err != nil {
+			return k, err
+		}
+	}
+	dir := cfg.Playbooks
+	if dir == "" && cfg.NoBuiltin {
+		return k, usageError("COACH_NO_BUILTIN leaves no playbooks; set COACH_PLAYBOOKS to a folder with your own")
 	}
 	if dir != "" {
-		over, faults, err := playbooks.Load(os.DirFS(dir))
-		if err != nil {
+		if k.folder, err = live.Open(dir, live.Options{Base: k.set, CheckForbidden: forbiddenFaults}); err != nil {
 			return k, folderError(dir, err)
 		}
-		k.faults, k.set = faults, playbooks.Overlay(k.set, over)
+		k.set, k.faults = k.folder.State().Set, k.folder.State().Faults
 	}
 	var extra []guard.Phrase
 	if k.set.Forbidden != nil {
-		phrases, faults := guard.ParseExtra("forbidden.yaml", k.set.Forbidden)
-		for _, f := range faults {
-			k.faults = append(k.faults, playbooks.Fault{File: "forbidden.yaml", Line: f.Line, Col: f.Col, Message: f.Message})
-		}
-		extra = phrases
+		extra, _ = guard.ParseExtra(playbooks.ForbiddenFile, k.set.Forbidden)
 	}
 	made, err := newKnowledge(k.set, guard.New(extra...))
-	made.faults = k.faults
-	return made, err
+	if err != nil {
+		return k, usageError("the playbook folder %s cannot be used: %v; `coachbot playbooks lint --dir %s` says what is wrong", dir, err, dir)
+	}
+	made.faults, made.folder = k.faults, k.folder
+	return made, nil
+}
+
+// forbiddenFaults says what is wrong with a forbidden.yaml.
+func forbiddenFaults(data []byte) []playbooks.Fault {
+	var faults []playbooks.Fault
+	_, found := guard.ParseExtra(playbooks.ForbiddenFile, data)
+	for _, f := range found {
+		faults = append(faults, playbooks.Fault{File: playbooks.ForbiddenFile, Line: max(f.Line, 1), Col: max(f.Col, 1), Message: f.Message})
+	}
+	return faults
 }
 
 // newKnowledge makes the engine for a set.
@@ -78,4 +96,9 @@ func (p *program) extraPhrases(dir string) ([]guard.Phrase, error) {
 		return phrases, usageError("%s/forbidden.yaml:%d: %s", dir, faults[0].Line, faults[0].Message)
 	}
 	return phrases, nil
+}
+
+// noBuiltinFlag is COACH_NO_BUILTIN on the command line.
+func noBuiltinFlag(c *cobra.Command, to *bool) {
+	c.Flags().BoolVar(to, "no-builtin", false, "use the folder of COACH_PLAYBOOKS alone, without the built-in library")
 }

@@ -99,7 +99,7 @@ func (p *program) playbooksTest(folder func() (string, error)) *cobra.Command {
 func (p *program) folderKnowledge(folder func() (string, error)) (knowledge, error) {
 	dir, err := folder()
 	if err != nil || dir == "" {
-		k, e := p.knowledge("")
+		k, e := p.knowledge(config{})
 		if err == nil {
 			err = e
 		}

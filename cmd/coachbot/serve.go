@@ -18,9 +18,11 @@ import (
 )
 
 func (p *program) serve() *cobra.Command {
-	return &cobra.Command{Use: "serve", Short: "Runs the bot against Slack", Args: cobra.NoArgs,
+	var noBuiltin bool
+	c := &cobra.Command{Use: "serve", Short: "Runs the bot against Slack", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.config()
+			cfg.NoBuiltin = cfg.NoBuiltin || noBuiltin
 			if err == nil {
 				err = cfg.checkSlack()
 			}
@@ -29,11 +31,13 @@ func (p *program) serve() *cobra.Command {
 			}
 			return p.serveWith(c.Context(), cfg, p.logger(cfg))
 		}}
+	noBuiltinFlag(c, &noBuiltin)
+	return c
 }
 
 // serveWith runs the bot with a configuration until ctx ends.
 func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) error {
-	k, err := p.knowledge(cfg.Playbooks)
+	k, err := p.knowledge(cfg)
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) e
 }
 
 func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *search.Index, log *slog.Logger) (*bot.App, error) {
-	return bot.New(ctx, bot.Options{Store: s, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index,
+	return bot.New(ctx, bot.Options{Store: s, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
 		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late, Team: cfg.team(),
 		Retention: time.Duration(cfg.Retention) * 24 * time.Hour, Log: log})

@@ -10,7 +10,7 @@ import (
 )
 
 func (p *program) suggest() *cobra.Command {
-	var asJSON, asLines bool
+	var asJSON, asLines, noBuiltin bool
 	var lang string
 	c := &cobra.Command{
 		Use:     "suggest [TEXT]",
@@ -24,10 +24,11 @@ func (p *program) suggest() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			cfg.NoBuiltin = cfg.NoBuiltin || noBuiltin
 			if lang == "" {
 				lang = cfg.Locale
 			}
-			k, err := p.knowledge(cfg.Playbooks)
+			k, err := p.knowledge(cfg)
 			if err != nil {
 				return err
 			}
@@ -49,6 +50,7 @@ func (p *program) suggest() *cobra.Command {
 		},
 	}
 	formats(c, &asJSON, &asLines)
+	noBuiltinFlag(c, &noBuiltin)
 	c.Flags().StringVar(&lang, "lang", "", "answer in zh or en; default: the message's own language")
 	return c
 }

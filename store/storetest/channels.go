@@ -56,7 +56,8 @@ func channelTests() []test {
 			got, err := b.Installation(b.ctx(), "T1")
 			b.must(err)
 			same(b, "absent", got, store.Installation{Workspace: "T1"})
-			want := store.Installation{Workspace: "T1", Bot: "B1", SeenAt: day(0), RevokedAt: day(1)}
+			want := store.Installation{Workspace: "T1", Bot: "B1", SeenAt: day(0), RevokedAt: day(1),
+				Faults: []store.PlaybookFault{{File: "zh/a.md", Message: "空的一条"}, {File: "en/a.md", Message: "the field is empty"}}}
 			_, err = b.UpdateInstallation(b.ctx(), "T1", func(i *store.Installation) error { *i = want; return nil })
 			b.must(err)
 			b.reopen()

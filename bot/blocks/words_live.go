@@ -1,0 +1,11 @@
+package blocks
+
+// liveWords are about the company's own playbooks, for admins.
+type liveWords struct {
+	broken  string // {1} the folder
+	fault   string // {1} file, {2} line, {3} what is wrong
+	more    string // {1} how many
+	stays   string
+	mended  string // {1} files
+	allGood string
+}
