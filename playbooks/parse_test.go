@@ -182,7 +182,7 @@ func TestParseFaults(t *testing.T) {
 
 // withoutLines is p as far as its content goes.
 func withoutLines(p Playbook) Playbook {
-	p.File, p.at = "", lines{}
+	p.File, p.at, p.Examples = "", lines{}, slices.Clone(p.Examples)
 	steps := map[Step][]Phrase{}
 	for s, phrases := range p.Steps {
 		for _, ph := range phrases {

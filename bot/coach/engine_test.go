@@ -195,7 +195,7 @@ func TestNewRefuses(t *testing.T) {
 func TestTrainingRepeats(t *testing.T) {
 	t.Parallel()
 	a, b := newEngine(t), newEngine(t)
-	for _, row := range labelledCases(t)[:40] {
+	for _, row := range readRows[labelled](t, "testdata/cases-dev.jsonl")[:40] {
 		x, y := a.Advise(Message{Text: row.Text, Ask: true}), b.Advise(Message{Text: row.Text, Ask: true})
 		if x.Confidence != y.Confidence || !slices.Equal(x.Playbooks, y.Playbooks) {
 			t.Errorf("%s differs: %v and %v", row.ID, x.Playbooks, y.Playbooks)
@@ -246,7 +246,7 @@ func BenchmarkNew(b *testing.B) {
 
 func BenchmarkAdvise(b *testing.B) {
 	e := newEngine(b)
-	rows := labelledCases(b)
+	rows := readRows[labelled](b, "testdata/cases-dev.jsonl")
 	for i := 0; b.Loop(); i++ {
 		e.Advise(Message{Text: rows[i%len(rows)].Text})
 	}
@@ -272,7 +272,7 @@ func BenchmarkAdviseThousand(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rows := slices.DeleteFunc(labelledCases(b), func(r labelled) bool { return r.Lang != "en" })
+	rows := slices.DeleteFunc(readRows[labelled](b, "testdata/cases-dev.jsonl"), func(r labelled) bool { return r.Lang != "en" })
 	for i := 0; b.Loop(); i++ {
 		e.Advise(Message{Text: rows[i%len(rows)].Text})
 	}

@@ -24,6 +24,8 @@ const (
 	// maxSVM is the number of classes beyond which the machine, whose memory and
 	// time grow with texts times classes, is left out.
 	maxSVM = 150
+	// fewExamples is below how many examples a playbook is also known by its own words.
+	fewExamples = 8
 	// clearly is how far ahead the first playbook must be for us to be sure.
 	clearly = 0.9
 )
@@ -83,6 +85,11 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 		for _, x := range p.Examples {
 			add(c, x.Text)
 		}
+		if len(p.Examples) < fewExamples {
+			for _, text := range ownWords(p) {
+				add(c, text)
+			}
+		}
 		for _, s := range p.Signals {
 			r.signals.add(fold.String(s), int32(c*2))
 		}
@@ -97,6 +104,18 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 		}
 	}
 	return r, samples, nil
+}
+
+// ownWords is what a playbook without many examples is known by: its title, what
+// it is about, and what it says.
+func ownWords(p *playbooks.Playbook) []string {
+	said := slices.Clone(p.Now)
+	for _, step := range playbooks.Steps() {
+		for _, phrase := range p.Steps[step] {
+			said = append(said, phrase.Text)
+		}
+	}
+	return []string{p.Title, strings.Join(append([]string{p.Title, p.Summary}, p.Signals...), "\n"), strings.Join(said, "\n")}
 }
 
 // grams lists every feature of a folded text.
