@@ -1,6 +1,9 @@
 package coach
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // posting is one class's weight for a feature.
 type posting struct {
@@ -45,6 +48,9 @@ type bayes struct {
 	unseen []float32 // per class: log probability of a feature it never showed
 }
 
+// balance is how far few examples are made up for; 1 is wholly.
+const balance = 1
+
 // smoothing is added to every count, so that nothing is impossible.
 const smoothing = 0.1
 
@@ -54,10 +60,12 @@ func trainBayes(features, classes int, docs []vector, class []int) *bayes {
 	for c := range sums {
 		sums[c] = make(map[int32]float32)
 	}
+	worth := worths(class, classes)
 	for i, d := range docs {
 		for j, f := range d.at {
-			sums[class[i]][f] += d.v[j]
-			total[class[i]] += float64(d.v[j])
+			v := d.v[j] * worth[class[i]]
+			sums[class[i]][f] += v
+			total[class[i]] += float64(v)
 		}
 	}
 	b := &bayes{unseen: make([]float32, classes)}
@@ -81,4 +89,23 @@ func (b *bayes) score(x vector, out []float64) {
 	for c, u := range b.unseen {
 		out[c] += sum * float64(u)
 	}
+}
+
+// worths is how much one text of each class weighs, so that a playbook with few
+// examples can win against those with many: as if it had as many as most have.
+func worths(class []int, classes int) []float32 {
+	count := make([]int, classes)
+	for _, c := range class {
+		count[c]++
+	}
+	sorted := slices.Sorted(slices.Values(count))
+	usual := float64(sorted[len(sorted)/2])
+	out := make([]float32, classes)
+	for c, n := range count {
+		out[c] = 1
+		if n > 0 && float64(n) < usual {
+			out[c] = float32(math.Pow(usual/float64(n), balance))
+		}
+	}
+	return out
 }

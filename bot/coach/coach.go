@@ -48,7 +48,7 @@ func New(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
 	var failed error
 	for _, lang := range set.Languages() {
 		all.Go(func() {
-			r, err := newRanker(set, lang)
+			r, err := newRanker(set, lang, lexica)
 			mutex.Lock()
 			defer mutex.Unlock()
 			if r != nil {
@@ -111,7 +111,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	if r == nil || !words(t.plain) && len(h.found) == 0 {
 		return a, reading{hits: h}
 	}
-	k := r.rank(t.folded, &h)
+	k := r.rank(t, &h)
 	a.Confidence = confidence(t, &h, r, k)
 	a.Escalation = a.Confidence >= caseFrom
 	if !a.Escalation && !(m.Ask && (k.known || len(k.words) > 0)) {
@@ -119,7 +119,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	}
 	best := r.playbooks[k.best[0].class]
 	if a.Escalation {
-		a.Severity = severity(t, &h, best)
+		a.Severity = severity(t, &h, r, k, best)
 	}
 	a.Emotions = emotions(&h)
 	a.CustomerType = customerType(a.Severity, a.Emotions, &h, best.ID)

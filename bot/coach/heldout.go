@@ -82,11 +82,11 @@ func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexi
 				rest = append(rest, s)
 			}
 		}
-		r.train(rest)
+		r.train(rest, lexica)
 		for i := fold; i < len(samples); i += folds {
 			s := samples[i]
 			h := hitsIn(lexica, s.text)
-			k := r.rank(s.text.folded, &h)
+			k := r.rank(s.text, &h)
 			isCase := confidence(s.text, &h, r, k) >= caseFrom
 			if s.class == r.none {
 				out.None++

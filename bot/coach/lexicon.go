@@ -23,6 +23,7 @@ type lexicon struct {
 
 type section struct {
 	name     string
+	number   int // among all sections of the lexicon
 	heat     float64
 	floor    string
 	isCase   float64
@@ -60,6 +61,7 @@ func parseLexicon(source string) (*lexicon, error) {
 			if err != nil {
 				return nil, fmt.Errorf("lexicon line %d: %w", number, err)
 			}
+			s.number = len(l.sections)
 			l.sections = append(l.sections, s)
 		case len(l.sections) == 0:
 			return nil, fmt.Errorf("lexicon line %d: %q stands before any section", number, line)

@@ -25,7 +25,7 @@ const (
 	// time grow with texts times classes, is left out.
 	maxSVM = 150
 	// fewExamples is below how many examples a playbook is also known by its own words.
-	fewExamples = 8
+	fewExamples = 40
 	// clearly is how far ahead the first playbook must be for us to be sure.
 	clearly = 0.9
 )
@@ -44,21 +44,23 @@ type ranker struct {
 	bm25      *bm25
 	binary    []float32 // case or not; nil without examples of messages that are none
 	bias      float32
+	gauge     *gauge      // nil with too few examples of known severity
 	signals   phraseIndex // owner: class*2, and 1 more for strong ones
 }
 
 // sample is one text to learn from.
 type sample struct {
-	text  text
-	grams []uint32
-	class int
+	text     text
+	grams    []uint32
+	class    int
+	severity int // rank of what its playbook says; 0 when it does not
 }
 
 // newRanker trains on the examples of the playbooks in a language.
-func newRanker(set *playbooks.Set, lang string) (*ranker, error) {
+func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon) (*ranker, error) {
 	r, samples, err := prepare(set, lang)
 	if r != nil {
-		r.train(samples)
+		r.train(samples, lexica)
 	}
 	return r, err
 }
@@ -75,19 +77,19 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 		return nil, nil, nil
 	}
 	var samples []sample
-	add := func(class int, text string) {
+	add := func(class int, text, severity string) {
 		if t := clean(text); t.folded != "" {
-			samples = append(samples, sample{t, r.grams(t.folded), class})
+			samples = append(samples, sample{t, r.grams(t.folded), class, max(rank(severity), 0)})
 		}
 	}
 	for c, p := range r.playbooks {
 		r.byID[p.ID] = c
 		for _, x := range p.Examples {
-			add(c, x.Text)
+			add(c, x.Text, x.Severity)
 		}
 		if len(p.Examples) < fewExamples {
 			for _, text := range ownWords(p) {
-				add(c, text)
+				add(c, text, "")
 			}
 		}
 		for _, s := range p.Signals {
@@ -100,7 +102,7 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 	for _, p := range set.NotACase(lang) {
 		r.none = len(r.playbooks)
 		for _, x := range p.Examples {
-			add(r.none, x.Text)
+			add(r.none, x.Text, "")
 		}
 	}
 	return r, samples, nil
@@ -130,7 +132,7 @@ func (r *ranker) classes() int {
 	return len(r.playbooks)
 }
 
-func (r *ranker) train(samples []sample) {
+func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 	texts := make([][]uint32, len(samples))
 	for i, s := range samples {
 		texts[i] = s.grams
@@ -155,6 +157,16 @@ func (r *ranker) train(samples []sample) {
 	if k <= maxSVM {
 		r.svm = trainSVM(n, k, docs, class)
 	}
+	var severe []gauged
+	seen := make([]vector, len(samples))
+	for i, s := range samples {
+		h := hitsIn(lexica, s.text)
+		seen[i] = cuesOf(docs[i], n, s.text, &h)
+		if s.severity > 0 {
+			severe = append(severe, gauged{seen[i], s.severity})
+		}
+	}
+	r.gauge = trainGauge(n, severe)
 	if r.none >= 0 {
 		none := 0
 		for _, c := range class {
@@ -164,7 +176,7 @@ func (r *ranker) train(samples []sample) {
 		}
 		if none > 0 && none < len(class) {
 			balance := float32(len(class)-none) / float32(none)
-			r.binary, r.bias = trainOne(n, docs, func(i int) bool { return class[i] != r.none }, svmBinary, svmBinary*min(balance, 8))
+			r.binary, r.bias = trainOne(n+cues, seen, func(i int) bool { return class[i] != r.none }, svmBinary, svmBinary*min(balance, 8))
 		}
 	}
 }
@@ -181,6 +193,7 @@ type scored struct {
 
 // ranking is what the ranker makes of a message.
 type ranking struct {
+	seen   vector   // the message's features and cues
 	best   []scored // best first, every scenario
 	margin float64  // of the machine that tells cases from others; above 0: a case
 	lead   float64  // of the best scenario over the class of no case, in standard deviations
@@ -189,7 +202,8 @@ type ranking struct {
 	words  []string // signals found
 }
 
-func (r *ranker) rank(folded string, h *hits) ranking {
+func (r *ranker) rank(t text, h *hits) ranking {
+	folded := t.folded
 	counts := r.words.counts(r.grams(folded))
 	x := r.words.weigh(counts)
 	k := r.classes()
@@ -205,7 +219,7 @@ func (r *ranker) rank(folded string, h *hits) ranking {
 	if r.svm != nil {
 		fuse(r.svm.score, x, weightSVM)
 	}
-	out := ranking{known: len(x.at) > 0}
+	out := ranking{seen: cuesOf(x, len(r.words.idf), t, h), known: len(x.at) > 0}
 	r.lift(z, folded, h, &out)
 	for c := range r.playbooks {
 		if r.gone == nil || !r.gone[c] {
@@ -221,8 +235,8 @@ func (r *ranker) rank(folded string, h *hits) ranking {
 	}
 	if r.binary != nil {
 		m := float64(r.bias)
-		for i, f := range x.at {
-			m += float64(r.binary[f]) * float64(x.v[i])
+		for i, f := range out.seen.at {
+			m += float64(r.binary[f]) * float64(out.seen.v[i])
 		}
 		out.margin = m
 	}

@@ -70,15 +70,19 @@ func shouting(s string) float64 {
 	return float64(upper) / float64(all)
 }
 
-// severity of a difficult case: from its heat, not below what the words found
+// severity of a difficult case: from its words, not below what the words found
 // and the scenario ask for at least.
-func severity(t text, h *hits, best *playbooks.Playbook) string {
+func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook) string {
 	level := 1
-	switch x := heat(t, h); {
-	case x >= heatHigh:
-		level = 3
-	case x >= heatMedium:
-		level = 2
+	if r.gauge != nil {
+		level = r.gauge.level(k.seen)
+	} else {
+		switch x := heat(t, h); {
+		case x >= heatHigh:
+			level = 3
+		case x >= heatMedium:
+			level = 2
+		}
 	}
 	for _, x := range h.found {
 		level = max(level, rank(x.floor))

@@ -24,6 +24,7 @@ const (
 
 func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	m := &svm{classes: classes, w: make([]float32, features*classes), bias: make([]float32, classes)}
+	worth := worths(class, classes)
 	next := make(chan int, classes)
 	for c := range classes {
 		next <- c
@@ -33,7 +34,7 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	for range min(runtime.GOMAXPROCS(0), max(classes, 1)) {
 		all.Go(func() {
 			for c := range next {
-				w, bias := trainOne(features, docs, func(i int) bool { return class[i] == c }, svmPositive*svmC, svmC)
+				w, bias := trainOne(features, docs, func(i int) bool { return class[i] == c }, svmPositive*svmC*worth[c], svmC)
 				for f, x := range w {
 					m.w[f*classes+c] = x
 				}
@@ -52,8 +53,12 @@ func trainOne(features int, docs []vector, positive func(int) bool, cp, cn float
 	alpha := make([]float32, len(docs))
 	var bias float32
 	order := make([]int, len(docs))
-	for i := range order {
-		order[i] = i
+	square := make([]float32, len(docs)) // of the text itself, and 1 more for the bias
+	for i, d := range docs {
+		order[i], square[i] = i, 1
+		for _, v := range d.v {
+			square[i] += v * v
+		}
 	}
 	shuffle := rand.New(rand.NewPCG(1, 2))
 	for range svmRounds {
@@ -68,8 +73,7 @@ func trainOne(features int, docs []vector, positive func(int) bool, cp, cn float
 			for j, f := range d.at {
 				margin += w[f] * d.v[j]
 			}
-			// The text's own square is 1, and 1 more for the bias.
-			next := min(max(alpha[i]-(y*margin-1)/2, 0), c)
+			next := min(max(alpha[i]-(y*margin-1)/square[i], 0), c)
 			if step := (next - alpha[i]) * y; step != 0 {
 				alpha[i] = next
 				for j, f := range d.at {

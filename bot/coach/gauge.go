@@ -1,0 +1,131 @@
+package coach
+
+import (
+	"math"
+	"strings"
+)
+
+// gauge reads the severity of a case from its words: a machine for each step up,
+// trained on the examples whose playbook says how serious they are.
+type gauge struct {
+	features int // of the vocabulary; cues are numbered from here
+	steps    [3]struct {
+		w    []float32
+		bias float32
+	}
+}
+
+const (
+	gaugeC = 0.4
+	rarity = 0.25 // how much dearer a mistake on the rarer side is, as a power of how rare
+	// plainlyCritical is how sure the last machine must be to be believed alone.
+	plainlyCritical = 0.5
+	minGauged       = 200 // fewer examples with a severity teach too little: the lexicon alone decides
+	cueSection      = 0.35
+	cueHeat         = 0.25
+	cueShouting     = 0.6
+	cueMarks        = 0.3
+	maxSections     = 128
+	cueQuoted       = 0.5
+	cueEdge         = 0.15
+	cues            = maxSections + 6 + edgeBuckets
+	shortInRunes    = 40
+)
+
+// gauged is a text to learn a severity from.
+type gauged struct {
+	x     vector
+	level int // 1 low to 4 critical
+}
+
+// cuesOf adds to a text's features what is seen beside its words.
+func cuesOf(x vector, features int, t text, h *hits) vector {
+	at, v := append([]int32{}, x.at...), append([]float32{}, x.v...)
+	add := func(cue int, value float64) {
+		if value != 0 {
+			at, v = append(at, int32(features+cue)), append(v, float32(value))
+		}
+	}
+	seen := make(map[int]bool)
+	for _, s := range h.found {
+		if n := s.number % maxSections; !seen[n] {
+			seen[n] = true
+			add(n, cueSection)
+		}
+	}
+	add(maxSections, cueHeat*max(min(heat(t, h), 4), -1))
+	add(maxSections+1, cueShouting*shouting(t.plain))
+	add(maxSections+2, cueMarks*float64(min(strings.Count(t.folded, "!"), 3)))
+	if len([]rune(t.plain)) < shortInRunes {
+		add(maxSections+3, cueMarks)
+	}
+	if t.quoted != "" {
+		add(maxSections+4, cueQuoted)
+		if t.remark != "" {
+			add(maxSections+5, cueQuoted)
+		}
+	}
+	for _, e := range edges(t.folded) {
+		add(maxSections+6+int(e), cueEdge)
+	}
+	return vector{at, v}
+}
+
+// trainGauge learns from texts whose severity is known; nil when they are too few.
+func trainGauge(features int, list []gauged) *gauge {
+	if len(list) < minGauged {
+		return nil
+	}
+	g := &gauge{features: features}
+	docs := make([]vector, len(list))
+	for i, x := range list {
+		docs[i] = x.x
+	}
+	for step := range g.steps {
+		above := 0
+		for _, x := range list {
+			if x.level > step+1 {
+				above++
+			}
+		}
+		if above == 0 || above == len(list) {
+			g.steps[step].bias = float32(2*min(above, 1) - 1)
+			continue
+		}
+		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity))
+		g.steps[step].w, g.steps[step].bias = trainOne(features+cues, docs, func(i int) bool { return list[i].level > step+1 }, gaugeC*rare, gaugeC/rare)
+	}
+	return g
+}
+
+// margins says for each step how far the text stands above it; below 0 it stands below.
+func (g *gauge) margins(x vector) [3]float64 {
+	var out [3]float64
+	for step := range g.steps {
+		margin := g.steps[step].bias
+		if w := g.steps[step].w; w != nil {
+			for i, f := range x.at {
+				margin += w[f] * x.v[i]
+			}
+		}
+		out[step] = float64(margin)
+	}
+	return out
+}
+
+// level is 1 for low to 4 for critical: the steps are climbed one by one, and a
+// calm message that is critical by all appearances skips them.
+func (g *gauge) level(x vector) int {
+	m := g.margins(x)
+	level := 1
+	for step := range m {
+		if m[step] <= 0 {
+			break
+		}
+		level = step + 2
+	}
+	if m[2] > plainlyCritical {
+		level = 4
+	}
+	return level
+}
