@@ -7,8 +7,8 @@ import (
 )
 
 // grams lists what of a folded text the models count, as hashes, one for each
-// occurrence. Chinese: runs of one to four characters. Other scripts: words,
-// pairs of words and runs of three to five letters within a word. Both kinds
+// occurrence. Chinese: runs of one to three characters. Other scripts: words,
+// pairs of words and runs of four letters within a word. Both kinds
 // are always counted, as messages mix them. All digits count as the same one.
 func grams(folded, lang string) []uint32 {
 	var out []uint32
@@ -17,7 +17,7 @@ func grams(folded, lang string) []uint32 {
 	endHan := func() {
 		for i := range han {
 			h := seedHan
-			for n := 0; n < 4 && i+n < len(han); n++ {
+			for n := 0; n < 3 && i+n < len(han); n++ {
 				h = hash(h, han[i+n])
 				out = append(out, h)
 			}
@@ -79,18 +79,16 @@ const (
 	seedConcept uint32 = 1966136261
 )
 
-// letterRuns appends the runs of three to five letters of a word with its edges marked.
+// letterRuns appends the runs of four letters of a word with its edges marked.
 func letterRuns(out []uint32, word []rune) []uint32 {
 	edged := make([]rune, 0, len(word)+2)
 	edged = append(append(append(edged, ' '), word...), ' ')
-	for i := range edged {
+	for i := range len(edged) - 3 {
 		h := seedRun
-		for n := 0; n < 5 && i+n < len(edged); n++ {
-			h = hash(h, edged[i+n])
-			if n >= 2 {
-				out = append(out, h)
-			}
+		for _, r := range edged[i : i+4] {
+			h = hash(h, r)
 		}
+		out = append(out, h)
 	}
 	return out
 }

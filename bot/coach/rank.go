@@ -13,7 +13,7 @@ import (
 // How much each method says in the ranking, and what a signal adds to it, in
 // standard deviations.
 const (
-	weightBayes = 0.7
+	weightBayes = 1
 	weightSVM   = 1.3
 	weightBM25  = 0.6
 	perSignal   = 0.3

@@ -16,10 +16,10 @@ type svm struct {
 
 const (
 	svmC      = 0.2
-	svmRounds = 8
+	svmRounds = 5
 	// svmPositive is how much dearer a mistake on the few texts of the class
 	// itself is than one on the many others.
-	svmPositive = 3
+	svmPositive = 6
 )
 
 func trainSVM(features, classes int, docs []vector, class []int) *svm {
