@@ -5,11 +5,16 @@ import (
 	"slices"
 )
 
-// posting is one class's weight for a feature.
+// posting is one class's weight for a feature, in steps of postingStep.
 type posting struct {
-	class  int32
-	weight float32
+	class  uint16
+	weight uint8
 }
+
+const (
+	postingStep = 1.0 / 24 // the greatest weight, log(1+sum/smoothing), stays below 255 steps
+	maxClasses  = 1 << 16
+)
 
 // postings lists, for each feature, the classes that know it. Most features
 // belong to few classes, so this stays small with a thousand playbooks.
@@ -19,7 +24,7 @@ type postings struct {
 }
 
 // collect turns per-class sums into postings, weighing each by weigh.
-func collect(features int, classes []map[int32]float32, weigh func(class int, feature int32, sum float32) float32) postings {
+func collect(features int, classes []map[int32]float32, weigh func(sum float32) float64) postings {
 	p := postings{first: make([]int32, features+1)}
 	for _, sums := range classes {
 		for f := range sums {
@@ -33,7 +38,7 @@ func collect(features int, classes []map[int32]float32, weigh func(class int, fe
 	next := append([]int32{}, p.first...)
 	for c, sums := range classes { // classes in order: each feature's list is sorted by class
 		for f, sum := range sums {
-			p.list[next[f]] = posting{int32(c), weigh(c, f, sum)}
+			p.list[next[f]] = posting{uint16(c), uint8(min(math.Round(weigh(sum)/postingStep), math.MaxUint8))}
 			next[f]++
 		}
 	}
@@ -72,9 +77,7 @@ func trainBayes(features, classes int, docs []vector, class []int) *bayes {
 	for c := range classes {
 		b.unseen[c] = float32(math.Log(smoothing / (total[c] + smoothing*float64(features))))
 	}
-	b.postings = collect(features, sums, func(_ int, _ int32, sum float32) float32 {
-		return float32(math.Log1p(float64(sum) / smoothing))
-	})
+	b.postings = collect(features, sums, func(sum float32) float64 { return math.Log1p(float64(sum) / smoothing) })
 	return b
 }
 
@@ -82,8 +85,9 @@ func (b *bayes) score(x vector, out []float64) {
 	var sum float64
 	for i, f := range x.at {
 		sum += float64(x.v[i])
+		v := float64(x.v[i]) * postingStep
 		for _, p := range b.of(f) {
-			out[p.class] += float64(x.v[i]) * float64(p.weight)
+			out[p.class] += v * float64(p.weight)
 		}
 	}
 	for c, u := range b.unseen {

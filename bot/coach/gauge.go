@@ -7,13 +7,7 @@ import (
 
 // gauge reads the severity of a case from its words: a machine for each step up,
 // trained on the examples whose playbook says how serious they are.
-type gauge struct {
-	features int // of the vocabulary; cues are numbered from here
-	steps    [3]struct {
-		w    []float32
-		bias float32
-	}
-}
+type gauge struct{ steps [3]machine }
 
 const (
 	gaugeC = 0.4
@@ -76,7 +70,7 @@ func trainGauge(features int, list []gauged) *gauge {
 	if len(list) < minGauged {
 		return nil
 	}
-	g := &gauge{features: features}
+	g := &gauge{}
 	docs := make([]vector, len(list))
 	for i, x := range list {
 		docs[i] = x.x
@@ -89,11 +83,11 @@ func trainGauge(features int, list []gauged) *gauge {
 			}
 		}
 		if above == 0 || above == len(list) {
-			g.steps[step].bias = float32(2*min(above, 1) - 1)
+			g.steps[step] = newMachine(make([]float32, features+cues), float32(2*min(above, 1)-1))
 			continue
 		}
 		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity))
-		g.steps[step].w, g.steps[step].bias = trainOne(features+cues, docs, func(i int) bool { return list[i].level > step+1 }, gaugeC*rare, gaugeC/rare)
+		g.steps[step] = newMachine(trainOne(features+cues, docs, func(i int) bool { return list[i].level > step+1 }, gaugeC*rare, gaugeC/rare))
 	}
 	return g
 }
@@ -102,13 +96,7 @@ func trainGauge(features int, list []gauged) *gauge {
 func (g *gauge) margins(x vector) [3]float64 {
 	var out [3]float64
 	for step := range g.steps {
-		margin := g.steps[step].bias
-		if w := g.steps[step].w; w != nil {
-			for i, f := range x.at {
-				margin += w[f] * x.v[i]
-			}
-		}
-		out[step] = float64(margin)
+		out[step] = g.steps[step].margin(x)
 	}
 	return out
 }

@@ -64,15 +64,16 @@ func HeldOut(set *playbooks.Set, folds int) ([]HeldOutResult, error) {
 }
 
 func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexicon) (*HeldOutResult, error) {
-	_, samples, err := prepare(set, lang)
-	if samples == nil || err != nil {
+	all, err := untrained(set, lang)
+	if all == nil || err != nil {
 		return nil, err
 	}
+	samples := all.samples()
 	out := &HeldOutResult{Lang: lang, Folds: folds}
 	mistakes := make(map[Confusion]int)
 	var quiet, found int
 	for fold := range folds {
-		r, _, err := prepare(set, lang)
+		r, err := untrained(set, lang)
 		if err != nil {
 			return nil, err
 		}

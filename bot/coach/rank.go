@@ -2,6 +2,7 @@ package coach
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -15,7 +16,6 @@ import (
 const (
 	weightBayes = 1
 	weightSVM   = 1.3
-	weightBM25  = 0.6
 	perSignal   = 0.3
 	maxSignals  = 3
 	perStrong   = 1.2
@@ -35,15 +35,14 @@ type ranker struct {
 	lang      string
 	playbooks []*playbooks.Playbook // class number to playbook
 	gone      []bool                // classes whose playbook was taken away since the training; nil: none
+	quiet     []*playbooks.Playbook // messages that need no answer
 	byID      map[string]int
 	none      int // the class of messages that need no answer; -1 without examples of them
 	concepts  *concepts
 	words     *vocabulary
 	bayes     *bayes
-	svm       *svm // nil with too many scenarios
-	bm25      *bm25
-	binary    []float32 // case or not; nil without examples of messages that are none
-	bias      float32
+	svm       *svm        // nil with too many scenarios
+	binary    *machine    // case or not; nil without examples of messages that are none
 	gauge     *gauge      // nil with too few examples of known severity
 	signals   phraseIndex // owner: class*2, and 1 more for strong ones
 }
@@ -57,41 +56,34 @@ type sample struct {
 }
 
 // newRanker trains on the examples of the playbooks in a language.
+// What go generate has prepared for just these examples is taken instead.
 func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon) (*ranker, error) {
-	r, samples, err := prepare(set, lang)
-	if r != nil {
-		r.train(samples, lexica)
+	r, err := untrained(set, lang)
+	if r == nil || err != nil {
+		return nil, err
 	}
-	return r, err
+	if ok, err := r.takePrepared(); ok || err != nil {
+		return r, err
+	}
+	r.train(r.samples(), lexica)
+	return r, nil
 }
 
-// prepare lists the classes and their texts without training; nil when the
-// language has no scenario.
-func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
-	r := &ranker{lang: lang, playbooks: set.Scenarios(lang), byID: make(map[string]int), none: -1}
+// untrained knows the classes and signals of a language; nil when it has no scenario.
+func untrained(set *playbooks.Set, lang string) (*ranker, error) {
+	r := &ranker{lang: lang, playbooks: set.Scenarios(lang), quiet: set.NotACase(lang), byID: make(map[string]int), none: -1}
 	var err error
 	if r.concepts, err = readConcepts(lang); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(r.playbooks) == 0 {
-		return nil, nil, nil
+		return nil, nil
 	}
-	var samples []sample
-	add := func(class int, text, severity string) {
-		if t := clean(text); t.folded != "" {
-			samples = append(samples, sample{t, r.grams(t.folded), class, max(rank(severity), 0)})
-		}
+	if len(r.playbooks) >= maxClasses {
+		return nil, fmt.Errorf("coach: %d scenarios in %s, at most %d", len(r.playbooks), lang, maxClasses-1)
 	}
 	for c, p := range r.playbooks {
 		r.byID[p.ID] = c
-		for _, x := range p.Examples {
-			add(c, x.Text, x.Severity)
-		}
-		if len(p.Examples) < fewExamples {
-			for _, text := range ownWords(p) {
-				add(c, text, "")
-			}
-		}
 		for _, s := range p.Signals {
 			r.signals.add(fold.String(s), int32(c*2))
 		}
@@ -99,13 +91,40 @@ func prepare(set *playbooks.Set, lang string) (*ranker, []sample, error) {
 			r.signals.add(fold.String(s), int32(c*2+1))
 		}
 	}
-	for _, p := range set.NotACase(lang) {
+	if len(r.quiet) > 0 {
 		r.none = len(r.playbooks)
+	}
+	return r, nil
+}
+
+// eachText calls fn with every text to learn from, in a fixed order.
+func (r *ranker) eachText(fn func(class int, text, severity string)) {
+	for c, p := range r.playbooks {
 		for _, x := range p.Examples {
-			add(r.none, x.Text, "")
+			fn(c, x.Text, x.Severity)
+		}
+		if len(p.Examples) < fewExamples {
+			for _, text := range ownWords(p) {
+				fn(c, text, "")
+			}
 		}
 	}
-	return r, samples, nil
+	for _, p := range r.quiet {
+		for _, x := range p.Examples {
+			fn(r.none, x.Text, "")
+		}
+	}
+}
+
+// samples makes the texts ready to learn from.
+func (r *ranker) samples() []sample {
+	var list []sample
+	r.eachText(func(class int, raw, severity string) {
+		if t := clean(raw); t.folded != "" {
+			list = append(list, sample{t, r.grams(t.folded), class, max(rank(severity), 0)})
+		}
+	})
+	return list
 }
 
 // ownWords is what a playbook without many examples is known by: its title, what
@@ -138,22 +157,13 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 		texts[i] = s.grams
 	}
 	r.words = newVocabulary(r.lang, texts)
-	counts, docs, class := make([]vector, len(samples)), make([]vector, len(samples)), make([]int, len(samples))
+	docs, class := make([]vector, len(samples)), make([]int, len(samples))
 	for i, s := range samples {
-		counts[i] = r.words.counts(s.grams)
-		docs[i] = r.words.weigh(counts[i])
+		docs[i] = r.words.weigh(r.words.counts(s.grams))
 		class[i] = s.class
-	}
-	// What a playbook says of itself counts for the search among its words, not as an example.
-	bmCounts, bmClass := counts, class
-	for c, p := range r.playbooks {
-		about := strings.Join(append(append([]string{p.Title, p.Summary}, p.Signals...), p.Strong...), "\n")
-		bmCounts = append(bmCounts, r.words.counts(r.grams(fold.String(about))))
-		bmClass = append(bmClass, c)
 	}
 	n, k := len(r.words.idf), r.classes()
 	r.bayes = trainBayes(n, k, docs, class)
-	r.bm25 = trainBM25(n, k, bmCounts, bmClass)
 	if k <= maxSVM {
 		r.svm = trainSVM(n, k, docs, class)
 	}
@@ -175,8 +185,9 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 			}
 		}
 		if none > 0 && none < len(class) {
-			balance := float32(len(class)-none) / float32(none)
-			r.binary, r.bias = trainOne(n+cues, seen, func(i int) bool { return class[i] != r.none }, svmBinary, svmBinary*min(balance, 8))
+			rare := float32(len(class)-none) / float32(none)
+			m := newMachine(trainOne(n+cues, seen, func(i int) bool { return class[i] != r.none }, svmBinary, svmBinary*min(rare, 8)))
+			r.binary = &m
 		}
 	}
 }
@@ -204,8 +215,7 @@ type ranking struct {
 
 func (r *ranker) rank(t text, h *hits) ranking {
 	folded := t.folded
-	counts := r.words.counts(r.grams(folded))
-	x := r.words.weigh(counts)
+	x := r.words.weigh(r.words.counts(r.grams(folded)))
 	k := r.classes()
 	z := make([]float64, k)
 	buffer := make([]float64, k)
@@ -215,7 +225,6 @@ func (r *ranker) rank(t text, h *hits) ranking {
 		addStandard(z, buffer, weight)
 	}
 	fuse(r.bayes.score, x, weightBayes)
-	fuse(r.bm25.score, counts, weightBM25)
 	if r.svm != nil {
 		fuse(r.svm.score, x, weightSVM)
 	}
@@ -234,11 +243,7 @@ func (r *ranker) rank(t text, h *hits) ranking {
 		out.lead = out.best[0].z - z[r.none]
 	}
 	if r.binary != nil {
-		m := float64(r.bias)
-		for i, f := range out.seen.at {
-			m += float64(r.binary[f]) * float64(out.seen.v[i])
-		}
-		out.margin = m
+		out.margin = r.binary.margin(out.seen)
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"math"
 	"math/rand/v2"
 	"runtime"
 	"sync"
@@ -10,8 +11,49 @@ import (
 // by dual coordinate descent (Hsieh et al., 2008) with a fixed seed.
 type svm struct {
 	classes int
-	w       []float32 // feature by feature, its weight in every class
+	w       []int8    // feature by feature, its weight in every class, in steps of the feature's own
+	step    []float32 // of each feature
 	bias    []float32
+}
+
+// machine is one linear machine that tells two kinds of texts apart.
+type machine struct {
+	w    []int8
+	step float32
+	bias float32
+}
+
+func newMachine(w []float32, bias float32) machine {
+	m := machine{w: make([]int8, len(w)), step: stepOf(w), bias: bias}
+	for i, x := range w {
+		m.w[i] = inSteps(x, m.step)
+	}
+	return m
+}
+
+// margin is above 0 on the positive side.
+func (m *machine) margin(x vector) float64 {
+	var sum float32
+	for i, f := range x.at {
+		sum += float32(m.w[f]) * x.v[i]
+	}
+	return float64(sum*m.step + m.bias)
+}
+
+// stepOf is the step in which the greatest of some weights fits into a byte.
+func stepOf(w []float32) float32 {
+	var most float32
+	for _, x := range w {
+		most = max(most, x, -x)
+	}
+	return most / math.MaxInt8
+}
+
+func inSteps(x, step float32) int8 {
+	if step == 0 {
+		return 0
+	}
+	return int8(math.Round(float64(x / step)))
 }
 
 const (
@@ -23,7 +65,8 @@ const (
 )
 
 func trainSVM(features, classes int, docs []vector, class []int) *svm {
-	m := &svm{classes: classes, w: make([]float32, features*classes), bias: make([]float32, classes)}
+	m := &svm{classes: classes, w: make([]int8, features*classes), step: make([]float32, features), bias: make([]float32, classes)}
+	raw := make([]float32, features*classes)
 	worth := worths(class, classes)
 	next := make(chan int, classes)
 	for c := range classes {
@@ -36,13 +79,20 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 			for c := range next {
 				w, bias := trainOne(features, docs, func(i int) bool { return class[i] == c }, svmPositive*svmC*worth[c], svmC)
 				for f, x := range w {
-					m.w[f*classes+c] = x
+					raw[f*classes+c] = x
 				}
 				m.bias[c] = bias
 			}
 		})
 	}
 	all.Wait()
+	for f := range features {
+		row := raw[f*classes : (f+1)*classes]
+		m.step[f] = stepOf(row)
+		for c, x := range row {
+			m.w[f*classes+c] = inSteps(x, m.step[f])
+		}
+	}
 	return m
 }
 
@@ -91,9 +141,9 @@ func (m *svm) score(x vector, out []float64) {
 		out[c] += float64(b)
 	}
 	for i, f := range x.at {
-		row := m.w[int(f)*m.classes : (int(f)+1)*m.classes]
-		for c, w := range row {
-			out[c] += float64(w) * float64(x.v[i])
+		v := float64(x.v[i] * m.step[f])
+		for c, w := range m.w[int(f)*m.classes : (int(f)+1)*m.classes] {
+			out[c] += v * float64(w)
 		}
 	}
 }

@@ -1,0 +1,187 @@
+package coach
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"embed"
+	"encoding/binary"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"coachbot/playbooks"
+)
+
+// Training the built-in library takes about a second; go generate does it once.
+// TestPrepared says when it must be run again.
+//
+//go:generate go run ./gen
+//go:embed trained
+var trainedFiles embed.FS
+
+// prepared is a trained ranker as it is kept, its numbers packed.
+type prepared struct {
+	Inputs                       [sha256.Size]byte // what it was trained on
+	Features, Classes            int
+	Grams, IDF                   []byte   // vocabulary, by feature
+	First, Class, Weight, Unseen []byte   // naive Bayes
+	SVM, Step, Bias              []byte   // nil with too many scenarios
+	Machines                     [][]byte // case or not, then the three steps of severity; nil where there is none
+	MachineSteps, MachineBias    []float32
+}
+
+// inputs is the digest of all that a ranker learns from but the code.
+func (r *ranker) inputs() [sha256.Size]byte {
+	h := sha256.New()
+	put := func(parts ...string) {
+		for _, p := range parts {
+			fmt.Fprintf(h, "%d %s\n", len(p), p)
+		}
+	}
+	put(r.lang, fmt.Sprint(r.classes()))
+	for _, p := range r.playbooks {
+		put(p.ID)
+	}
+	r.eachText(func(class int, text, severity string) { put(fmt.Sprint(class), text, severity) })
+	names, _ := fs.Glob(lexiconFiles, "lexicon/*.txt")
+	for _, name := range names {
+		data, _ := lexiconFiles.ReadFile(name) // what Glob names is there
+		put(name, string(data))
+	}
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// takePrepared takes the numbers that go generate made, if it made them from just these texts.
+func (r *ranker) takePrepared() (bool, error) {
+	data, err := trainedFiles.ReadFile("trained/" + r.lang + ".gob.gz")
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	unzip, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
+	}
+	dec := gob.NewDecoder(unzip)
+	var made [sha256.Size]byte
+	if err := dec.Decode(&made); err != nil {
+		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
+	}
+	if made != r.inputs() {
+		return false, nil
+	}
+	var p prepared
+	if err := dec.Decode(&p); err != nil {
+		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
+	}
+	r.unpack(p)
+	return true, nil
+}
+
+// Prepare trains the scenarios of a language and packs the result as trained/ keeps it.
+func Prepare(set *playbooks.Set, lang string) ([]byte, error) {
+	lexica, err := readLexica()
+	if err != nil {
+		return nil, err
+	}
+	r, err := untrained(set, lang)
+	if err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, fmt.Errorf("coach: no scenario in %s", lang)
+	}
+	r.train(r.samples(), lexica)
+	var out bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	enc := gob.NewEncoder(zip)
+	if err := errors.Join(enc.Encode(r.inputs()), enc.Encode(r.pack()), zip.Close()); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func (r *ranker) pack() prepared {
+	p := prepared{Features: len(r.words.idf), Classes: r.classes(), IDF: packed(r.words.idf), First: packed(r.bayes.first), Unseen: packed(r.bayes.unseen)}
+	grams := make([]uint32, p.Features)
+	for g, id := range r.words.id {
+		grams[id] = g
+	}
+	p.Grams = packed(grams)
+	class := make([]uint16, len(r.bayes.list))
+	for i, x := range r.bayes.list {
+		class[i] = x.class
+		p.Weight = append(p.Weight, x.weight)
+	}
+	p.Class = packed(class)
+	if r.svm != nil {
+		p.SVM, p.Step, p.Bias = packed(r.svm.w), packed(r.svm.step), packed(r.svm.bias)
+	}
+	machines := []*machine{r.binary, nil, nil, nil}
+	if r.gauge != nil {
+		for i := range r.gauge.steps {
+			machines[i+1] = &r.gauge.steps[i]
+		}
+	}
+	for _, m := range machines {
+		if m == nil {
+			m = &machine{}
+		}
+		p.Machines = append(p.Machines, packed(m.w))
+		p.MachineSteps, p.MachineBias = append(p.MachineSteps, m.step), append(p.MachineBias, m.bias)
+	}
+	return p
+}
+
+func (r *ranker) unpack(p prepared) {
+	grams := unpacked[uint32](p.Grams)
+	r.words = &vocabulary{lang: r.lang, id: make(map[uint32]int32, len(grams)), idf: unpacked[float32](p.IDF)}
+	for i, g := range grams {
+		r.words.id[g] = int32(i)
+	}
+	r.bayes = &bayes{unseen: unpacked[float32](p.Unseen)}
+	r.bayes.first = unpacked[int32](p.First)
+	r.bayes.list = make([]posting, len(p.Weight))
+	for i, c := range unpacked[uint16](p.Class) {
+		r.bayes.list[i] = posting{c, p.Weight[i]}
+	}
+	if p.SVM != nil {
+		r.svm = &svm{classes: p.Classes, w: unpacked[int8](p.SVM), step: unpacked[float32](p.Step), bias: unpacked[float32](p.Bias)}
+	}
+	var machines []machine
+	for i, w := range p.Machines {
+		machines = append(machines, machine{unpacked[int8](w), p.MachineSteps[i], p.MachineBias[i]})
+	}
+	if len(machines[0].w) > 0 {
+		r.binary = &machines[0]
+	}
+	if len(machines[1].w) > 0 {
+		r.gauge = &gauge{steps: [3]machine(slices.Clone(machines[1:]))}
+	}
+}
+
+// packed writes numbers of one width, little end first.
+func packed[T int8 | int32 | uint16 | uint32 | float32](list []T) []byte {
+	out, err := binary.Append(nil, binary.LittleEndian, list)
+	if err != nil {
+		panic(err) // only a type without a fixed width is refused
+	}
+	return out
+}
+
+func unpacked[T int8 | int32 | uint16 | uint32 | float32](data []byte) []T {
+	var one T
+	list := make([]T, len(data)/binary.Size(one))
+	if _, err := binary.Decode(data, binary.LittleEndian, list); err != nil {
+		panic(err) // the length is a multiple of the width
+	}
+	return list
+}
