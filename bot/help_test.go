@@ -399,7 +399,7 @@ func TestACaseIsHandedOverWithItsPacket(t *testing.T) {
 		t.Fatalf("no packet to look at: %+v", res)
 	}
 	packet := string(res.View.Blocks)
-	contains(t, packet, "goodwill refund of 200", c.Used[0], "call her back", "high severity", "angry")
+	contains(t, packet, "goodwill refund of 200", c.Used[0], "call her back", "severity: angry", "angry")
 	res = x.submit(x.tom, "help_open", map[string]any{"authority": "  "})
 	if res.Errors["authority"] == "" {
 		t.Errorf("a packet without a decision to take is sent: %+v", res)

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -141,7 +142,7 @@ func TestRotationIsFairAndAsksNobodyTwiceInARow(t *testing.T) {
 	asked := map[string]int{}
 	last := ""
 	for i := range 6 {
-		x.slash(x.tom, parcel+strings.Repeat(" Please help me with this other one too.", i), lounge)
+		x.slash(x.tom, parcel+fmt.Sprintf(" It is order %d.", 4711+i), lounge)
 		x.settled()
 		list := x.requests()
 		r := list[len(list)-1]
