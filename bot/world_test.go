@@ -70,7 +70,11 @@ func newWorld(t testing.TB, change ...func(*bot.Options)) *world {
 
 func newWorldOf(t testing.TB, workspace slacksim.Options, change ...func(*bot.Options)) *world {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	patience := time.Minute
+	if _, ok := t.(*testing.B); ok {
+		patience = 10 * time.Minute
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	t.Cleanup(cancel)
 	x := &world{t: t, ctx: ctx, path: filepath.Join(t.TempDir(), "bot.db"), change: change, stop: func() {}}
 	x.ahead.Store(int64(time.Until(morning)))
