@@ -21,6 +21,7 @@ type rawMessage struct {
 	TS          string            `json:"ts"`
 	ThreadTS    string            `json:"thread_ts"`
 	EventTS     string            `json:"event_ts"`
+	Tab         string            `json:"tab"`
 	DeletedTS   string            `json:"deleted_ts"`
 	Files       []json.RawMessage `json:"files"`
 	Attachments json.RawMessage   `json:"attachments"`
@@ -125,6 +126,11 @@ func (a *App) decodeEvent(ctx context.Context, payload []byte) (*store.Job, erro
 		}
 		s := said{Workspace: outer.Team, Channel: e.channel(), User: e.User, Text: e.Type}
 		return newJob(kindChannel, pressLane(s.Workspace, s.Channel), keyOf("chan", payload, evt), s)
+	case "app_home_opened":
+		if e.Tab != "home" || e.User == "" {
+			return nil, nil
+		}
+		return newJob(kindHome, personLane(outer.Team, e.User)+"/home", keyOf("home", payload, evt), opened{Workspace: outer.Team, User: e.User})
 	case "app_uninstalled", "tokens_revoked":
 		a.revoke(ctx, outer.Team, e.Type)
 		return nil, nil

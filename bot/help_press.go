@@ -233,7 +233,7 @@ func (a *App) thankHelper(ctx context.Context, r store.HelpRequest, p press, say
 	if err := a.whisper(ctx, r.Helper, "help-thanks:"+r.ID, r.ID, m); err != nil {
 		return err
 	}
-	return errors.Join(a.refreshHelp(ctx, r.ID), say(blocks.HelpThanked))
+	return errors.Join(a.homeChanged(ctx, r.Helper), a.refreshHelp(ctx, r.ID), say(blocks.HelpThanked))
 }
 
 func mentionOf(user string) string { return "<@" + user + ">" }

@@ -495,3 +495,31 @@ func TestAHelperWhoLeftIsNotInTheWay(t *testing.T) {
 	}
 	x.said(2)
 }
+
+func TestTheHomeTabCountsThanksForOneselfAlone(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask How do I reprint a receipt?", lounge)
+	x.slash(x.tom, "ask Who has keys for the lamp cabinet?", lounge)
+	list := x.said(2)
+	for _, request := range list {
+		x.click(x.kai, request, "help_claim")
+	}
+	x.click(x.kai, list[0], "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "Menu, then history.", "keep": []string{}})
+	x.click(x.tom, x.last(x.tom.DMChannel()), "help_thank")
+	shown := func(p *slacksim.Person) string {
+		p.OpenHome(x.ctx)
+		x.until("the Home tab", func() bool { return p.Home() != nil })
+		x.settled()
+		return string(p.Home().Blocks)
+	}
+	contains(t, shown(x.kai), "thanks you received: 1", "lamp cabinet")
+	tom := shown(x.tom)
+	contains(t, tom, "thanks you received: 0", "lamp cabinet", x.kai.ID()+`\u003e is on it`)
+	if strings.Contains(tom, "receipt") {
+		t.Errorf("what is settled is listed: %s", tom)
+	}
+	contains(t, shown(x.mei), "收到的感谢：0", "没有未了结")
+	x.said(6)
+}

@@ -10,6 +10,7 @@ const (
 	kindShortcut   = "shortcut"    // on a message
 	kindChannel    = "channel"     // the bot or somebody joined; the channel changed
 	kindSubmit     = "submit"      // a modal was submitted
+	kindHome       = "home"        // the Home tab was opened
 	kindHelpRemind = "help-remind" // a request that nobody took is announced again
 	kindHelpTurn   = "help-turn"   // the next colleague in turn is asked
 	kindHelpSilent = "help-silent" // a helper is asked who has been silent

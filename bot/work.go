@@ -157,6 +157,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(s shortcut) error { return a.shortcutUsed(ctx, s) })
 	case kindSubmit:
 		return decoded(job, func(f form) error { return a.formDone(ctx, job, f) })
+	case kindHome:
+		return decoded(job, func(o opened) error { return a.homeOpened(ctx, o) })
 	case kindHelpRemind:
 		return decoded(job, func(s helpStep) error { return a.helpReminded(ctx, job, s) })
 	case kindHelpTurn:

@@ -25,6 +25,7 @@ func TestGolden(t *testing.T) {
 		"zh-check-modal-plain": CheckModal("zh", chineseSample().draft, nil, false),
 	}
 	for _, s := range []sample{englishSample(), chineseSample()} {
+		named[s.lang+"-home-help"] = homeStory(s)
 		forms := promiseForms(s)
 		maps.Copy(forms, helpForms(s))
 		for name, view := range forms {

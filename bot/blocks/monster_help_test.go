@@ -36,6 +36,11 @@ func TestMonstrousRequestsAndKnowledgeAreValid(t *testing.T) {
 					t.Errorf("%s %s, %s: %v", lang, name, view, err)
 				}
 			}
+			home := Home{Lang: lang, On: repeat(40, func(int) Linked { return Linked{r, "https://example.com/" + s} }), Asked: repeat(40, func(int) Linked { return Linked{r, "https://example.com/1"} })}
+			c := checker{ids: map[string]bool{}}
+			if c.blocks(home.View().Blocks.BlockSet); len(c.faults) > 0 {
+				t.Errorf("%s %s, home: %v", lang, name, c.faults)
+			}
 			state := State{Lang: lang, Case: s, Channel: s, Urgency: s}
 			for view, m := range map[string]slack.ModalViewRequest{"ask": HelpModal(state, Asked{Question: s, Tried: s, HandOver: true}), "packet": PacketModal(state, s, r.Packet),
 				"resolve": ResolveModal(state, true), "knowledge": KnowledgeModal(state, k, []Choice{{s, s}, {"a", "A"}})} {

@@ -129,3 +129,11 @@ func helpForms(s sample) map[string]slack.ModalViewRequest {
 		"form-knowledge": KnowledgeModal(State{Lang: s.lang, Card: "card-1"}, card, scenarios),
 	}
 }
+
+// homeStory is a Home tab with a question of each standing.
+func homeStory(s sample) slack.HomeTabViewRequest {
+	r := store.HelpRequest{ID: "help-1", Question: s.question, State: store.HelpOpen}
+	claimed := r
+	claimed.State, claimed.Helper = store.HelpClaimed, "U012AB3CD"
+	return Home{Lang: s.lang, Thanks: 3, On: []Linked{{claimed, sampleLink}}, Asked: []Linked{{r, ""}, {claimed, sampleLink}}}.View()
+}

@@ -95,5 +95,7 @@ func englishPeers() peersWords {
 			save:   "Correct it", takeBack: "Withdraw it", confirm: "Yes, it still holds", propose: "Propose for the playbook", accept: "Accept",
 			said: "Said or done",
 		},
+		home: homeWords{title: "Between you and your colleagues", on: "You are on", asked: "Your open questions",
+			nothing: "Nothing is open.", hint: "Ask with `/coach ask`. What you see here is for you alone."},
 	}
 }

@@ -95,5 +95,7 @@ func chinesePeers() peersWords {
 			save:   "修改", takeBack: "撤下", confirm: "还管用", propose: "提议加进手册", accept: "采纳",
 			said: "说的话、做的事",
 		},
+		home: homeWords{title: "你和同事之间", on: "你接手的", asked: "你的求助",
+			nothing: "眼下没有未了结的求助。", hint: "用 `/coach 求助` 请同事帮忙。这一页只有你看得到。"},
 	}
 }

@@ -8,6 +8,12 @@ type peersWords struct {
 	pack packetWords
 	done resolveWords
 	keep keepWords
+	home homeWords
+}
+
+// homeWords are those of a person's Home tab.
+type homeWords struct {
+	title, on, asked, nothing, hint string
 }
 
 // askWords are those of the form that asks for help.
