@@ -1,0 +1,222 @@
+package llm
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// grounds are what an answer may rest on.
+type grounds struct {
+	facts    []string // folded texts: the case without orders to machines, the playbook, the cards
+	promises []string // folded sentences in which the company's own texts promise something
+}
+
+// newGrounds takes the texts of the case and those of the company apart.
+func newGrounds(theirs, ours []string) *grounds {
+	g := &grounds{}
+	for _, t := range theirs {
+		g.facts = append(g.facts, fold(t))
+	}
+	for _, t := range ours {
+		t = fold(t)
+		g.facts = append(g.facts, t)
+		for _, s := range sentences(t) {
+			if promising.MatchString(s) && !denying.MatchString(s) {
+				g.promises = append(g.promises, s)
+			}
+		}
+	}
+	return g
+}
+
+// fold makes texts comparable: full-width forms as ASCII, lower case, curly marks straight.
+func fold(text string) string {
+	var out strings.Builder
+	for _, r := range text {
+		switch {
+		case r >= '！' && r <= '～':
+			r = r - '！' + '!'
+		case r == '\u3000' || r == '\u00a0':
+			r = ' '
+		case r == '’' || r == '‘':
+			r = '\''
+		}
+		out.WriteRune(unicode.ToLower(r))
+	}
+	return out.String()
+}
+
+var sentenceEnd = regexp.MustCompile(`[.!?。！？;；\n]+(?:\s|$)|[。！？；\n]`)
+
+func sentences(text string) []string { return sentenceEnd.Split(text, -1) }
+
+// missing are the codes of what a text has and the grounds have not.
+func (g *grounds) missing(text string) (codes []string) {
+	text = fold(text)
+	all := strings.Join(g.facts, "\n")
+	have := quantities(all)
+	for _, q := range quantities(text) {
+		if !slices.Contains(have, q) {
+			codes = append(codes, faultNumber)
+			break
+		}
+	}
+	for _, d := range dayForm.FindAllString(text, -1) {
+		if !strings.Contains(all, d) {
+			codes = append(codes, faultDate)
+			break
+		}
+	}
+	if !g.covers(text, all) {
+		codes = append(codes, faultPromise)
+	}
+	return codes
+}
+
+// covers reports whether every thing of value that a text speaks of may be spoken
+// of. What only the customer named may be named and not promised.
+func (g *grounds) covers(text, all string) bool {
+	for _, s := range sentences(text) {
+		promise := promising.MatchString(s) && !denying.MatchString(s)
+		for _, thing := range valuables {
+			if !thing.MatchString(s) {
+				continue
+			}
+			if promise && !slices.ContainsFunc(g.promises, thing.MatchString) || !thing.MatchString(all) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var (
+	// promising sentences say what the company does or gives.
+	promising = regexp.MustCompile(`\b(?:i|we)(?:'ll| will| can| could|'m going to| am going to|'ve| have|'d| would)\b|\byou(?:'ll| will| can| get| receive|'re entitled| are entitled)\b|\b(?:has|have) been (?:approved|arranged|issued|sent)\b|\b(?:is|are) (?:approved|guaranteed|free|on us|on its way)\b|\blet me\b|\bhere(?:'s| is) (?:a|your)\b|\bwill be\b|` +
+		`(?:我|我们|咱们|这边|公司|店里).{0,10}(?:会|给|为|帮|可以|能|马上|安排|办理|已经|保证|承诺)|(?:给|为|帮|替|送|退|赔|补)您|您.{0,6}(?:会|将|可以|能).{0,4}(?:收到|得到|拿到|享|领|获)`)
+	denying = regexp.MustCompile(`n't\b|\bnot\b|\bno\b|\bcannot\b|\bunable\b|\bwithout\b|不|没|無|无法|未`)
+	dayForm = regexp.MustCompile(`\b(?:today|tonight|tomorrow|overnight|(?:this|next|by|on|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
+		`今天|今日|今晚|明天|明日|明早|明晚|后天|大后天|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜`)
+)
+
+// valuables are what a company may give, each with its names in both languages.
+var valuables = func() (list []*regexp.Regexp) {
+	for _, form := range []string{
+		`\brefund|\breimburs|\bmoney back\b|\bpay(?:ing)? (?:you )?back\b|退款|退钱|退錢|全额退|返还|退您|退回`,
+		`\breplac(?:e|ement|ing)\b|\bswap\b|\bbrand[- ]new\b|\bnew one\b|换货|换新|更换|补发|重发|换一[个台件份部]`,
+		`\bexchang|\breturn label\b|退货|退换`,
+		`\bfree\b|\bcomplimentary\b|\bno charge\b|\bon the house\b|\bon us\b|\bwithout charge\b|免费|免单|不收|免除|白送`,
+		`\bvoucher|\bcoupon|\bgift ?card|\bstore credit|\bcredit(?:ed|s)?\b|\bgift\b|\bbonus|\bpoints\b|优惠券|代金券|券|红包|积分|礼品|礼物|赠`,
+		`\bdiscount|\d ?% off\b|\bhalf price\b|\bprice match|折扣|打折|[一二三四五六七八九半]折|优惠|减免|便宜`,
+		`\bcompensat|\bdamages\b|\bgoodwill\b|赔|补偿|赔付`,
+		`\bwaiv|\bwrite off\b|\bcancel the (?:fee|charge|bill)|免去|取消费用|销账`,
+		`\bupgrad|升级`,
+		`\bguarantee|\bi promise\b|\bwe promise\b|\bwarrant(?:y|ies)\b|保证|担保|质保|保修|承诺`,
+		`\bexpedit|\bnext[- ]day\b|\bsame[- ]day\b|\bpriority shipping|加急|当日达|次日达`,
+		`\blawyer|\blegal advice|\badmit|\bliab(?:le|ility)|\bour (?:fault|negligence)\b|法律责任|全责|承担责任`,
+	} {
+		list = append(list, regexp.MustCompile(form))
+	}
+	return list
+}()
+
+// quantityForm finds numbers with what they count.
+var quantityForm = regexp.MustCompile(`([$£€¥]|us\$|hk\$|rmb ?|cny ?)? ?(\d[\d,]*(?:\.\d+)?|` + enNumber + `|` + zhNumber + `)(?: |-|\b)?(` + unit + `)?`)
+
+const (
+	enNumber = `\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|an|a|one|half an|half a)\b`
+	zhNumber = `[零〇一二两三四五六七八九十百千万半几]+`
+	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|(?:working |business )?days?|weeks?|months?|years?|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
+)
+
+// quantities are the amounts, spans and clock times of a folded text, in one
+// form each. A small number that counts nothing is none: "two questions".
+func quantities(text string) (list []string) {
+	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
+		sign, number, of := m[1], strings.TrimSpace(m[2]), kindOf(m[3])
+		if sign != "" {
+			of = "money"
+		}
+		value, sure := valueOf(number)
+		if of == "" && (number[0] > '9' || len(value) < 2) {
+			continue // counts nothing, or is a word: "十分抱歉"
+		}
+		if !sure && (of == "" || of == "times" || of == "clock" && !strings.Contains(m[3], "o'clock")) {
+			continue // "一点", "a time": a figure of speech
+		}
+		list = append(list, value+" "+of)
+		if of != "" && len(value) > 1 {
+			list = append(list, value+" ") // the bare number is known too
+		}
+	}
+	return list
+}
+
+// kindOf puts a unit into one form.
+func kindOf(unit string) string {
+	for _, k := range []struct{ kind, form string }{
+		{"percent", "% percent per cent"}, {"money", "dollar dollars bucks pound pounds euro euros yuan rmb usd 块钱 块 元 万元 美元"},
+		{"clock", "pm am p.m a.m o'clock 点"}, {"second", "second seconds 秒"}, {"minute", "minute minutes min mins 分钟"},
+		{"hour", "hour hours hr hrs 小时 个小时 钟头 个钟头"}, {"workday", "working days business days working day business day 工作日 个工作日"},
+		{"day", "day days 天 日 号"}, {"week", "week weeks 周 星期 个星期 礼拜 个礼拜"}, {"month", "month months 个月 月"}, {"year", "year years 年"},
+		{"times", "times 次"}, {"off", "折"}, {"fold", "倍"},
+	} {
+		if unit != "" && slices.Contains(strings.Fields(k.form), unit) || k.kind == "workday" && strings.Contains(unit, "ing day") || k.kind == "workday" && strings.Contains(unit, "iness day") {
+			return k.kind
+		}
+	}
+	if strings.HasPrefix(unit, "per") {
+		return "percent"
+	}
+	return ""
+}
+
+// valueOf reads a number. It is not sure of "a" and "one", which mostly count nothing.
+func valueOf(number string) (value string, sure bool) {
+	words := map[string]string{"a": "1", "an": "1", "one": "1", "half a": "0.5", "half an": "0.5", "two": "2", "three": "3", "four": "4", "five": "5",
+		"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
+		"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "thousand": "1000"}
+	if v, ok := words[number]; ok {
+		return v, v != "1"
+	}
+	if number[0] >= '0' && number[0] <= '9' {
+		f, err := strconv.ParseFloat(strings.ReplaceAll(number, ",", ""), 64)
+		if err != nil {
+			return number, true
+		}
+		return strconv.FormatFloat(f, 'f', -1, 64), true
+	}
+	return chinese(number)
+}
+
+// chinese reads a Chinese number below a hundred million; "一", "几" and "万" alone mostly count nothing.
+func chinese(number string) (string, bool) {
+	if number == "半" {
+		return "0.5", true
+	}
+	digits := []rune("零一二三四五六七八九")
+	total, section, digit := 0, 0, -1
+	for _, r := range number {
+		switch r {
+		case '十', '百', '千':
+			times := map[rune]int{'十': 10, '百': 100, '千': 1000}[r]
+			section += max(digit, 1) * times
+			digit = -1
+		case '万':
+			total, section, digit = (section+max(digit, 0))*10000, 0, -1
+		case '两':
+			digit = 2
+		case '〇':
+			digit = 0
+		case '半', '几':
+			return number, r == '半'
+		default:
+			digit = slices.Index(digits, r)
+		}
+	}
+	total += section + max(digit, 0)
+	return strconv.Itoa(total), total > 1
+}

@@ -1,0 +1,115 @@
+package openai_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"coachbot/bot/llm"
+	"coachbot/bot/llm/openai"
+	"coachbot/bot/llm/openai/script"
+)
+
+func serve(t *testing.T, answer func(script.Question) script.Answer) (*script.Server, *openai.Client) {
+	t.Helper()
+	s := script.New(answer)
+	t.Cleanup(s.Close)
+	return s, openai.New(openai.Options{Key: "sk-1", BaseURL: s.URL() + "/", Model: "small", EmbeddingModel: "near"})
+}
+
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	s, c := serve(t, func(script.Question) script.Answer { return script.Answer{Text: "hello"} })
+	got, err := c.Complete(t.Context(), llm.Request{Task: "suggest", System: "rules", User: "the case", MaxTokens: 300, Schema: `{"type":"object"}`})
+	if err != nil || got.Text != "hello" || got.Tokens == 0 {
+		t.Errorf("got %+v %v", got, err)
+	}
+	want := script.Question{Task: "suggest", Model: "small", System: "rules", User: "the case", MaxTokens: 300, Key: "sk-1"}
+	if asked := s.Asked(); len(asked) != 1 || !equal(asked[0], want) {
+		t.Errorf("asked %+v, want %+v", asked, want)
+	}
+}
+
+func equal(a, b script.Question) bool {
+	return a.Task == b.Task && a.Model == b.Model && a.System == b.System && a.User == b.User && a.MaxTokens == b.MaxTokens && a.Key == b.Key && slices.Equal(a.Texts, b.Texts)
+}
+
+// A server that knows no schemas is asked without, from then on.
+func TestNoSchema(t *testing.T) {
+	t.Parallel()
+	s, c := serve(t, func(q script.Question) script.Answer {
+		if q.Task != "" {
+			return script.Answer{Status: http.StatusBadRequest}
+		}
+		return script.Answer{Text: "{}"}
+	})
+	for range 2 {
+		if _, err := c.Complete(t.Context(), llm.Request{Task: "suggest", Schema: `{}`}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := len(s.Asked()); n != 3 {
+		t.Errorf("asked %d times, want 3", n)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	t.Parallel()
+	for after, want := range map[string]time.Duration{"7": 7 * time.Second, "": 0, "soon": 0, "99999": time.Hour} {
+		_, c := serve(t, func(script.Question) script.Answer { return script.Answer{Status: 429, RetryAfter: after} })
+		_, err := c.Complete(t.Context(), llm.Request{})
+		var status *llm.StatusError
+		if !errors.As(err, &status) || status.Code != 429 || status.RetryAfter != want {
+			t.Errorf("Retry-After %q: got %v %+v, want %v", after, err, status, want)
+		}
+	}
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s := script.New(func(script.Question) script.Answer {
+		return script.Answer{Status: 503, RetryAfter: at.Add(time.Minute).Format(http.TimeFormat)}
+	})
+	defer s.Close()
+	c := openai.New(openai.Options{BaseURL: s.URL(), Now: func() time.Time { return at }})
+	_, err := c.Complete(t.Context(), llm.Request{})
+	var status *llm.StatusError
+	if !errors.As(err, &status) || status.RetryAfter != time.Minute {
+		t.Errorf("a date: got %v %+v", err, status)
+	}
+}
+
+func TestJunkAndSilence(t *testing.T) {
+	t.Parallel()
+	_, c := serve(t, func(script.Question) script.Answer { return script.Answer{Raw: "<html>"} })
+	if _, err := c.Complete(t.Context(), llm.Request{}); err == nil {
+		t.Error("a page was taken for an answer")
+	}
+	_, c = serve(t, func(script.Question) script.Answer { return script.Answer{Raw: `{"choices":[]}`} })
+	if got, err := c.Complete(t.Context(), llm.Request{}); err != nil || got.Text != "" {
+		t.Errorf("no choices: got %+v %v", got, err)
+	}
+	never := make(chan struct{})
+	_, c = serve(t, func(script.Question) script.Answer { return script.Answer{Hold: never} })
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := c.Complete(ctx, llm.Request{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the end of the wait", err)
+	}
+	if _, err := openai.New(openai.Options{BaseURL: "http://127.0.0.1:1/v1"}).Complete(t.Context(), llm.Request{}); err == nil {
+		t.Error("nobody listens there")
+	}
+}
+
+func TestEmbed(t *testing.T) {
+	t.Parallel()
+	_, c := serve(t, func(script.Question) script.Answer { return script.Answer{} })
+	v, tokens, err := c.Embed(t.Context(), []string{"late parcel", "refund"})
+	if err != nil || tokens == 0 || len(v) != 2 || !slices.Equal(v[0], script.Vector("late parcel")) || !slices.Equal(v[1], script.Vector("refund")) {
+		t.Errorf("got %v %d %v", v, tokens, err)
+	}
+	_, c = serve(t, func(script.Question) script.Answer { return script.Answer{Raw: `{"data":[]}`} })
+	if _, _, err := c.Embed(t.Context(), []string{"a"}); err == nil {
+		t.Error("a vector is missing and nobody said so")
+	}
+}

@@ -1,0 +1,62 @@
+package llm
+
+import (
+	"context"
+	"strings"
+
+	"coachbot/playbooks/guard"
+	"coachbot/prompts"
+)
+
+const textSchema = `{"type":"object","properties":{"text":{"type":"string"}},"required":["text"],"additionalProperties":false}`
+
+// What one text of each task may cost in tokens of the answer.
+const (
+	rewriteOutput  = 400
+	headlineOutput = 80
+	customerOutput = 120
+	cardOutput     = 300
+)
+
+// one asks for a single text and judges it.
+func (s *Service) one(ctx context.Context, task prompts.Task, lang string, tokens int, check checker, prompt func(wrong []string) prompts.Input) (text string, err error) {
+	err = s.do(ctx, errand{task: task, lang: lang, tokens: tokens, schema: textSchema, prompt: prompt,
+		read: func(answer string) faults {
+			var got struct {
+				Text string `json:"text"`
+			}
+			if !decode(answer, &got) {
+				return faults{{code: faultSchema}}
+			}
+			text = strings.Join(strings.Fields(slotted(got.Text)), " ")
+			return check.text(text, 0)
+		}})
+	if err != nil {
+		return "", err
+	}
+	return text, nil
+}
+
+// Rewrite returns a checked draft in words that can be sent, with slots where
+// the agent must fill something in. What the draft does not promise it does not either.
+func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, found []guard.Finding) (string, error) {
+	draft = s.o.Mask(draft)
+	told, plain := findOrders(s.o.Mask(customer))
+	in := prompts.RewriteInput{Draft: draft, Customer: shortened(s.o.Mask(customer), 600), Forbidden: s.never(lang)}
+	for _, f := range found {
+		if len(f.SayInstead) > 0 && len(in.Instead) < 4 {
+			in.Instead = append(in.Instead, f.SayInstead[0])
+		}
+	}
+	check := checker{guard: s.o.Guard, lang: lang, orders: told, words: 150, han: 260, whole: true,
+		grounds: newGrounds([]string{plain}, append([]string{draft}, in.Instead...))}
+	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
+}
+
+// Headline returns one line over a digest, from the digest's own sentences.
+func (s *Service) Headline(ctx context.Context, lang string, facts []string) (string, error) {
+	in := prompts.HeadlineInput{Facts: s.masked(facts)}
+	told, plain := findOrders(strings.Join(in.Facts, "\n"))
+	check := checker{guard: s.o.Guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(nil, []string{plain})}
+	return s.one(ctx, prompts.Headline, lang, headlineOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
+}
