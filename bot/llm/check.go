@@ -124,7 +124,7 @@ func (c checker) text(text string, at int) (found faults) {
 			add(faultForbidden, f.Phrase)
 		}
 	}
-	if addressed.MatchString(bare) || strings.ContainsAny(bare, "<>[]@`|{}") {
+	if addressed.MatchString(bare) || strings.ContainsAny(bare, "<>[]@`|{}*_~^#\\") {
 		add(faultLink, "")
 	}
 	if c.grounds != nil {
@@ -141,12 +141,15 @@ func (c checker) text(text string, at int) (found faults) {
 	return found
 }
 
+// spelledOut is a word in letters set apart, with which an answer could hide what it says.
+var spelledOut = regexp.MustCompile(`(?i)\b[b-hj-z]\b[^\pL\pN]{1,3}\b[a-z]\b|\b[a-z]\b[^\pL\pN]{1,3}\b[b-hj-z]\b[^\pL\pN]{1,3}\b[a-z]\b`)
+
 var addressed = regexp.MustCompile(`(?i)https?:|www\.|\b[a-z0-9-]+\.(com|net|org|cn|io|co|info|biz|me|app|link|top|xyz|shop|ly)\b|\b[\w.+-]+@[\w-]+`)
 
 // fits reports whether a text has whole sentences and is not too long.
 func (c checker) fits(text string) bool {
 	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text, "\n\r\t") || strings.IndexFunc(text, unicode.IsControl) >= 0 {
+	if text == "" || spelledOut.MatchString(text) || strings.ContainsAny(text, "\n\r\t") || strings.IndexFunc(text, unicode.IsControl) >= 0 {
 		return false
 	}
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, `"'”’」』）)`))
@@ -170,7 +173,7 @@ func count(text string, table *unicode.RangeTable) (n int) {
 func inLanguage(text, lang string) bool {
 	han, latin := count(text, unicode.Han), count(text, unicode.Latin)
 	other := 0
-	for _, table := range []*unicode.RangeTable{unicode.Cyrillic, unicode.Arabic, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Hebrew, unicode.Devanagari} {
+	for _, table := range []*unicode.RangeTable{unicode.Cyrillic, unicode.Greek, unicode.Arabic, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Thai, unicode.Hebrew, unicode.Devanagari} {
 		other += count(text, table)
 	}
 	if other > 0 {
@@ -182,10 +185,10 @@ func inLanguage(text, lang string) bool {
 	return han == 0 && latin > 0 && english(text)
 }
 
-var stopWords = regexp.MustCompile(`(?i)\b(?:the|a|an|i|i'm|i'll|you|your|you're|it|is|to|of|and|for|that|this|we|me|my|so|what|can|will|be|on|in|with|not|do|have|no|thank|thanks|sorry|please|ok|okay|yes|how|why|when|where|who|at|they|nobody)\b`)
+var stopWords = regexp.MustCompile(`(?i)\b(?:the|a|an|i|i'm|i'll|you|your|you're|it|is|to|of|and|for|that|this|we|me|my|so|what|can|will|be|on|in|with|not|do|have|no|thank|thanks|sorry|please|ok|okay|yes|how|why|when|where|who|at|they|nobody|has|been|or|was|like|from|me|all|about)\b`)
 
 // english reports whether words of the Latin script are English rather than some
-// other language: ordinary sentences have a small word in every five or so.
+// other language: ordinary sentences have a small word in every ten at the least.
 func english(text string) bool {
-	return len(stopWords.FindAllString(text, -1))*8 >= len(strings.Fields(text))
+	return len(stopWords.FindAllString(text, -1))*10 >= len(strings.Fields(text))
 }

@@ -96,9 +96,9 @@ func (g *grounds) covers(text, all string) bool {
 var (
 	// promising sentences say what the company does or gives.
 	promising = regexp.MustCompile(`\b(?:i|we)(?:'ll| will| can| could|'m going to| am going to|'ve| have|'d| would)\b|\byou(?:'ll| will| can| get| receive|'re entitled| are entitled)\b|\b(?:has|have) been (?:approved|arranged|issued|sent)\b|\b(?:is|are) (?:approved|guaranteed|free|on us|on its way)\b|\blet me\b|\bhere(?:'s| is) (?:a|your)\b|\bwill be\b|` +
-		`(?:我|我们|咱们|这边|公司|店里).{0,10}(?:会|给|为|帮|可以|能|马上|安排|办理|已经|保证|承诺)|(?:给|为|帮|替|送|退|赔|补)您|您.{0,6}(?:会|将|可以|能).{0,4}(?:收到|得到|拿到|享|领|获)`)
+		`(?:我|我们|咱们|这边|公司|店里).{0,10}(?:会|给|为|帮|可以|能|马上|安排|办理|已经|保证|承诺)|(?:给|为|帮|替|送|退|赔|补)您|您.{0,6}(?:会|将|可以|能).{0,4}(?:收到|得到|拿到|享|领|获)|全额|包退|包换|包赔`)
 	denying = regexp.MustCompile(`n't\b|\bnot\b|\bno\b|\bcannot\b|\bunable\b|\bwithout\b|不|没|無|无法|未`)
-	dayForm = regexp.MustCompile(`\b(?:today|tonight|tomorrow|overnight|(?:this|next|by|on|before) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
+	dayForm = regexp.MustCompile(`\b(?:today|tonight|tomorrow|overnight|(?:this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
 		`今天|今日|今晚|明天|明日|明早|明晚|后天|大后天|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜`)
 )
 
@@ -108,7 +108,7 @@ var valuables = func() (list []*regexp.Regexp) {
 		`\brefund|\breimburs|\bmoney back\b|\bpay(?:ing)? (?:you )?back\b|退款|退钱|退錢|全额退|返还|退您|退回`,
 		`\breplac(?:e|ement|ing)\b|\bswap\b|\bbrand[- ]new\b|\bnew one\b|换货|换新|更换|补发|重发|换一[个台件份部]`,
 		`\bexchang|\breturn label\b|退货|退换`,
-		`\bfree\b|\bcomplimentary\b|\bno charge\b|\bon the house\b|\bon us\b|\bwithout charge\b|免费|免单|不收|免除|白送`,
+		`\bfor free\b|\bfree of charge\b|\b(?:is|be|are|it|completely|totally) free\b|\b(?:a|another|your|with) free\b|\bfree (?:delivery|shipping|repair|replacement|return|coffee|drink|night|month|meal|upgrade|gift|ticket|item|service)|\bcomplimentary\b|\bno charge\b|\bon the house\b|\bon us\b|\bwithout charge\b|免费|免单|不收|免除|白送`,
 		`\bvoucher|\bcoupon|\bgift ?card|\bstore credit|\bcredit(?:ed|s)?\b|\bgift\b|\bbonus|\bpoints\b|优惠券|代金券|券|红包|积分|礼品|礼物|赠`,
 		`\bdiscount|\d ?% off\b|\bhalf price\b|\bprice match|折扣|打折|[一二三四五六七八九半]折|优惠|减免|便宜`,
 		`\bcompensat|\bdamages\b|\bgoodwill\b|赔|补偿|赔付`,
