@@ -25,9 +25,13 @@ type Options struct {
 
 // Service does the tasks. It is safe for concurrent use.
 type Service struct {
-	o         Options
-	forbidden map[string][]string // by language, for the prompts
+	o     Options
+	guard *guard.Guard
+	tally *tally
+}
 
+// tally counts how tasks ended.
+type tally struct {
 	mu     sync.Mutex
 	counts map[string]int
 }
@@ -40,21 +44,23 @@ func New(o Options) *Service {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Service{o: o, forbidden: make(map[string][]string), counts: make(map[string]int)}
-	for _, p := range o.Guard.Phrases() {
-		for lang, text := range p.Text {
-			s.forbidden[lang] = append(s.forbidden[lang], text)
-		}
+	return &Service{o: o, guard: o.Guard, tally: &tally{counts: make(map[string]int)}}
+}
+
+// With is the same service with another guard: phrases may be forbidden while it runs.
+func (s *Service) With(g *guard.Guard) *Service {
+	if s == nil {
+		return nil
 	}
-	return s
+	return &Service{o: s.o, guard: g, tally: s.tally}
 }
 
 // Counts is how often each task came to each end: "suggest ok", "suggest timeout",
 // "suggest refused forbidden" and so on.
 func (s *Service) Counts() map[string]int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return maps.Clone(s.counts)
+	s.tally.mu.Lock()
+	defer s.tally.mu.Unlock()
+	return maps.Clone(s.tally.counts)
 }
 
 func (s *Service) count(task prompts.Task, words ...string) {
@@ -62,9 +68,9 @@ func (s *Service) count(task prompts.Task, words ...string) {
 	for _, w := range words {
 		key += " " + w
 	}
-	s.mu.Lock()
-	s.counts[key]++
-	s.mu.Unlock()
+	s.tally.mu.Lock()
+	s.tally.counts[key]++
+	s.tally.mu.Unlock()
 }
 
 // errand is one task for one language: how it is asked, and what judges the answer.
@@ -115,12 +121,17 @@ func (s *Service) twice(ctx context.Context, e errand) error {
 }
 
 // never are the wordings that a prompt forbids.
-func (s *Service) never(lang string) []string {
-	if list := s.forbidden[lang]; len(list) > 0 {
-		return list
+func (s *Service) never(lang string) (list []string) {
+	for _, p := range s.guard.Phrases() {
+		if text := p.Text[lang]; text != "" && len(list) < maxForbidden {
+			list = append(list, text)
+		}
 	}
-	return s.forbidden["en"]
+	return list
 }
+
+// maxForbidden is how many wordings a prompt can name; the guard knows all.
+const maxForbidden = 16
 
 // masked masks every text of a list.
 func (s *Service) masked(list []string) []string {

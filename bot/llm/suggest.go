@@ -18,7 +18,6 @@ const (
 	nowLines      = 4 // of the step to take now
 	laterLines    = 2
 	maxCards      = 2
-	maxForbidden  = 16
 )
 
 const suggestSchema = `{"type":"object","properties":{"phrases":{"type":"array","items":{"type":"object","properties":{"step":{"type":"string"},"text":{"type":"string"}},"required":["step","text"],"additionalProperties":false}}},"required":["phrases"],"additionalProperties":false}`
@@ -43,8 +42,7 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		Title:   c.Playbook.Title, Steps: stepsOf(c), Cards: s.masked(c.Cards[:min(len(c.Cards), maxCards)]),
 		Forbidden: s.never(lang), Shown: s.masked(c.Shown), Case: masked,
 	}
-	in.Forbidden = in.Forbidden[:min(len(in.Forbidden), maxForbidden)]
-	check := checker{guard: s.o.Guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
 		grounds: newGrounds([]string{plain}, append(wordsOf(c.Playbook), in.Cards...))}
 	var phrases []coach.Phrase
 	err := s.do(ctx, errand{task: prompts.Suggest, lang: lang, tokens: suggestOutput, schema: suggestSchema,

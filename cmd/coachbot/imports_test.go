@@ -24,9 +24,12 @@ func TestImports(t *testing.T) {
 		"bot/router":       {},
 		"bot/when":         {"playbooks/fold"},
 		"bot/mask":         {},
+		"prompts":          {},
+		"bot/llm":          {"prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
+		"bot/llm/openai":   {"bot/llm", "prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/live", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask"},
+			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask", "bot/llm", "prompts"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()
