@@ -71,7 +71,8 @@ func english() *words {
 			commandsTitle: "In any channel",
 			commands: "`/coach WORDS`  coaching on a customer's words, for your eyes only\n" +
 				"`/coach check DRAFT`  finds phrases that hurt in a reply before you send it\n" +
-				"`/coach playbook WORDS`  finds a playbook or a guide\n" +
+				"`/coach ask QUESTION`  asks colleagues for help; without a question I open a form\n" +
+				"`/coach playbook WORDS`  finds a playbook, a guide or what colleagues have kept\n" +
 				"`/coach promise WHAT by WHEN`  notes what you promised a customer and reminds you before it is due\n" +
 				"`/coach handover`  lists what you still owe, to hand it to a colleague\n" +
 				"`/coach why`  what I saw last in this channel, and why I spoke or kept quiet\n" +
@@ -85,7 +86,8 @@ func english() *words {
 			elsewhereTitle: "Elsewhere",
 			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft.\n" +
 				"• Mention me in a thread: I answer there.\n" +
-				"• In the menu of a message, choose the shortcut for coaching or for checking.\n" +
+				"• In the menu of a message, choose a shortcut: coaching, checking, asking colleagues, keeping what worked.\n" +
+				"• Under a suggestion, ask colleagues or hand the case over to a lead. My Home tab shows what is open.\n" +
 				"• In a watched channel, tell me in the thread what the customer said next, and I move on to the next step.",
 			note: "If I was wrong, press “Not a case: take it away” or switch to another playbook. I learn from both.",
 		},
