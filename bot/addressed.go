@@ -37,7 +37,7 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	if s.Text == "" {
 		return a.note(ctx, s, blocks.Say(lang, blocks.PasteWords))
 	}
-	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: true})
+	advice := a.advice(ctx, s, true)
 	if len(advice.Phrases) == 0 {
 		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))
 	}

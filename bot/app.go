@@ -73,6 +73,7 @@ type core struct {
 	socket  *router.Socket
 	self    identity
 
+	lessons  lessonBook
 	pace     pacer
 	people   people
 	wake     chan struct{}
@@ -167,7 +168,12 @@ func (a *App) Run(ctx context.Context) error {
 		}
 	}()
 	var workers sync.WaitGroup
-	workers.Go(func() { a.work(run) })
+	workers.Go(func() {
+		if err := a.recall(run); err != nil && run.Err() == nil {
+			a.log.Error("what people taught before is not known until the next start", "cause", err)
+		}
+		a.work(run)
+	})
 	workers.Go(func() { a.housekeeping(run) })
 	if a.o.Folder != nil {
 		workers.Go(func() { a.keepUp(run) })

@@ -58,7 +58,7 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		if _, ok := a.engine.Playbook(argument, c.Lang); !ok {
 			return nil
 		}
-		evidence.Kind, evidence.Instead = "picked", argument
+		evidence.Kind, evidence.Instead = evidencePicked, argument
 		change = func(c *store.Case) { pick(c, argument) }
 	case blocks.ActionCalmed, blocks.ActionUnresolved:
 		state := store.CaseCalmed
@@ -68,7 +68,7 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		evidence.Kind = string(state)
 		change = func(c *store.Case) { c.State, c.ClosedAt = state, a.now() }
 	case blocks.ActionDismiss:
-		evidence.Kind = "not-a-case"
+		evidence.Kind = evidenceNoCase
 		change = func(c *store.Case) { c.State, c.ClosedAt = store.CaseDismissed, a.now() }
 	default:
 		a.log.Warn("a button of no known kind", "action", p.Action)
@@ -99,6 +99,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			if err := a.store.AddEvidence(ctx, e); err != nil {
 				return err
 			}
+			a.lessons.teach(c, e)
 		}
 	}
 	if c.State == store.CaseCalmed || c.State == store.CaseUnresolved {

@@ -93,7 +93,7 @@ func (a *App) watched(ctx context.Context, s said, mode store.WatchMode) error {
 		}
 		return a.wordless(ctx, s, mode)
 	}
-	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale})
+	advice := a.advice(ctx, s, false)
 	d := decision{advice: &advice}
 	if !advice.Escalation {
 		d.reason = blocks.ReasonSmallTalk
@@ -257,7 +257,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if c.TextHash == hashOf(s.Text) {
 		return nil // a ticket system's touch, an unfurled link: nothing to read
 	}
-	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: c.Private || a.mentioned(s.Text)})
+	advice := a.advice(ctx, s, c.Private || a.mentioned(s.Text))
 	if !advice.Escalation && !c.Private && !a.mentioned(s.Text) {
 		return errors.Join(a.withdraw(ctx, c), a.decide(ctx, s, decision{reason: blocks.ReasonSmallTalk, advice: &advice}))
 	}
@@ -285,6 +285,7 @@ func (a *App) withdraw(ctx context.Context, c store.Case) error {
 			return err
 		}
 	}
+	a.lessons.forget(c)
 	return a.store.DeleteCase(ctx, c.ID)
 }
 

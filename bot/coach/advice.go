@@ -64,6 +64,8 @@ type Message struct {
 	Text string // as Slack delivers it: markup, entities and all
 	Lang string // zh or en to answer in; "" or "auto" answers in the message's own
 	Ask  bool   // a person asked for advice: answer even what looks like no case, when there is anything to go on
+
+	Lessons *Lessons // the team's own, made by the same Engine; nil: none
 }
 
 // Prior is what is known of a case when somebody goes on in its thread.

@@ -111,7 +111,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	if r == nil || !words(t.plain) && len(h.found) == 0 {
 		return a, reading{hits: h}
 	}
-	k := r.rank(t, &h)
+	k := r.rank(t, &h, m.Lessons)
 	a.Confidence = confidence(t, &h, r, k)
 	a.Escalation = a.Confidence >= caseFrom
 	if !a.Escalation && !(m.Ask && (k.known || len(k.words) > 0)) {
@@ -179,6 +179,7 @@ func confidence(t text, h *hits, r *ranker, k ranking) float64 {
 	for _, s := range sections(h) {
 		odds += s.isCase * (1 + 0.5*float64(min(h.count[s.name], sectionOnce)-1)) * lexiconShare
 	}
+	odds += lessonQuiet * k.taught
 	p := 1 / (1 + math.Exp(-odds))
 	return math.Round(p*1000) / 1000
 }

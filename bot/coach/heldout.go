@@ -87,7 +87,7 @@ func heldOut(set *playbooks.Set, lang string, folds int, lexica map[string]*lexi
 		for i := fold; i < len(samples); i += folds {
 			s := samples[i]
 			h := hitsIn(lexica, s.text)
-			k := r.rank(s.text, &h)
+			k := r.rank(s.text, &h, nil)
 			isCase := confidence(s.text, &h, r, k) >= caseFrom
 			if s.class == r.none {
 				out.None++

@@ -211,9 +211,10 @@ type ranking struct {
 	known  bool     // anything in the message was known
 	strong bool     // a strong signal stood in the message
 	words  []string // signals found
+	taught float64  // by lessons: above 0 that it is a case, below 0 that it is none
 }
 
-func (r *ranker) rank(t text, h *hits) ranking {
+func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {
 	folded := t.folded
 	x := r.words.weigh(r.words.counts(r.grams(folded)))
 	k := r.classes()
@@ -230,6 +231,11 @@ func (r *ranker) rank(t text, h *hits) ranking {
 	}
 	out := ranking{seen: cuesOf(x, len(r.words.idf), t, h), known: len(x.at) > 0}
 	r.lift(z, folded, h, &out)
+	class, near, quiet := taught.heard(r, x)
+	if class >= 0 {
+		z[class] += lessonLift * near
+	}
+	out.taught = near - quiet
 	for c := range r.playbooks {
 		if r.gone == nil || !r.gone[c] {
 			out.best = append(out.best, scored{class: c, z: z[c]})
