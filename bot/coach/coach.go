@@ -149,7 +149,7 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -2.2
+	caseBias    = -1.1
 	caseMargin  = 3.0
 	caseLead    = 0.35
 	caseStrong  = 0.7

@@ -273,7 +273,7 @@ func TestRowsAreNotExamples(t *testing.T) {
 		}
 	}
 	for _, row := range readRows[labelled](t, "testdata/cases-dev.jsonl") {
-		if file, ok := known[letters(clean(row.Text).folded)]; ok && letters(row.Text) != "" && !strings.HasPrefix(row.Text, "/") { // commands are everybody's words
+		if file, ok := known[letters(clean(row.Text).folded)]; ok && len([]rune(letters(row.Text))) > 8 && !strings.HasPrefix(row.Text, "/") { // "lol" and commands are everybody's words
 			t.Errorf("%s stands in %s as an example", row.ID, file)
 		}
 	}
