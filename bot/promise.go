@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -35,7 +36,7 @@ func (a *App) promiseCommand(ctx context.Context, c command, words, lang string,
 	understood := when.Read(words, scene)
 	if understood.Unclear != when.Clear {
 		form := blocks.PromiseForm{Lang: lang, State: blocks.State{Channel: c.Channel}, What: understood.What, Due: understood.By,
-			Said: words, Unclear: string(understood.Unclear), Zone: scene.Zone, Now: scene.Now, Cases: a.caseChoices(cases, lang)}
+			Said: cmp.Or(understood.Said, words), Unclear: string(understood.Unclear), Zone: scene.Zone, Now: scene.Now, Cases: a.caseChoices(cases, lang)}
 		if words == "" {
 			form.Unclear = ""
 		}
@@ -91,8 +92,8 @@ func (a *App) recordPromise(ctx context.Context, p store.Promise) (store.Promise
 	return p, a.planShiftEnd(ctx, p.Team, p.Owner)
 }
 
-// caseFor is how far back a case may lie that a promise belongs to.
-const caseFor = 24 * time.Hour
+// caseFor is how far back a case may lie that a promise is likely to belong to.
+const caseFor = 2 * time.Hour
 
 // recentCases are a person's own cases of a channel that are not over, newest first.
 func (a *App) recentCases(ctx context.Context, channel, user string) (list []store.Case, err error) {
@@ -106,8 +107,11 @@ func (a *App) recentCases(ctx context.Context, channel, user string) (list []sto
 	return list[:min(len(list), 10)], err
 }
 
-// caseChoices names cases so that a person can tell them apart.
+// caseChoices names cases so that a person can tell them apart; the first choice is none.
 func (a *App) caseChoices(cases []store.Case, lang string) (list []blocks.Choice) {
+	if len(cases) > 0 {
+		list = append(list, blocks.NoCase(lang))
+	}
 	for _, c := range cases {
 		list = append(list, blocks.Choice{ID: c.ID, Title: a.engine.Title(c.Playbook, lang) + " · " + c.Text})
 	}

@@ -60,7 +60,7 @@ func (a *App) promiseSubmitted(ctx context.Context, f form) error {
 
 // mayLink is the case if the person may link to it: everybody's but others' private ones.
 func (a *App) mayLink(ctx context.Context, user, id string) string {
-	if id == "" {
+	if id == "" || id == blocks.CaseNone {
 		return ""
 	}
 	if c, err := a.store.Case(ctx, id); err != nil || c.Private && c.Author != user {
@@ -79,8 +79,13 @@ func (a *App) promiseChanged(ctx context.Context, f form, due time.Time) error {
 		_, err = a.tell(ctx, f.User, post{key: "note:" + f.View, kind: "note", message: blocks.Say(f.State.Lang, blocks.PromiseGone)})
 		return err
 	}
+	chosen := f.text(blocks.InputCase)
+	link := a.mayLink(ctx, f.User, chosen)
 	p, err = a.store.UpdatePromise(ctx, p.ID, func(p *store.Promise) error {
 		p.What, p.DueAt, p.UpdatedAt = f.text(blocks.InputPromise), due, a.now()
+		if chosen != "" {
+			p.Case = link
+		}
 		if due.After(a.now()) {
 			p.State = store.PromiseOpen
 		}

@@ -77,6 +77,13 @@ func (a *App) changeForm(ctx context.Context, p press, pr store.Promise) error {
 		return err
 	}
 	form := blocks.PromiseForm{Lang: note.Lang, State: blocks.State{Promise: pr.ID, Channel: pr.Channel}, What: pr.What, Due: pr.DueAt, Zone: note.Zone, Now: a.now()}
+	if note.Case != "" {
+		c, err := a.store.Case(ctx, pr.Case)
+		if err != nil {
+			return err
+		}
+		form.Cases, form.Case = a.caseChoices([]store.Case{c}, note.Lang), c.ID
+	}
 	return a.openModal(ctx, p.Trigger, form.Modal(), func(m blocks.Message) error {
 		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false)
 	})

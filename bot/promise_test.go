@@ -215,3 +215,35 @@ func TestTheUsualTimeIsTakenWhenNoneIsNamed(t *testing.T) {
 	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "两个工作日", "周五 18:00")
 	x.said(0)
 }
+
+func TestAPromiseNeedsNoSpaceInChinese(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.mei, "承诺明天下午五点前给李女士回电", lounge)
+	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "记下了：给李女士回电", "明天", "17:00")
+	x.slash(x.mei, "承诺的赔偿一直没给，你们说话算话吗？明天我就去投诉！", lounge) // a customer speaking
+	x.whispers(x.mei, lounge, 2)
+	if p := x.promises(x.mei); len(p) != 1 {
+		t.Errorf("owed: %+v", p)
+	}
+	x.said(0)
+}
+
+func TestAPromiseCanBeTakenFromItsCase(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.Post(watched, furious)
+	x.said(1)
+	x.slash(x.tom, "promise send Mr Roy &lt;the form&gt; with <@U0MEI0001|mei> by 3pm", watched)
+	note := x.whispers(x.tom, watched, 1)[0]
+	contains(t, note.Text, "Noted: send Mr Roy &lt;the form&gt; with @mei", "For the case")
+	x.click(x.tom, note, "promise_change")
+	x.submit(x.tom, "promise_new", map[string]any{"case": "none"})
+	if p := x.promises(x.tom); len(p) != 1 || p[0].Case != "" {
+		t.Errorf("owed: %+v", p)
+	}
+	if m := x.direct(x.tom, 1)[0]; strings.Contains(m.Text, "For the case") {
+		t.Errorf("still of the case: %q", m.Text)
+	}
+	x.said(2)
+}

@@ -68,7 +68,7 @@ func (n PromiseNote) end(p *page, b *slack.ButtonBlockElement) {
 
 // owed is a promise that its reader still has to keep.
 func (n PromiseNote) owed(w *words, p *page) {
-	head, small := w.promise.made, w.promise.remind
+	head, small := w.promise.made, n.reminding(w)
 	late := !n.Promise.DueAt.After(n.Now)
 	switch {
 	case n.As == PromisePast || late:
@@ -102,6 +102,17 @@ func (n PromiseNote) owed(w *words, p *page) {
 		done.Style = slack.StylePrimary
 	}
 	p.buttons(done, button(ActionPromiseChange, n.Promise.ID, w.promise.change), button(ActionPromiseDrop, n.Promise.ID, w.promise.drop))
+}
+
+// reminding says which reminders are still to come.
+func (n PromiseNote) reminding(w *words) string {
+	switch left := n.Promise.DueAt.Sub(n.Now); {
+	case left > time.Hour:
+		return w.promise.remind
+	case left > 10*time.Minute:
+		return w.promise.remindOnce
+	}
+	return w.promise.unseen
 }
 
 func (n PromiseNote) about(w *words) string {
@@ -176,6 +187,12 @@ func (f PromiseForm) Modal() slack.ModalViewRequest {
 	}
 	return m.modal()
 }
+
+// CaseNone is the choice of no case.
+const CaseNone = "none"
+
+// NoCase is the choice of no case, in words.
+func NoCase(lang string) Choice { return Choice{CaseNone, wordsIn(lang).promise.noCase} }
 
 // PromiseFault says why a promise cannot be taken in as it was entered.
 func PromiseFault(lang, code string) string { return wordsIn(lang).promise.unclear[code] }

@@ -37,6 +37,7 @@ func promiseStories(s sample) map[string]Message {
 	}
 	return map[string]Message{
 		"promise":         note.Message(),
+		"promise-soon":    with(func(n *PromiseNote) { n.Now = p.DueAt.Add(-30 * time.Minute) }),
 		"promise-default": with(func(n *PromiseNote) { n.Default = true }),
 		"promise-changed": with(func(n *PromiseNote) { n.As = PromiseTurned; n.Promise.DueAt = next.DueAt }),
 		"promise-given":   with(func(n *PromiseNote) { n.As = PromiseGiven; n.Promise.From = "U012AB3CD" }),
@@ -68,7 +69,7 @@ func promiseForms(s sample) map[string]slack.ModalViewRequest {
 	f := PromiseForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Zone: zone, Now: now}
 	unclear, change := f, f
 	unclear.What, unclear.Unclear, unclear.Said, unclear.Due = s.promise, "past", s.promise, now.Add(23*time.Hour)
-	unclear.Cases, unclear.Case = []Choice{{s.card.CaseID, s.card.Title}}, s.card.CaseID
+	unclear.Cases, unclear.Case = []Choice{NoCase(s.lang), {s.card.CaseID, s.card.Title}}, s.card.CaseID
 	change.State.Promise, change.What, change.Due = "T024BE7LD.p1", s.promise, now.Add(7*time.Hour)
 	return map[string]slack.ModalViewRequest{"promise-form": f.Modal(), "promise-form-unclear": unclear.Modal(), "promise-form-change": change.Modal()}
 }

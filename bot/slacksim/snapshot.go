@@ -21,6 +21,7 @@ type UserView struct {
 	Name     string `json:"name"`
 	RealName string `json:"real_name"`
 	Locale   string `json:"locale,omitempty"`
+	TZ       string `json:"tz,omitempty"`
 	Bot      bool   `json:"bot,omitempty"`
 	Admin    bool   `json:"admin,omitempty"`
 	Guest    bool   `json:"guest,omitempty"`
@@ -77,5 +78,5 @@ func (w *Workspace) other(c *channel, me string) string {
 }
 
 func userView(u *user) UserView {
-	return UserView{ID: u.ID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, Bot: u.Bot, Admin: u.Admin || u.Owner, Guest: u.guest()}
+	return UserView{ID: u.ID, Name: u.Name, RealName: u.RealName, Locale: u.Locale, TZ: u.TZ, Bot: u.Bot, Admin: u.Admin || u.Owner, Guest: u.guest()}
 }

@@ -73,7 +73,11 @@ func Read(text string, c Context) Promise {
 	}
 	p := Promise{Kind: kindOf(t.folded)}
 	best, unclear := choose(scan(t), c)
-	if unclear != Clear {
+	switch {
+	case unclear == Vague && best[0].vague: // "soon" promises nothing: it goes, as a time would
+		p.What, p.Said, p.Unclear = what(t, &best[0]), t.original(best[0].start, best[0].end), Vague
+		return p
+	case unclear != Clear:
 		p.What, p.Unclear = what(t, nil), unclear
 		p.By, _ = resolveAny(best, c)
 		return p
@@ -114,8 +118,7 @@ var hints = regexp.MustCompile(`\b(?:in|by|at|within|before|after|until|till) (?
 // choose finds the expression that says when. A deadline (by, before, 前) wins over
 // a time alone, a time alone over one that describes something ("Friday's delivery").
 func choose(all []found, c Context) ([]found, Unclear) {
-	var best []found
-	vague := false
+	var best, vague []found
 	for _, f := range all {
 		switch {
 		case f.repeats:
@@ -123,7 +126,7 @@ func choose(all []found, c Context) ([]found, Unclear) {
 		case f.past:
 			continue
 		case f.vague, f.open:
-			vague = true
+			vague = append(vague, f)
 			continue
 		case f.weight == describing:
 			continue
@@ -137,8 +140,8 @@ func choose(all []found, c Context) ([]found, Unclear) {
 		best = append(best, f)
 	}
 	if len(best) == 0 {
-		if vague {
-			return nil, Vague
+		if len(vague) > 0 {
+			return vague, Vague
 		}
 		return nil, Clear
 	}
@@ -154,6 +157,9 @@ func choose(all []found, c Context) ([]found, Unclear) {
 // resolveAny is the guess where none of the expressions can be taken as it is.
 func resolveAny(all []found, c Context) (time.Time, Unclear) {
 	for _, f := range all {
+		if f.open {
+			continue
+		}
 		if t, _ := resolve(f, c); t.After(c.Now) {
 			return t, Several
 		}

@@ -145,9 +145,21 @@ function dated(e, ctx, attrs, key) {
   return { node, read: () => node.value || null };
 }
 
+/** wall is what a clock in a zone shows at an instant (seconds), as an input wants it. */
+const wall = (at, timeZone) => new Date(at * 1000).toLocaleString("sv-SE", { timeZone }).slice(0, 16).replace(" ", "T");
+
+/** instant is when a clock in a zone shows that: guessed as UTC and put right by what the clock would show, twice for changes of daylight saving. */
+function instant(shown, timeZone) {
+  const utc = (s) => Date.parse(s + "Z") / 1000;
+  let at = utc(shown);
+  for (let i = 0; i < 2; i++) at += utc(shown) - utc(wall(at, timeZone));
+  return at;
+}
+
+/** moment is a date with a time, in the zone of the person, as Slack shows it. */
 function moment(e, ctx, base) {
+  const zone = ctx.users?.find((u) => u.id === ctx.me)?.tz || "UTC";
   const at = held(e, ctx, "selected_date_time");
-  const local = at ? new Date(at * 1000 - new Date(at * 1000).getTimezoneOffset() * 60000).toISOString().slice(0, 16) : "";
-  const node = h("input", { ...base, type: "datetime-local", value: local });
-  return { node, read: () => (node.value ? Math.floor(new Date(node.value).getTime() / 1000) : null) };
+  const node = h("input", { ...base, type: "datetime-local", value: at ? wall(at, zone) : "" });
+  return { node, read: () => (node.value ? instant(node.value, zone) : null) };
 }
