@@ -127,11 +127,11 @@ func (a *App) described(ctx context.Context, t store.Team, q asking) (store.Help
 	}
 	severity := ""
 	if q.caseID != "" {
-		c, err := a.store.Case(ctx, q.caseID)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
+		c, ok, err := a.caseFor(ctx, q.caseID, q.user)
+		if err != nil {
 			return r, err
 		}
-		if err == nil {
+		if ok {
 			r.Case, r.Scenario, severity = c.ID, c.Playbook, c.Severity
 			if !c.Private {
 				r.Link = a.permalink(ctx, c.Channel, c.TS)
@@ -148,6 +148,27 @@ func (a *App) described(ctx context.Context, t store.Team, q asking) (store.Help
 	}
 	r.Priority = priority(r, severity)
 	return r, nil
+}
+
+// caseFor is a case that a person may speak about: what somebody told the bot in
+// private is that person's alone, and a team's cases are the team's.
+func (a *App) caseFor(ctx context.Context, id, user string) (c store.Case, ok bool, err error) {
+	c, err = a.store.Case(ctx, id)
+	if err != nil || c.State == store.CaseDeleted || c.Author == user {
+		return c, err == nil && c.State != store.CaseDeleted, ignoreAbsent(err)
+	}
+	if c.Private {
+		return c, false, nil
+	}
+	if c.Team == "" {
+		return c, true, nil
+	}
+	t, err := a.team(ctx, c.Team)
+	if err != nil {
+		return c, false, err
+	}
+	ok, err = a.inTeam(ctx, t, user)
+	return c, ok, err
 }
 
 // priority weighs urgency, reach and the customer's value: 0 to 9.

@@ -149,7 +149,7 @@ func (a *App) packetPage(ctx context.Context, f form) *slack.ModalViewRequest {
 	s.Urgency, s.Weight = f.text(blocks.InputUrgency), strings.Join(f.Fields[blocks.InputWeight], " ")
 	tried := f.text(blocks.InputTried)
 	d := blocks.Draft{Facts: f.text(blocks.InputQuestion)}
-	if c, err := a.store.Case(ctx, s.Case); s.Case != "" && err == nil {
+	if c, ok, err := a.caseFor(ctx, s.Case, f.User); s.Case != "" && err == nil && ok {
 		d.Severity, d.Emotions, d.Turns = c.Severity, c.Emotions, c.Turns
 		if tried == "" {
 			tried = strings.Join(c.Used, "\n")

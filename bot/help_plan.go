@@ -97,7 +97,8 @@ func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep
 		if s.Last && len(a.leadsOfTeam(t)) > 0 {
 			return false, nil
 		}
-		err = a.inHelpThread(ctx, r, key, blocks.Note(r.Lang, blocks.HelpStillOpen, nil, minutes), true)
+		spoke, err := a.inHelpThread(ctx, r, key, blocks.Note(r.Lang, blocks.HelpStillOpen, nil, minutes), true)
+		return err == nil && !spoke, err
 	}
 	var permanent permanentError
 	if errors.As(err, &permanent) {

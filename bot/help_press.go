@@ -107,8 +107,8 @@ func (a *App) meet(ctx context.Context, r store.HelpRequest) error {
 	if r.Anonymous {
 		m = blocks.Note(r.Lang, blocks.HelpMeetUnnamed, nil, mentionOf(r.Helper))
 	}
-	err := a.inHelpThread(ctx, r, "help-meet:"+r.ID+":"+since, m, false)
-	if err != nil || !r.Anonymous && a.helpPost(ctx, r).TS != "" {
+	spoke, err := a.inHelpThread(ctx, r, "help-meet:"+r.ID+":"+since, m, false)
+	if err != nil || spoke && !r.Anonymous {
 		return err
 	}
 	lang := a.readerLang(ctx, r.Asker, r.Question)
@@ -142,25 +142,33 @@ func (a *App) releaseHelp(ctx context.Context, r store.HelpRequest, p press, say
 	case !done && r.State == store.HelpClaimed:
 		return say(blocks.HelpNotYours)
 	}
-	return a.reopened(ctx, r, helper)
+	spoke, err := a.reopened(ctx, r, helper)
+	if err != nil || spoke || a.helpPost(ctx, r).TS == "" {
+		return err
+	}
+	return say(blocks.HelpNoThread)
 }
 
-// reopened shows that a request is open again, and who gave it back.
-func (a *App) reopened(ctx context.Context, r store.HelpRequest, helper string) error {
+// reopened shows that a request is open again, and who gave it back: in its
+// thread, else to the asker.
+func (a *App) reopened(ctx context.Context, r store.HelpRequest, helper string) (spoke bool, err error) {
 	t, err := a.team(ctx, r.Team)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := a.refreshHelp(ctx, r.ID); err != nil {
-		return err
+		return false, err
 	}
-	if helper != "" {
-		m := blocks.Note(r.Lang, blocks.HelpReleased, nil, mentionOf(helper))
-		if err := a.inHelpThread(ctx, r, fmt.Sprint("help-back:", r.ID, ":", r.OpenSince.UnixMicro()), m, true); err != nil {
-			return err
-		}
+	if err := a.planReminders(ctx, t, r, a.helpPost(ctx, r).Channel); err != nil || helper == "" {
+		return err == nil, err
 	}
-	return a.planReminders(ctx, t, r, a.helpPost(ctx, r).Channel)
+	key := fmt.Sprint("help-back:", r.ID, ":", r.OpenSince.UnixMicro())
+	spoke, err = a.inHelpThread(ctx, r, key, blocks.Note(r.Lang, blocks.HelpReleased, nil, mentionOf(helper)), true)
+	if err != nil || spoke {
+		return spoke, err
+	}
+	lang := a.readerLang(ctx, r.Asker, r.Question)
+	return false, a.whisper(ctx, r.Asker, key+":asker", r.ID, blocks.Note(lang, blocks.HelpReleased, nil, mentionOf(helper)))
 }
 
 // withdrawHelp takes a question back: only its asker can.
@@ -184,7 +192,12 @@ func (a *App) withdrawHelp(ctx context.Context, r store.HelpRequest, p press, sa
 	if err := a.refreshHelp(ctx, r.ID); err != nil || r.Helper == "" {
 		return err
 	}
-	return a.inHelpThread(ctx, r, "help-off:"+r.ID, blocks.Note(r.Lang, blocks.HelpCalledOff, nil), false)
+	spoke, err := a.inHelpThread(ctx, r, "help-off:"+r.ID, blocks.Note(r.Lang, blocks.HelpCalledOff, nil), false)
+	if err != nil || spoke {
+		return err
+	}
+	lang := a.readerLang(ctx, r.Helper, r.Question)
+	return a.whisper(ctx, r.Helper, "help-off-told:"+r.ID, r.ID, blocks.Note(lang, blocks.HelpCalledOff, nil))
 }
 
 // stillOnHelp notes that the helper is still on it.

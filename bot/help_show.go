@@ -109,15 +109,21 @@ func (a *App) helpLink(ctx context.Context, r store.HelpRequest) string {
 	return a.permalink(ctx, p.Channel, p.TS)
 }
 
-// inHelpThread speaks in the thread of the request's own message, once; without
-// that message nowhere. loud shows it in the channel too.
-func (a *App) inHelpThread(ctx context.Context, r store.HelpRequest, key string, m blocks.Message, loud bool) error {
+// inHelpThread speaks in the thread of the request's own message, once. spoke is
+// false without such a message, or when its channel cannot be posted in any more:
+// then the people are told themselves. loud shows it in the channel too.
+func (a *App) inHelpThread(ctx context.Context, r store.HelpRequest, key string, m blocks.Message, loud bool) (spoke bool, err error) {
 	own := a.helpPost(ctx, r)
 	if own.TS == "" {
-		return nil
+		return false, nil
 	}
-	_, err := a.say(ctx, post{key: key, kind: postHelpNote, channel: own.Channel, thread: own.TS, caseID: r.ID, message: m, broadcast: loud})
-	return err
+	_, err = a.say(ctx, post{key: key, kind: postHelpNote, channel: own.Channel, thread: own.TS, caseID: r.ID, message: m, broadcast: loud})
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		a.log.Warn("the thread of a help request cannot be posted in", "channel", own.Channel, "cause", err)
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // whisper tells one person something about a request, once. Somebody who cannot

@@ -523,3 +523,58 @@ func TestTheHomeTabCountsThanksForOneselfAlone(t *testing.T) {
 	contains(t, shown(x.mei), "收到的感谢：0", "没有未了结")
 	x.said(6)
 }
+
+func TestARequestWhoseChannelIsGoneIsKeptAndToldAbout(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask How do I void a gift card?", lounge)
+	request := x.said(1)[0]
+	x.click(x.kai, request, "help_claim")
+	x.said(2)
+	x.advance(31 * time.Minute)
+	asked := x.said(3)[2] // whether kai is still on it
+	x.sim.Faults().FailNext("chat.postMessage", 1, "channel_not_found")
+	x.sim.Faults().FailNext("chat.update", 1, "channel_not_found")
+	x.click(x.kai, asked, "help_release")
+	contains(t, x.whispers(x.kai, x.kai.DMChannel(), 1)[0].Text, "can't write in the channel", "kept")
+	told := x.said(4)[3]
+	if told.Channel != x.tom.DMChannel() {
+		t.Errorf("the asker hears of it in %s", told.Channel)
+	}
+	if r := x.requests()[0]; r.State != store.HelpOpen {
+		t.Errorf("the request is %s", r.State)
+	}
+	x.sim.Faults().FailNext("chat.postMessage", 1, "channel_not_found")
+	x.advance(5*time.Minute + time.Second)
+	if lead := x.said(5)[4]; lead.Channel != x.lin.DMChannel() {
+		t.Errorf("the reminder went to %s, want the lead", lead.Channel)
+	}
+}
+
+func TestACaseBehindAQuestionWithoutANameIsNotLinked(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	ts := x.tom.Post(watched, furious)
+	x.click(x.tom, x.said(1)[0], "help_open")
+	x.submit(x.tom, "help_open", map[string]any{"question": "Which depot handles lamps?", "names": "hide"})
+	request := x.in(helpDesk)[0]
+	x.lacks(request, x.tom.ID(), strings.ReplaceAll(ts, ".", ""))
+	if r := x.requests()[0]; r.Case == "" || r.Link == "" {
+		t.Errorf("the record does not know the case: %+v", r)
+	}
+}
+
+func TestKnowledgeNamesNoCustomer(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask Ms Li wants her deposit back, may I?", lounge)
+	request := x.said(1)[0]
+	contains(t, request.Text, "Ms Li")
+	x.click(x.kai, request, "help_claim")
+	x.click(x.kai, request, "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "I offered Ms Li half today and half on delivery.", "calmed": "yes"})
+	k := x.cards()[0]
+	if strings.Contains(k.Situation+k.Words, "Li") {
+		t.Errorf("the card names the customer: %+v", k)
+	}
+}

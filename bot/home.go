@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -40,7 +42,8 @@ func (a *App) homeChanged(ctx context.Context, user string) error {
 	return err
 }
 
-// home is what a person's Home tab shows: questions and claims that are open,
+// home is what a person's Home tab shows: questions and claims that are open, the
+// weightiest first,
 // and how often the person was thanked, counted for that person alone.
 func (a *App) home(ctx context.Context, user string) (blocks.Home, error) {
 	v := blocks.Home{Lang: a.readerLang(ctx, user, "")}
@@ -64,6 +67,7 @@ func (a *App) home(ctx context.Context, user string) (blocks.Home, error) {
 		return nil
 	})
 	for _, list := range [][]blocks.Linked{v.On, v.Asked} {
+		slices.SortStableFunc(list, func(x, y blocks.Linked) int { return cmp.Compare(y.Request.Priority, x.Request.Priority) })
 		for i := range list[:min(len(list), 10)] {
 			list[i].Link = a.helpLink(ctx, list[i].Request)
 		}

@@ -25,6 +25,8 @@ const reviewAfter = 90 * 24 * time.Hour
 func (a *App) keep(ctx context.Context, k store.KnowledgeCard) error {
 	now := a.now()
 	k.Workspace, k.State, k.CreatedAt, k.UpdatedAt, k.UpdatedBy, k.ReviewAt = a.self.Workspace, store.CardLive, now, now, k.Author, now.Add(reviewAfter)
+	// A request keeps a customer's surname, for its helper; knowledge is for everybody.
+	k.Situation, k.Words, k.Result = letIn(k.Situation), letIn(k.Words), letIn(k.Result)
 	k.Lang = "en"
 	if hasHan(k.Words) {
 		k.Lang = "zh"

@@ -134,7 +134,7 @@ func (a *App) leaveClaims(ctx context.Context, user string, at time.Time) error 
 		if err != nil {
 			return err
 		}
-		if err := a.reopened(ctx, r, user); err != nil {
+		if _, err := a.reopened(ctx, r, user); err != nil {
 			return err
 		}
 	}

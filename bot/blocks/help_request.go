@@ -107,7 +107,7 @@ func (v HelpRequest) origin(w *words) []string {
 		asker = fill(h.from, mention(r.Asker))
 	}
 	all := []string{asker}
-	if link := safeLink(r.Link); link != "" {
+	if link := safeLink(r.Link); link != "" && !r.Anonymous { // the message tells who wrote it
 		all = append(all, strings.ReplaceAll(h.about, "{1}", link))
 	}
 	if title := line(v.Scenario, maxHeader); title != "" && !r.Over() {

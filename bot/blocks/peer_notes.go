@@ -29,6 +29,7 @@ const (
 	HelpSilent                        // (minutes, link) asked whether still on it
 	HelpStillOn                       // thanks for saying so
 	HelpPassed                        // that is all right
+	HelpNoThread                      // the channel of the request cannot be written in any more
 	HelpCalledOff                     // told to the helper in the thread
 	HelpSolved                        // (helper, link) told to the asker
 	HelpThanks                        // (who, question) told to the helper

@@ -107,7 +107,7 @@ func peerNoteNames() [peerNotes]string {
 		HelpNotAsker: "not-asker", HelpGone: "gone", HelpEmpty: "empty", HelpNowhere: "nowhere", HelpUnposted: "unposted",
 		HelpUnpostedLost: "unposted-lost", HelpMeet: "meet", HelpMeetUnnamed: "meet-unnamed", HelpComing: "coming", HelpReleased: "released",
 		HelpStillOpen: "still-open", HelpForLeads: "for-leads", HelpFirst: "first", HelpSilent: "silent", HelpStillOn: "still-on",
-		HelpPassed: "passed", HelpCalledOff: "called-off", HelpSolved: "solved", HelpThanks: "thanks", HelpThanksUnnamed: "thanks-unnamed",
+		HelpPassed: "passed", HelpNoThread: "no-thread", HelpCalledOff: "called-off", HelpSolved: "solved", HelpThanks: "thanks", HelpThanksUnnamed: "thanks-unnamed",
 		HelpThanked: "thanked", HelpHandedOver: "handed-over", CardSaved: "card-saved", CardTakenBack: "card-taken-back",
 		CardConfirmed: "card-confirmed", CardNotYours: "card-not-yours", CardGone: "card-gone", CardReview: "card-review",
 		CardProposed: "card-proposed", CardProposedTo: "card-proposed-to", CardNoScenario: "card-no-scenario", CardAccepted: "card-accepted",

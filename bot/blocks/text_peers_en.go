@@ -25,6 +25,7 @@ func englishPeers() peersWords {
 			HelpSilent:        "You took this, and its thread has been quiet for {1} minutes[: <{2}|see it here>]. Are you still on it?",
 			HelpStillOn:       "Good, it stays with you.",
 			HelpPassed:        "That's all right. I ask somebody else.",
+			HelpNoThread:      "I can't write in the channel of this request any more. The request is kept, and I tell the leads instead.",
 			HelpCalledOff:     "No help is needed any more. Thank you for looking into it.",
 			HelpSolved:        "{1} says your question is solved[: <{2}|see it here>].",
 			HelpThanks:        "{1} thanks you for your help with “{2}”.",

@@ -25,6 +25,7 @@ func chinesePeers() peersWords {
 			HelpSilent:        "你接手的这个求助已经 {1} 分钟没有动静[，<{2}|看这里>]。还在处理吗？",
 			HelpStillOn:       "好，还是由你处理。",
 			HelpPassed:        "没关系，我去问别人。",
+			HelpNoThread:      "这个求助所在的频道我已经没法发消息。求助还留着，我改为告诉负责人。",
 			HelpCalledOff:     "这个求助撤回了，谢谢你花的心思。",
 			HelpSolved:        "{1} 说你的问题解决了[，<{2}|看这里>]。",
 			HelpThanks:        "{1} 感谢你帮忙解决“{2}”。",

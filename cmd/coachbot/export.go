@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"coachbot/bot/mask"
 	"coachbot/store"
 )
 
@@ -198,7 +199,7 @@ func caseRow(k store.Case) exportedCase {
 	return exportedCase{"case", k.ID, k.Workspace, k.Team, k.Channel, k.TS, k.Lang, k.Severity, k.Emotions, k.Playbook, k.Step, k.State, k.OpenedAt, k.AdvisedAt, k.ClosedAt}
 }
 
-// exportedHelp is a help request: who asked without a name stays unnamed, and
+// exportedHelp is a help request, customers masked: who asked without a name stays unnamed, and
 // the helper is named only if that was agreed to.
 type exportedHelp struct {
 	Kind       string          `json:"kind"`
@@ -230,9 +231,11 @@ func (r exportedHelp) when() time.Time { return r.OpenedAt }
 
 func helpRow(h store.HelpRequest) exportedHelp {
 	r := exportedHelp{Kind: "help", ID: h.ID, Workspace: h.Workspace, Team: h.Team, Channel: h.Channel, Case: h.Case, Lang: h.Lang, For: h.Kind,
-		Question: h.Question, Tried: h.Tried, Scenario: h.Scenario, Urgency: h.Urgency, Priority: h.Priority, State: h.State,
-		Worked: h.Worked, Calmed: h.Calmed, Knowledge: h.Card, OpenedAt: h.OpenedAt, ClaimedAt: h.ClaimedAt, ClosedAt: h.ClosedAt, HelperSeen: h.NameHelper}
-	if !h.Anonymous {
+		Question: mask.All(h.Question), Tried: mask.All(h.Tried), Scenario: h.Scenario, Urgency: h.Urgency, Priority: h.Priority, State: h.State,
+		Worked: mask.All(h.Worked), Calmed: h.Calmed, Knowledge: h.Card, OpenedAt: h.OpenedAt, ClaimedAt: h.ClaimedAt, ClosedAt: h.ClosedAt, HelperSeen: h.NameHelper}
+	if h.Anonymous { // the case would tell who asked
+		r.Case, r.Channel = "", ""
+	} else {
 		r.Asker = h.Asker
 	}
 	if h.NameHelper {
