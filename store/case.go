@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -39,23 +40,61 @@ type Case struct {
 	Playbook    string   `json:"playbook"`              // the one the card shows
 	Candidates  []string `json:"candidates,omitempty"`  // ranked ids, best first
 
-	Step      string    `json:"step"`                 // the step the card stands at
-	Variation int       `json:"variation"`            // which of the step's phrases come first
-	Turns     int       `json:"turns"`                // follow-ups seen in the thread
-	LastTurn  string    `json:"last_turn,omitempty"`  // TS of the last follow-up taken in
-	Sure      bool      `json:"sure"`                 // the first playbook was clearly ahead
-	Expanded  bool      `json:"expanded,omitempty"`   // the card shows the further steps
-	Private   bool      `json:"private,omitempty"`    // asked in private: shown and counted nowhere else
-	Card      string    `json:"card,omitempty"`       // key of the post that is its card
-	LastPress string    `json:"last_press,omitempty"` // evidence id of the last button taken in
-	CardWhy   string    `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
-	Duty      string    `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
-	Used      []string  `json:"used,omitempty"`       // phrases that an agent marked as used
-	State     CaseState `json:"state"`
-	OpenedAt  time.Time `json:"opened_at"`
-	UpdatedAt time.Time `json:"updated_at"`
-	ClosedAt  time.Time `json:"closed_at"`
-	AdvisedAt time.Time `json:"advised_at"` // when the first suggestion was posted; zero: none
+	Step      string     `json:"step"`                 // the step the card stands at
+	Variation int        `json:"variation"`            // which of the step's phrases come first
+	Turns     int        `json:"turns"`                // follow-ups seen in the thread
+	LastTurn  string     `json:"last_turn,omitempty"`  // TS of the last follow-up taken in
+	Followed  []CaseTurn `json:"followed,omitempty"`   // the last follow-ups that moved it, oldest first
+	Sure      bool       `json:"sure"`                 // the first playbook was clearly ahead
+	Expanded  bool       `json:"expanded,omitempty"`   // the card shows the further steps
+	Private   bool       `json:"private,omitempty"`    // asked in private: shown and counted nowhere else
+	Card      string     `json:"card,omitempty"`       // key of the post that is its card
+	LastPress string     `json:"last_press,omitempty"` // evidence id of the last button taken in
+	CardWhy   string     `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
+	Duty      string     `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
+	Used      []string   `json:"used,omitempty"`       // phrases that an agent marked as used
+	State     CaseState  `json:"state"`
+	OpenedAt  time.Time  `json:"opened_at"`
+	UpdatedAt time.Time  `json:"updated_at"`
+	ClosedAt  time.Time  `json:"closed_at"`
+	AdvisedAt time.Time  `json:"advised_at"` // when the first suggestion was posted; zero: none
+}
+
+// CaseTurn is a follow-up that moved a case, and what its edit or deletion needs
+// to take the effect back. It holds no text.
+type CaseTurn struct {
+	TS       string    `json:"ts"`
+	TextHash string    `json:"text_hash"`
+	Kind     string    `json:"kind"`               // what it meant: the engine's word
+	Severity string    `json:"severity,omitempty"` // of the follow-up by itself
+	Press    string    `json:"press,omitempty"`    // the case's LastPress then: another one now means that a person moved it since
+	Before   CaseStand `json:"before"`
+}
+
+// CaseStand is the part of a case that a follow-up changes.
+type CaseStand struct {
+	Severity    string   `json:"severity"`
+	Emotions    []string `json:"emotions,omitempty"`
+	Kind        string   `json:"kind,omitempty"`
+	Personality string   `json:"personality,omitempty"`
+	Root        string   `json:"root,omitempty"`
+	Sure        bool     `json:"sure,omitempty"`
+	Playbook    string   `json:"playbook"`
+	Candidates  []string `json:"candidates,omitempty"`
+	Step        string   `json:"step"`
+	Variation   int      `json:"variation,omitempty"`
+}
+
+// Stand is where the case stands now.
+func (c Case) Stand() CaseStand {
+	return CaseStand{Severity: c.Severity, Emotions: slices.Clone(c.Emotions), Kind: c.Kind, Personality: c.Personality, Root: c.Root,
+		Sure: c.Sure, Playbook: c.Playbook, Candidates: slices.Clone(c.Candidates), Step: c.Step, Variation: c.Variation}
+}
+
+// Restore puts the case back to where it stood.
+func (c *Case) Restore(s CaseStand) {
+	c.Severity, c.Emotions, c.Kind, c.Personality, c.Root = s.Severity, slices.Clone(s.Emotions), s.Kind, s.Personality, s.Root
+	c.Sure, c.Playbook, c.Candidates, c.Step, c.Variation = s.Sure, s.Playbook, slices.Clone(s.Candidates), s.Step, s.Variation
 }
 
 // CaseID is the id of the case opened by a message: the same for every delivery of it.

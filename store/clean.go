@@ -57,7 +57,19 @@ func (c Case) Clean() Case {
 		&c.Playbook, &c.Step, &c.LastTurn, &c.LastPress, &c.Card, &c.CardWhy, &c.Duty)
 	cleanTimes(&c.OpenedAt, &c.UpdatedAt, &c.ClosedAt, &c.AdvisedAt)
 	c.Emotions, c.Candidates, c.Used = cleanList(c.Emotions), cleanList(c.Candidates), cleanList(c.Used)
+	c.Followed = copyList(c.Followed)
+	for i := range c.Followed {
+		t := &c.Followed[i]
+		clean(&t.TS, &t.TextHash, &t.Kind, &t.Severity, &t.Press)
+		t.Before = t.Before.clean()
+	}
 	return c
+}
+
+func (s CaseStand) clean() CaseStand {
+	clean(&s.Severity, &s.Kind, &s.Personality, &s.Root, &s.Playbook, &s.Step)
+	s.Emotions, s.Candidates = cleanList(s.Emotions), cleanList(s.Candidates)
+	return s
 }
 
 // Clean returns the post as every backend keeps it.

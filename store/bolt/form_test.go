@@ -26,6 +26,9 @@ func samples() map[string]any {
 			Text: "客户说要投诉 <b>", TextHash: "h", Lang: "zh", Severity: "high", Emotions: []string{"angry"},
 			Kind: "demanding", Personality: "eagle", Root: "policy", Playbook: "long-wait", Candidates: []string{"long-wait"},
 			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
+			Followed: []store.CaseTurn{{TS: "1.2", TextHash: "h", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
+				Severity: "low", Emotions: []string{"angry"}, Kind: "agitated", Personality: "owl", Root: "state", Sure: true,
+				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2}}},
 			Duty: "U3", Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},
 		"posts": &store.Post{

@@ -19,6 +19,8 @@ func aCase(channel, ts string, opened time.Time) store.Case {
 		Severity: "high", Emotions: []string{"angry", "tired"}, Kind: "demanding", Personality: "eagle",
 		Root: "policy", Playbook: "refund-refused", Candidates: []string{"refund-refused", "long-wait"},
 		Step: "listen", Variation: 1, Turns: 2, LastTurn: ts, Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests",
+		Followed: []store.CaseTurn{{TS: ts, TextHash: "t", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
+			Severity: "medium", Emotions: []string{"angry"}, Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 3}}},
 		Card: "card:" + ts, Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: opened,
 		UpdatedAt: opened.Add(time.Second), ClosedAt: opened.Add(2 * time.Second), AdvisedAt: opened.Add(3 * time.Second),
 	}

@@ -298,7 +298,7 @@ func promiseTests() []test {
 			again, err := b.Case(b.ctx(), in.ID)
 			b.must(err)
 			same(b, "case", again, aCase("C1", "1.1", day(0)))
-			again.Used[0] = "mine"
+			again.Used[0], again.Followed[0].TS, again.Followed[0].Before.Emotions[0] = "mine", "mine", "mine"
 			again, err = b.Case(b.ctx(), in.ID)
 			b.must(err)
 			same(b, "case", again, aCase("C1", "1.1", day(0)))
@@ -317,11 +317,12 @@ func promiseTests() []test {
 		}},
 		{"an empty list comes back as none", func(b *bench) {
 			c := aCase("C1", "1.1", day(0))
-			c.Emotions, c.Candidates, c.Used = []string{}, nil, []string{}
+			c.Emotions, c.Candidates, c.Used, c.Followed = []string{}, nil, []string{}, []store.CaseTurn{}
 			b.putCase(c)
 			got, err := b.Case(b.ctx(), c.ID)
 			b.must(err)
 			same(b, "lists", [][]string{got.Emotions, got.Candidates, got.Used}, [][]string{nil, nil, nil})
+			same(b, "follow-ups", got.Followed, nil)
 		}},
 		{"an error of the caller is the caller's", func(b *bench) {
 			b.putCase(aCase("C1", "1.1", day(0)))
