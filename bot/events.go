@@ -27,6 +27,7 @@ type rawMessage struct {
 	Attachments json.RawMessage   `json:"attachments"`
 	Blocks      json.RawMessage   `json:"blocks"`
 	Message     *rawMessage       `json:"message"`
+	Previous    *rawMessage       `json:"previous_message"`
 	Edited      *struct {
 		TS string `json:"ts"`
 	} `json:"edited"`
@@ -188,6 +189,9 @@ func (a *App) decodeMessage(ctx context.Context, team, evt string, e rawMessage,
 
 func (a *App) decodeDeleted(ctx context.Context, team, evt string, e rawMessage, payload []byte) (*store.Job, error) {
 	s := said{Workspace: team, Channel: e.channel(), TS: e.DeletedTS}
+	if e.Previous != nil && e.Previous.ThreadTS != s.TS {
+		s.Thread = e.Previous.ThreadTS
+	}
 	if s.TS == "" || !a.concerns(ctx, s) {
 		return nil, nil
 	}

@@ -63,7 +63,7 @@ func (a *App) heard(ctx context.Context, job store.Job, s said) error {
 	if s.Thread != "" {
 		c, err := a.store.CaseOfThread(ctx, s.Workspace, s.Channel, s.Thread)
 		if err == nil && c.TS != s.TS {
-			return a.followedUp(ctx, c, s)
+			return a.followedUp(ctx, job, c, s)
 		}
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
@@ -206,50 +206,11 @@ func position(c store.Case) coach.Position {
 	return coach.Position{Playbook: c.Playbook, Step: c.Step, Variation: c.Variation}
 }
 
-// followedUp reads a reply in the thread of a case.
-func (a *App) followedUp(ctx context.Context, c store.Case, s said) error {
-	if c.State != store.CaseOpen && c.State != store.CaseUnresolved || strings.TrimSpace(s.Text) == "" {
-		return a.decide(ctx, s, decision{reason: blocks.ReasonColleague, caseID: c.ID})
-	}
-	f := a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),
-		Text: c.Text, Author: s.User == c.Author}, coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale})
-	d := decision{caseID: c.ID, advice: &f.Advice}
-	switch f.Turn {
-	case coach.TurnCalmed:
-		d.reason = blocks.ReasonCalmed
-		return a.decide(ctx, s, d)
-	case coach.TurnCustomer, coach.TurnTried:
-	default:
-		d.reason = blocks.ReasonColleague
-		return a.decide(ctx, s, d)
-	}
-	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
-		if c.LastTurn >= s.TS {
-			return nil // this turn, or a later one, was taken before
-		}
-		text := c.Text
-		read(c, text, f.Advice)
-		c.Turns, c.LastTurn, c.UpdatedAt = c.Turns+1, s.TS, a.now()
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	d.reason, d.spoke = blocks.ReasonMovedOn, true
-	if err := a.refresh(ctx, c.ID); err != nil {
-		return err
-	}
-	return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d))
-}
-
 // edited reads a message again whose text may have changed.
 func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	c, err := a.store.Case(ctx, store.CaseID(s.Workspace, s.Channel, s.TS))
 	if errors.Is(err, store.ErrNotFound) {
-		if s.IM || s.Thread != "" {
-			return nil
-		}
-		return a.heard(ctx, job, s)
+		return a.editedNoCase(ctx, job, s)
 	}
 	if err != nil || c.State == store.CaseDeleted || c.State == store.CaseDismissed {
 		return err
@@ -291,7 +252,10 @@ func (a *App) withdraw(ctx context.Context, c store.Case) error {
 
 // deleted removes the suggestion to a message that is gone, and its record. What
 // remains is a mark without text, so that a late delivery of it is not answered.
-func (a *App) deleted(ctx context.Context, s said) error {
+func (a *App) deleted(ctx context.Context, job store.Job, s said) error {
+	if err := a.unfollowed(ctx, job, s); err != nil {
+		return err
+	}
 	id := store.CaseID(s.Workspace, s.Channel, s.TS)
 	c, err := a.store.Case(ctx, id)
 	if err == nil && c.State != store.CaseDeleted {

@@ -148,7 +148,7 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 	case kindEdit:
 		return decoded(job, func(s said) error { return a.edited(ctx, job, s) })
 	case kindDelete:
-		return decoded(job, func(s said) error { return a.deleted(ctx, s) })
+		return decoded(job, func(s said) error { return a.deleted(ctx, job, s) })
 	case kindAction:
 		return decoded(job, func(p press) error { return a.pressed(ctx, p) })
 	case kindCommand:

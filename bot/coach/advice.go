@@ -91,6 +91,7 @@ const (
 
 // Follow is the engine's answer to a follow-up.
 type Follow struct {
-	Turn   Turn
-	Advice Advice // with Position moved on; empty unless Turn moves the advice
+	Turn     Turn
+	Advice   Advice // with Position moved on; empty unless Turn moves the advice
+	Severity string // of the news by itself, where Advice has the graver of it and what was known; "" unless the customer brought some
 }

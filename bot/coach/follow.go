@@ -63,7 +63,7 @@ func (e *Engine) afterTried(p Prior, m Message, t text) Follow {
 	}
 	reading := Advice{ID: m.ID, Lang: m.Lang, Escalation: true, Severity: p.Severity, Emotions: append([]string{}, p.Emotions...),
 		Playbooks: []Ranked{{ID: pos.Playbook, Score: 1}}, Source: "playbook", Confidence: 1}
-	return Follow{TurnTried, e.composeCase(m.Lang, reading, pos, p, t)}
+	return Follow{Turn: TurnTried, Advice: e.composeCase(m.Lang, reading, pos, p, t)}
 }
 
 // afterNews reads the news with what was known before: the severity never
@@ -76,6 +76,7 @@ func (e *Engine) afterNews(p Prior, m Message, t text) Follow {
 	if a.Severity == "none" {
 		a.Severity = "low"
 	}
+	own := a.Severity
 	worse := rank(a.Severity) > rank(p.Severity)
 	if rank(p.Severity) > rank(a.Severity) {
 		a.Severity = p.Severity
@@ -93,7 +94,7 @@ func (e *Engine) afterNews(p Prior, m Message, t text) Follow {
 		pos.Variation++
 	}
 	a.Playbooks = first(a.Playbooks, pos.Playbook)
-	return Follow{TurnCustomer, e.composeCase(m.Lang, a, pos, p, t)}
+	return Follow{Turn: TurnCustomer, Advice: e.composeCase(m.Lang, a, pos, p, t), Severity: own}
 }
 
 // overriding is the scenario whose words outweigh any matter, or "".

@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"coachbot/bot/blocks"
+	"coachbot/bot/coach"
+	"coachbot/store"
+)
+
+// maxFollowed is how many follow-ups a case remembers, to take their effect back.
+const maxFollowed = 20
+
+// followedUp reads a reply in the thread of a case.
+func (a *App) followedUp(ctx context.Context, job store.Job, c store.Case, s said) error {
+	if kept, err := a.store.Case(ctx, store.CaseID(s.Workspace, s.Channel, s.TS)); err == nil && kept.State == store.CaseDeleted {
+		return a.decide(ctx, s, decision{reason: blocks.ReasonDeleted, caseID: c.ID}) // its deletion came first
+	}
+	return a.turned(ctx, job, c, s, func(c *store.Case) bool { return c.LastTurn < s.TS }) // not when it or a later one was taken before
+}
+
+// turned lets a reply move its case, if the case still waits for it, and shows the result.
+func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, waits func(*store.Case) bool) error {
+	d, stale := decision{}, false
+	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+		d, stale = decision{reason: blocks.ReasonColleague, caseID: c.ID}, job.Attempt > 1
+		stood := len(c.Followed)
+		if !waits(c) {
+			if followed(c, s.TS) >= 0 {
+				d.reason, d.spoke, stale = blocks.ReasonMovedOn, true, true
+			}
+			return nil
+		}
+		f := a.follow(*c, s)
+		switch f.Turn {
+		case coach.TurnCustomer, coach.TurnTried:
+			d.reason, d.spoke, d.advice = blocks.ReasonMovedOn, true, &f.Advice
+			a.takeTurn(c, s, f)
+		case coach.TurnCalmed:
+			d.reason = blocks.ReasonCalmed
+		}
+		stale = stale || d.spoke || len(c.Followed) != stood
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if stale {
+		if err := a.refresh(ctx, c.ID); err != nil {
+			return err
+		}
+	}
+	if d.spoke {
+		if err := a.watchOver(ctx, c); err != nil {
+			return err
+		}
+	}
+	return a.decide(ctx, s, d)
+}
+
+// follow asks the engine what a reply means where the case stands.
+func (a *App) follow(c store.Case, s said) coach.Follow {
+	if c.State != store.CaseOpen && c.State != store.CaseUnresolved || strings.TrimSpace(s.Text) == "" {
+		return coach.Follow{Turn: coach.TurnColleague}
+	}
+	return a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),
+		Text: c.Text, Author: s.User == c.Author}, coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale})
+}
+
+// takeTurn moves the case as the engine says, and notes where it stood.
+func (a *App) takeTurn(c *store.Case, s said, f coach.Follow) {
+	c.Followed = append(c.Followed, store.CaseTurn{TS: s.TS, TextHash: hashOf(s.Text), Kind: string(f.Turn), Severity: f.Severity,
+		Press: c.LastPress, Before: c.Stand()})
+	if extra := len(c.Followed) - maxFollowed; extra > 0 {
+		c.Followed = slices.Delete(c.Followed, 0, extra)
+	}
+	read(c, c.Text, f.Advice)
+	c.Turns, c.LastTurn, c.UpdatedAt = c.Turns+1, max(c.LastTurn, s.TS), a.now()
+}
+
+// followed is the place of a reply among those that moved the case, or -1.
+func followed(c *store.Case, ts string) int {
+	return slices.IndexFunc(c.Followed, func(t store.CaseTurn) bool { return t.TS == ts })
+}
+
+// editedNoCase reads an edited message that opened no case: it may belong to one, or be one now.
+func (a *App) editedNoCase(ctx context.Context, job store.Job, s said) error {
+	if s.IM {
+		return nil
+	}
+	c, err := a.store.CaseOfThread(ctx, s.Workspace, s.Channel, s.Thread)
+	if s.Thread == "" || errors.Is(err, store.ErrNotFound) {
+		return a.heard(ctx, job, s)
+	}
+	if err != nil || a.mentioned(s.Text) || s.User == "" && s.BotID == "" {
+		return err // a mention was answered for itself
+	}
+	if s.BotID != "" {
+		if ok, err := a.colleague(ctx, s); err != nil || !ok {
+			return err
+		}
+	}
+	return a.turned(ctx, job, c, s, func(c *store.Case) bool { return a.reread(c, s) })
+}
+
+// reread prepares a case for an edited follow-up: what its old words did is
+// taken back. False: nothing is to be read, the new words say what the old ones said.
+func (a *App) reread(c *store.Case, s said) bool {
+	i := followed(c, s.TS)
+	if i < 0 {
+		return true
+	}
+	was := &c.Followed[i]
+	if was.TextHash == hashOf(s.Text) {
+		return false
+	}
+	before := *c
+	before.Restore(was.Before)
+	f := a.follow(before, s)
+	if i < len(c.Followed)-1 && string(f.Turn) == was.Kind && f.Severity == was.Severity && f.Advice.Position.Playbook == c.Followed[i+1].Before.Playbook {
+		was.TextHash = hashOf(s.Text) // a word mended in what the talk has since gone past
+		return false
+	}
+	takeBack(c, i)
+	return true
+}
+
+// takeBack undoes what a follow-up did to the case, as far as that is possible:
+// where others, or a person's press, have moved the case since, it stays where
+// they put it and only what was read from the follow-up goes.
+func takeBack(c *store.Case, i int) {
+	gone := c.Followed[i]
+	last := i == len(c.Followed)-1
+	if !last {
+		c.Followed[i+1].Before = gone.Before
+	}
+	c.Followed = slices.Delete(c.Followed, i, i+1)
+	c.Turns = max(0, c.Turns-1)
+	stand := c.Stand()
+	switch {
+	case last && gone.Press == c.LastPress:
+		stand = gone.Before
+	case last:
+		stand.Severity, stand.Emotions = gone.Before.Severity, gone.Before.Emotions
+	default:
+		stand.Severity = gone.Before.Severity
+		for _, t := range c.Followed[i:] {
+			if graver(t.Severity, stand.Severity) {
+				stand.Severity = t.Severity
+			}
+		}
+	}
+	c.Restore(stand)
+}
+
+func graver(a, b string) bool {
+	order := []string{"none", "low", "medium", "high", "critical"}
+	return slices.Index(order, a) > slices.Index(order, b)
+}
+
+// unfollowed takes back what a reply that is gone did to its case.
+func (a *App) unfollowed(ctx context.Context, job store.Job, s said) error {
+	if s.Thread == "" {
+		return nil
+	}
+	c, err := a.store.CaseOfThread(ctx, s.Workspace, s.Channel, s.Thread)
+	if err != nil || followed(&c, s.TS) < 0 && job.Attempt == 1 {
+		return ignoreAbsent(err)
+	}
+	_, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+		if i := followed(c, s.TS); i >= 0 {
+			takeBack(c, i)
+			c.UpdatedAt = a.now()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return a.refresh(ctx, c.ID)
+}
