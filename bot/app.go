@@ -80,6 +80,7 @@ type core struct {
 	cards    keyedLocks
 	ready    atomic.Bool
 	catching sync.Mutex
+	threads  threadList
 
 	endOnce sync.Once
 	ended   chan struct{}
@@ -105,7 +106,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	first := Knowledge{Library: o.Library, Engine: o.Engine, Guard: o.Guard, Search: o.Search}
 	a := first.in(&core{o: o, first: first, use: inUse{now: first, readers: make(map[*search.Index]int)}, log: o.Log, now: o.Now, store: o.Store, http: o.HTTPClient,
-		wake: make(chan struct{}, 1), ended: make(chan struct{})})
+		wake: make(chan struct{}, 1), threads: newThreadList(), ended: make(chan struct{})})
 	options := []slack.Option{slack.OptionHTTPClient(o.HTTPClient), slack.OptionAppLevelToken(o.AppToken)}
 	if o.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(o.APIURL))
@@ -174,6 +175,7 @@ func (a *App) Run(ctx context.Context) error {
 		}
 		a.work(run)
 	})
+	workers.Go(func() { a.readThreads(run) })
 	workers.Go(func() { a.housekeeping(run) })
 	if a.o.Folder != nil {
 		workers.Go(func() { a.keepUp(run) })

@@ -15,7 +15,6 @@ import (
 // Bounds of catching up.
 const (
 	overlap      = 2 * time.Minute // read again before the cursor: deliveries may have been lost around a break
-	threadsFor   = 24 * time.Hour  // cases active within it have their threads read
 	catchUpLimit = 50              // pages of history a channel
 )
 
@@ -32,12 +31,7 @@ func (a *App) connected(ctx context.Context) {
 		}
 	}
 	a.ready.Store(true)
-	// Threads cost a call a case and Slack's rate makes many of them slow: nobody waits for them.
-	for _, id := range ids {
-		if err := a.threads(ctx, id); err != nil && ctx.Err() == nil {
-			a.log.Error("the threads of a channel could not be caught up; tried again at the next connection", "channel", id, "cause", err)
-		}
-	}
+	a.planThreads(ctx)
 }
 
 // watchedChannels are those of the environment and of the store, and direct messages that the bot knows.
@@ -111,50 +105,6 @@ func (a *App) history(ctx context.Context, channel, oldest string) error {
 		}
 	}
 	return a.takeHistory(ctx, channel, heard)
-}
-
-// threads reads on in the threads of recent cases: replies that nobody heard,
-// a root that was edited, a root that is gone.
-func (a *App) threads(ctx context.Context, channel string) error {
-	now := a.now()
-	var cases []store.Case
-	err := a.store.CasesOpened(ctx, channel, now.Add(-threadsFor), now.Add(time.Minute), func(c store.Case) error {
-		if !c.Private && (c.State == store.CaseOpen || c.State == store.CaseUnresolved) {
-			cases = append(cases, c)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, c := range cases {
-		var list []slack.Message
-		err := a.patient(ctx, "conversations.replies", func(ctx context.Context) (err error) {
-			list, _, _, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel, Timestamp: c.Thread, Limit: 200})
-			return err
-		})
-		gone := err == nil && len(list) > 0 && list[0].Timestamp == c.TS && list[0].SubType == "tombstone"
-		if gone || refusedWith(err, "thread_not_found", "message_not_found") {
-			err = a.tookBack(ctx, c)
-		} else if err == nil {
-			err = a.takeHistory(ctx, channel, list)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tookBack enqueues the deletion of a case's message that happened unheard.
-func (a *App) tookBack(ctx context.Context, c store.Case) error {
-	s := said{Workspace: c.Workspace, Channel: c.Channel, TS: c.TS}
-	job, err := newJob(kindDelete, channelLane(s.Workspace, s.Channel), "del:"+c.ID, s)
-	if err != nil {
-		return err
-	}
-	job.At = a.now()
-	return a.enqueue(ctx, *job)
 }
 
 // takeHistory treats messages of the history like any other delivery, oldest first.

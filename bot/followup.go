@@ -63,7 +63,7 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 
 // follow asks the engine what a reply means where the case stands.
 func (a *App) follow(c store.Case, s said) coach.Follow {
-	if c.State != store.CaseOpen && c.State != store.CaseUnresolved || strings.TrimSpace(s.Text) == "" {
+	if !goesOn(c) || strings.TrimSpace(s.Text) == "" {
 		return coach.Follow{Turn: coach.TurnColleague}
 	}
 	return a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),

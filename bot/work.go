@@ -34,8 +34,11 @@ type permanentError struct{ cause error }
 func (e permanentError) Error() string { return e.cause.Error() }
 func (e permanentError) Unwrap() error { return e.cause }
 
-// Wake has the workers look at the queue now: the clock was moved.
-func (a *App) Wake() { a.wakeUp() }
+// Wake has the workers look at what is due now: the clock was moved.
+func (a *App) Wake() {
+	a.wakeUp()
+	a.threads.nudge()
+}
 
 func (a *App) wakeUp() {
 	select {
