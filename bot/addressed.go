@@ -82,7 +82,7 @@ func (a *App) wordsAbove(ctx context.Context, s said) (text string, err error) {
 	if s.Thread == "" {
 		return "", nil
 	}
-	err = a.call(ctx, "conversations.replies", "", func(ctx context.Context) error {
+	err = a.call(ctx, "conversations.replies", s.Channel, func(ctx context.Context) error {
 		list, _, _, err := a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: s.Channel, Timestamp: s.Thread, Limit: 1})
 		if err == nil && len(list) > 0 && list[0].User != a.self.User {
 			text = letIn(list[0].Text)

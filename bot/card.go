@@ -94,12 +94,9 @@ func (a *App) showCard(ctx context.Context, c store.Case, advice coach.Advice, s
 
 // tellLeads tells each lead once what the bot would have said.
 func (a *App) tellLeads(ctx context.Context, c store.Case, m blocks.Message) error {
-	for _, lead := range a.leadsOf(ctx, c.Workspace, c.Channel) {
-		if _, err := a.tell(ctx, lead, post{key: "quiet:" + c.ID + ":" + lead, kind: "quiet", caseID: c.ID, message: m}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return a.tellEach(ctx, a.leadsOf(ctx, c.Workspace, c.Channel), func(lead string) post {
+		return post{key: "quiet:" + c.ID + ":" + lead, kind: "quiet", caseID: c.ID, message: m}
+	})
 }
 
 // leadsOf are the leads of the channel's team, else whoever set the channel to quiet.

@@ -92,7 +92,7 @@ func (a *App) history(ctx context.Context, channel, oldest string) error {
 	var heard []slack.Message
 	for page := 0; page < catchUpLimit; page++ {
 		var r *slack.GetConversationHistoryResponse
-		err := a.patient(ctx, "conversations.history", func(ctx context.Context) (err error) {
+		err := a.patient(ctx, "conversations.history", channel, func(ctx context.Context) (err error) {
 			r, err = a.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{ChannelID: channel, Oldest: oldest, Cursor: cursor, Limit: 200})
 			return err
 		})
@@ -153,9 +153,9 @@ func (a *App) takeHistory(ctx context.Context, channel string, heard []slack.Mes
 }
 
 // patient is call for work that no one waits for: it sits out what Slack asks it to wait.
-func (a *App) patient(ctx context.Context, method string, do func(context.Context) error) error {
+func (a *App) patient(ctx context.Context, method, channel string, do func(context.Context) error) error {
 	for try := 0; ; try++ {
-		err := a.call(ctx, method, "", do)
+		err := a.call(ctx, method, channel, do)
 		var later laterError
 		var permanent permanentError
 		switch {

@@ -197,7 +197,7 @@ func (a *App) readThread(ctx context.Context, id string) error {
 	}
 	var list []slack.Message
 	more := false
-	err = a.call(ctx, "conversations.replies", "", func(ctx context.Context) (err error) {
+	err = a.call(ctx, "conversations.replies", c.Channel, func(ctx context.Context) (err error) {
 		list, more, _, err = a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: c.Channel, Timestamp: c.Thread, Limit: threadReplies})
 		return err
 	})

@@ -121,7 +121,7 @@ func (a *App) decodeEvent(ctx context.Context, payload []byte) (*store.Job, erro
 	switch e.Type {
 	case "message", "app_mention":
 		return a.decodeMessage(ctx, outer.Team, evt, e, payload)
-	case "member_joined_channel", "member_left_channel", "channel_archive", "group_archive", "channel_left", "channel_shared", "channel_unshared":
+	case "member_joined_channel", "member_left_channel", "channel_archive", "group_archive", "channel_left", "group_left", "channel_shared", "channel_unshared":
 		if e.channel() == "" {
 			return nil, nil
 		}

@@ -121,7 +121,7 @@ func (a *App) advise(ctx context.Context, s said, advice coach.Advice, mode stor
 	}
 	place, err := a.place(ctx, s, mode)
 	if err != nil {
-		return err
+		return a.unsaid(ctx, s, d, err)
 	}
 	d.reason = place.reason
 	if place.where != nowhere {

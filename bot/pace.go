@@ -92,10 +92,10 @@ func (a *App) call(ctx context.Context, method, channel string, do func(context.
 		case <-t.C:
 		}
 	}
-	return a.translate(method, scope, do(ctx))
+	return a.translate(method, scope, channel, do(ctx))
 }
 
-func (a *App) translate(method, scope string, err error) error {
+func (a *App) translate(method, scope, channel string, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -121,7 +121,7 @@ func (a *App) translate(method, scope string, err error) error {
 	case "missing_scope":
 		a.log.Error("the app lacks a scope; add it at OAuth & Permissions and install the app again", "method", method, "needed", refused.Needed)
 	case "not_in_channel", "channel_not_found", "is_archived":
-		a.log.Warn("Slack refused", "method", method, "code", refused.Err, "channel", scope)
+		a.log.Warn("Slack refused", "method", method, "code", refused.Err, "channel", channel)
 	}
 	return permanentError{err}
 }

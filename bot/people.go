@@ -112,7 +112,7 @@ func (a *App) audience(ctx context.Context, channel string) (audience, error) {
 		return c, nil
 	}
 	var info *slack.Channel
-	err := a.call(ctx, "conversations.info", "", func(ctx context.Context) (err error) {
+	err := a.call(ctx, "conversations.info", channel, func(ctx context.Context) (err error) {
 		info, err = a.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
 		return err
 	})
@@ -166,7 +166,7 @@ func (a *App) members(ctx context.Context, channel string) (map[string]bool, err
 	users, cursor := map[string]bool{}, ""
 	for {
 		var page []string
-		err := a.call(ctx, "conversations.members", "", func(ctx context.Context) (err error) {
+		err := a.call(ctx, "conversations.members", channel, func(ctx context.Context) (err error) {
 			page, cursor, err = a.api.GetUsersInConversationContext(ctx, &slack.GetUsersInConversationParameters{ChannelID: channel, Cursor: cursor, Limit: 200})
 			return err
 		})

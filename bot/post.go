@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -209,6 +210,32 @@ func (a *App) tell(ctx context.Context, user string, p post) (store.Post, error)
 	}
 	p.channel, p.thread = channel, ""
 	return a.say(ctx, p)
+}
+
+// tellEach posts to each person's direct messages, once. One who cannot be
+// reached (who left, say) is left out, unless nobody can.
+func (a *App) tellEach(ctx context.Context, users []string, what func(user string) post) error {
+	var missed error
+	reached := false
+	for _, user := range users {
+		_, err := a.tell(ctx, user, what(user))
+		var permanent permanentError
+		switch {
+		case err == nil:
+			reached = true
+		case errors.As(err, &permanent):
+			missed = errors.Join(missed, fmt.Errorf("%s: %w", user, err))
+		default:
+			return err
+		}
+	}
+	if reached {
+		if missed != nil {
+			a.log.Warn("somebody could not be told", "cause", missed)
+		}
+		return nil
+	}
+	return missed
 }
 
 // answer replies privately where a person asked: through Slack's response_url,

@@ -52,10 +52,10 @@ func (a *App) reachable(ctx context.Context, channel, lang string) (m blocks.Mes
 	a.forgetAudience(channel)
 	readers, err := a.audience(ctx, channel)
 	switch {
-	case refusedWith(err, "channel_not_found", "not_in_channel"), err == nil && !readers.member:
+	case refusedWith(err, "channel_not_found", "not_in_channel", "missing_scope"):
+		return excuse(lang, err), true, nil
+	case err == nil && !readers.member:
 		return blocks.Say(lang, blocks.NotInChannel), true, nil
-	case refusedWith(err, "missing_scope"):
-		return blocks.Say(lang, blocks.MissingScope), true, nil
 	case err == nil && readers.archived:
 		return blocks.Say(lang, blocks.Archived), true, nil
 	}
@@ -110,14 +110,10 @@ func (a *App) quietEnded(ctx context.Context, job store.Job, s said) error {
 	if err != nil {
 		return err
 	}
-	for _, lead := range a.leadsOf(ctx, s.Workspace, s.Channel) {
+	return a.tellEach(ctx, a.leadsOf(ctx, s.Workspace, s.Channel), func(lead string) post {
 		lang := a.readerLang(ctx, lead, "")
-		_, err := a.tell(ctx, lead, post{key: job.ID + ":" + lead, kind: "note", message: blocks.Say(lang, blocks.QuietWeekOver, "<#"+s.Channel+">", count)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+		return post{key: job.ID + ":" + lead, kind: "note", message: blocks.Say(lang, blocks.QuietWeekOver, "<#"+s.Channel+">", count)}
+	})
 }
 
 // botID is how Slack names an app that posts; a person finds it with /coach why.
@@ -152,7 +148,8 @@ func (a *App) why(ctx context.Context, c command, lang string) (blocks.Message, 
 // channelChanged forgets what was believed of a channel that somebody joined, left, shared or archived.
 func (a *App) channelChanged(ctx context.Context, s said) error {
 	a.forgetAudience(s.Channel)
-	if s.Text == "channel_archive" || s.Text == "group_archive" || s.Text == "channel_left" {
+	switch s.Text {
+	case "channel_archive", "group_archive", "channel_left", "group_left":
 		a.log.Warn("the bot can no longer work in a channel", "channel", s.Channel, "event", s.Text)
 		return nil
 	}

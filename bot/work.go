@@ -147,19 +147,25 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 	defer done()
 	switch job.Kind {
 	case kindMessage:
-		return decoded(job, func(s said) error { return a.heard(ctx, job, s) })
+		return decoded(job, func(s said) error { return a.excused(ctx, job, a.askerOf(s), a.heard(ctx, job, s)) })
 	case kindEdit:
 		return decoded(job, func(s said) error { return a.edited(ctx, job, s) })
 	case kindDelete:
 		return decoded(job, func(s said) error { return a.deleted(ctx, job, s) })
 	case kindAction:
-		return decoded(job, func(p press) error { return a.pressed(ctx, p) })
+		return decoded(job, func(p press) error {
+			return a.excused(ctx, job, asker{user: p.User, responseURL: p.ResponseURL}, a.pressed(ctx, p))
+		})
 	case kindCommand:
-		return decoded(job, func(c command) error { return a.commanded(ctx, c) })
+		return decoded(job, func(c command) error {
+			return a.excused(ctx, job, asker{c.User, c.ResponseURL, c.Text}, a.commanded(ctx, c))
+		})
 	case kindShortcut:
-		return decoded(job, func(s shortcut) error { return a.shortcutUsed(ctx, s) })
+		return decoded(job, func(s shortcut) error {
+			return a.excused(ctx, job, asker{s.User, s.ResponseURL, s.Text}, a.shortcutUsed(ctx, s))
+		})
 	case kindSubmit:
-		return decoded(job, func(f form) error { return a.formDone(ctx, job, f) })
+		return decoded(job, func(f form) error { return a.excused(ctx, job, asker{user: f.User}, a.formDone(ctx, job, f)) })
 	case kindHome:
 		return decoded(job, func(o opened) error { return a.homeOpened(ctx, o) })
 	case kindHelpRemind:

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -160,4 +161,17 @@ func must(what string, err error) {
 	if err != nil {
 		panic(fmt.Sprintf("slacksim: %s: %v", what, err))
 	}
+}
+
+// Deactivate ends the person's account: no channel has them any more, nobody can write to them.
+func (p *Person) Deactivate() {
+	p.w.lock()
+	defer p.w.unlock()
+	p.w.users[p.id].Deleted = true
+	for _, c := range p.w.channels {
+		if !c.im {
+			c.members = slices.DeleteFunc(c.members, func(m string) bool { return m == p.id })
+		}
+	}
+	p.w.changed(Change{Kind: ChangeUser, User: p.id})
 }
