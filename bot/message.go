@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
@@ -76,6 +78,15 @@ func (a *App) heard(ctx context.Context, job store.Job, s said) error {
 	return a.watched(ctx, s, mode)
 }
 
+// sign is what stands in a message's text and is no word: an emoji's name, a mention, a link.
+var sign = regexp.MustCompile(`:[a-z0-9_+'-]+:|<[^<>]*>`)
+
+// hasWords reports whether there is anything to read in a text. Emoji alone say
+// how somebody feels, not what happened.
+func hasWords(text string) bool {
+	return strings.ContainsFunc(sign.ReplaceAllString(text, ""), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 // colleague reports whether an app was chosen as one for the channel.
 func (a *App) colleague(ctx context.Context, s said) (bool, error) {
 	c, err := a.store.Channel(ctx, s.Workspace, s.Channel)
@@ -87,7 +98,7 @@ func (a *App) watched(ctx context.Context, s said, mode store.WatchMode) error {
 	if kept, err := a.store.Case(ctx, store.CaseID(s.Workspace, s.Channel, s.TS)); err == nil && kept.State != store.CaseOpen {
 		return a.decide(ctx, s, decision{reason: blocks.ReasonDeleted})
 	}
-	if strings.TrimSpace(s.Text) == "" {
+	if !hasWords(s.Text) {
 		if !s.Files {
 			return a.decide(ctx, s, decision{reason: blocks.ReasonNoWords})
 		}

@@ -21,6 +21,8 @@ const (
 	maxAge     = 24 * time.Hour
 	maxTries   = 6
 	longestTry = 15 * time.Second
+
+	settleAgain = 250 * time.Millisecond // doubled up to longestTry
 )
 
 // laterError hands a job back that had no effect yet.
@@ -94,16 +96,35 @@ func (a *App) idle(ctx context.Context) {
 	}
 }
 
-// attempt does one job and settles it in the store.
+// attempt does one job and settles it in the store. A job that cannot be settled
+// (the disk is full, say) keeps its worker and its lane until it can.
 func (a *App) attempt(ctx context.Context, job store.Job) {
 	work, cancel := context.WithTimeout(ctx, jobTime)
 	err := a.do(work, job)
 	cancel()
+	for wait := settleAgain; ; wait = min(2*wait, longestTry) {
+		unsettled := a.settleOnce(ctx, job, err)
+		if unsettled == nil {
+			return
+		}
+		a.log.Error("a job is done and could not be settled; tried again", "job", job.ID, "again_in", wait, "cause", unsettled)
+		t := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			t.Stop()
+			return // after a restart it is done again, and what it said is recognised
+		case <-t.C:
+		}
+	}
+}
+
+func (a *App) settleOnce(ctx context.Context, job store.Job, err error) error {
 	settle, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer done()
-	if err := a.settle(settle, job, err); err != nil {
-		a.log.Error("a job could not be settled; it will be done again after a restart", "job", job.ID, "cause", err)
+	if err := a.settle(settle, job, err); err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
 	}
+	return nil
 }
 
 func (a *App) settle(ctx context.Context, job store.Job, err error) error {
