@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,13 +10,14 @@ import (
 	"coachbot/bot/slacksim"
 )
 
-// private are what p alone sees: whispers in a channel and the bot's direct messages.
+// private are what p alone sees, oldest first: whispers in a channel and the bot's direct messages.
 func (x *world) private(p *slacksim.Person, channel string) (list []slacksim.Message) {
 	for _, m := range append(p.Messages(channel), p.Messages(p.DMChannel())...) {
 		if m.EphemeralTo == p.ID() || m.Channel == p.DMChannel() && m.BotID == x.sim.BotID() {
 			list = append(list, m)
 		}
 	}
+	slices.SortFunc(list, func(a, b slacksim.Message) int { return strings.Compare(a.TS, b.TS) })
 	return list
 }
 
