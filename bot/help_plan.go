@@ -158,8 +158,7 @@ func (a *App) helpThread(ctx context.Context, s said) (id string, ok bool) {
 }
 
 // helpHeard notes that people talk in the thread of a request.
-func (a *App) helpHeard(ctx context.Context, id string, s said) error {
-	at := timeOf(s.TS)
+func (a *App) helpHeard(ctx context.Context, id string, at time.Time) error {
 	_, err := a.store.UpdateHelpRequest(ctx, id, func(h *store.HelpRequest) error {
 		if h.State == "" {
 			return store.ErrNotFound

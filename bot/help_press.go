@@ -41,6 +41,8 @@ func (a *App) helpPressed(ctx context.Context, action string, p press) error {
 		return a.passHelp(ctx, r, p, say)
 	case blocks.ActionHelpStill:
 		return a.stillOnHelp(ctx, r, p, say)
+	case blocks.ActionHelpSay:
+		return a.openSay(ctx, r, p, lang, reply)
 	case blocks.ActionHelpThank:
 		return a.thankHelper(ctx, r, p, say)
 	}
@@ -112,7 +114,7 @@ func (a *App) meet(ctx context.Context, r store.HelpRequest) error {
 		return err
 	}
 	lang := a.readerLang(ctx, r.Asker, r.Question)
-	return a.whisper(ctx, r.Asker, "help-coming:"+r.ID+":"+since, r.ID, blocks.Note(lang, blocks.HelpComing, nil, mentionOf(r.Helper), a.helpLink(ctx, r)))
+	return a.whisper(ctx, r.Asker, "help-coming:"+r.ID+":"+since, r.ID, blocks.Note(lang, blocks.HelpComing, a.sayButtons(ctx, r, lang), mentionOf(r.Helper), a.helpLink(ctx, r)))
 }
 
 // releaseHelp gives the request back to everybody.

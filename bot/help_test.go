@@ -247,6 +247,16 @@ func TestWithoutAName(t *testing.T) {
 	if told := list[3]; told.Channel != x.tom.DMChannel() {
 		t.Errorf("the asker hears of the helper in %s", told.Channel)
 	}
+	x.click(x.tom, list[3], "help_say")
+	if res := x.submit(x.tom, "help_say", map[string]any{"words": " "}); res.Errors["words"] == "" {
+		t.Errorf("nothing is passed on: %+v", res)
+	}
+	x.submit(x.tom, "help_say", map[string]any{"words": "He called me names twice."})
+	passed := x.said(5)[4]
+	contains(t, passed.Text, "whoever asked says", "called me names")
+	if passed.ThreadTS != request.TS {
+		t.Errorf("passed on in %s %s", passed.Channel, passed.ThreadTS)
+	}
 	x.click(x.kai, x.in(helpDesk)[0], "help_resolve")
 	x.submit(x.kai, "help_resolve", map[string]any{"worked": "Write it up and call back together.", "keep": []string{}})
 	x.click(x.tom, x.last(x.tom.DMChannel()), "help_thank")
@@ -258,7 +268,7 @@ func TestWithoutAName(t *testing.T) {
 	if r := x.requests()[0]; r.Card != "" {
 		t.Error("what may not be kept was kept")
 	}
-	x.said(6)
+	x.said(7)
 }
 
 func TestTheSameQuestionPointsToTheFirst(t *testing.T) {

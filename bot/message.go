@@ -57,7 +57,7 @@ func (a *App) heard(ctx context.Context, job store.Job, s said) error {
 		return a.addressed(ctx, s)
 	}
 	if id, ok := a.helpThread(ctx, s); ok && !a.mentioned(s.Text) {
-		return a.helpHeard(ctx, id, s)
+		return a.helpHeard(ctx, id, timeOf(s.TS))
 	}
 	if a.mentioned(s.Text) {
 		return a.addressed(ctx, s)

@@ -136,7 +136,7 @@ func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalVie
 // opensModal reports whether a button opens a modal: it must not wait behind others.
 func opensModal(action string) bool {
 	switch action {
-	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionSave, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
+	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
 		return true
 	}
 	return false
@@ -151,6 +151,8 @@ func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 		return a.resolveFormDone(ctx, job, f)
 	case blocks.ViewKnowledgeSave:
 		return a.knowledgeFormDone(ctx, job, f)
+	case blocks.ViewHelpSay:
+		return a.sayFormDone(ctx, job, f)
 	case blocks.ViewPromise:
 		return a.promiseSubmitted(ctx, f)
 	}
@@ -162,7 +164,11 @@ func (a *App) formFaults(f form) map[string]string {
 	lang := f.State.Lang
 	switch f.Callback {
 	case blocks.ViewHelpOpen:
-		return blocks.HelpFaults(f.State, f.text)
+		faults := blocks.HelpFaults(f.State, f.text)
+		if fault := a.wordsFault(lang, f.text(blocks.InputSentence)); fault != "" {
+			faults[blocks.InputSentence] = fault
+		}
+		return faults
 	case blocks.ViewHelpResolve:
 		words := strings.TrimSpace(f.text(blocks.InputWorked))
 		if !f.ticked(blocks.InputKeep, blocks.KeepCard) {
@@ -174,8 +180,10 @@ func (a *App) formFaults(f form) map[string]string {
 		if fault := a.wordsFault(lang, words); fault != "" {
 			return map[string]string{blocks.InputWorked: fault}
 		}
+	case blocks.ViewHelpSay:
+		return blocks.Missing(lang, f.text, blocks.InputWords)
 	case blocks.ViewKnowledgeSave:
-		faults := blocks.KnowledgeFaults(lang, f.text)
+		faults := blocks.Missing(lang, f.text, blocks.InputSituation, blocks.InputWords)
 		if fault := a.wordsFault(lang, f.text(blocks.InputWords)); fault != "" {
 			faults[blocks.InputWords] = fault
 		}

@@ -135,6 +135,14 @@ func ResolveModal(s State, helper bool) slack.ModalViewRequest {
 	return f.modal()
 }
 
+// SayModal asks what to pass on for an asker who stays unnamed.
+func SayModal(s State) slack.ModalViewRequest {
+	w := wordsIn(s.Lang)
+	f := newForm(ViewHelpSay, s, w.peers.help.say, w.peers.help.saySend, w.peers.ask.cancel)
+	f.text(ask{id: InputWords, label: w.peers.help.sayWords}, "", true, maxQuestion)
+	return f.modal()
+}
+
 // HelpFaults says what must be mended in the form that asks for help, by input.
 func HelpFaults(s State, text func(input string) string) map[string]string {
 	k, t := wordsIn(s.Lang).peers.ask, wordsIn(s.Lang).peers.pack

@@ -195,3 +195,16 @@ func SilentButtons(lang, id string) []*slack.ButtonBlockElement {
 func ThankButtons(lang, id string) []*slack.ButtonBlockElement {
 	return helpButton(lang, ActionHelpThank, id, func(h requestWords) string { return h.thank })
 }
+
+// SayButtons let an asker who stays unnamed speak in the thread.
+func SayButtons(lang, id string) []*slack.ButtonBlockElement {
+	return helpButton(lang, ActionHelpSay, id, func(h requestWords) string { return h.say })
+}
+
+// Passed is what an asker who stays unnamed says in the thread.
+func Passed(lang, text string) Message {
+	w, p := wordsIn(lang), newPage()
+	p.small(w.peers.help.says)
+	p.lines([]string{cut(text, maxQuestion)})
+	return p.message()
+}

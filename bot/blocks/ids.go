@@ -30,6 +30,7 @@ const (
 	ActionHelpPass     = "help_pass"  // who was asked first has no time now
 	ActionHelpStill    = "help_still" // the helper is still on it
 	ActionHelpThank    = "help_thank"
+	ActionHelpSay      = "help_say"       // the asker speaks in the thread without a name
 	ActionSave         = "knowledge_save" // keep or correct
 	ActionTakeBack     = "knowledge_withdraw"
 	ActionConfirm      = "knowledge_confirm" // it still holds
@@ -52,6 +53,7 @@ const (
 const (
 	ViewHelpOpen      = "help_open"
 	ViewHelpResolve   = "help_resolve"
+	ViewHelpSay       = "help_say"
 	ViewKnowledgeSave = "knowledge_save"
 
 	InputQuestion  = "question"

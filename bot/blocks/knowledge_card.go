@@ -186,10 +186,10 @@ func KnowledgeModal(s State, k store.KnowledgeCard, scenarios []Choice) slack.Mo
 	return f.modal()
 }
 
-// KnowledgeFaults says what must be mended in that form, by input.
-func KnowledgeFaults(lang string, text func(input string) string) map[string]string {
+// Missing says which inputs that must be filled in are blank.
+func Missing(lang string, text func(input string) string, inputs ...string) map[string]string {
 	faults := map[string]string{}
-	for _, input := range []string{InputSituation, InputWords} {
+	for _, input := range inputs {
 		if clean(text(input)) == "" {
 			faults[input] = wordsIn(lang).peers.keep.missing
 		}

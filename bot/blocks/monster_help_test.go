@@ -31,7 +31,7 @@ func TestMonstrousRequestsAndKnowledgeAreValid(t *testing.T) {
 			card.Known, card.Lang, card.Expanded = &Known{Words: s, Author: s, Ago: time.Hour}, lang, true
 			note := Note(lang, HelpThanks, nil, s, s)
 			for view, m := range map[string]Message{"card": CardMessage(v, note.Text), "search": WithKnowledge(lang, PlaybookHits(lang, s, nil), []KnowledgeCard{v, v, v}),
-				"suggestion": card.Message(), "note": note, "people": Note(lang, HelpHandedOver, nil, People{s, s, s})} {
+				"suggestion": card.Message(), "note": note, "passed": Passed(lang, s), "people": Note(lang, HelpHandedOver, nil, People{s, s, s})} {
 				if err := Valid(m); err != nil {
 					t.Errorf("%s %s, %s: %v", lang, name, view, err)
 				}

@@ -45,6 +45,7 @@ func helpStories(s sample) map[string]Message {
 			r.State, r.Helper, r.ThankedAt, r.Card = store.HelpResolved, "U012AB3CD", at, "card-1"
 		}),
 		"request-withdrawn": as(ForTeam, func(r *store.HelpRequest) { r.State = store.HelpWithdrawn }),
+		"request-passed":    Passed(s.lang, s.question),
 		"request-handover":  as(ForLead, handed),
 		"knowledge-search":  WithKnowledge(s.lang, PlaybookHits(s.lang, s.query, s.hits), []KnowledgeCard{card, offered}),
 		"knowledge-due":     CardMessage(due, Note(s.lang, CardReview, nil, 90).Text),
@@ -61,6 +62,8 @@ func (s sample) noteButtons(n PeerNote) []*slack.ButtonBlockElement {
 	switch n {
 	case HelpPosted:
 		return PostedButtons(s.lang, "help-1")
+	case HelpComing:
+		return SayButtons(s.lang, "help-1")
 	case HelpSilent:
 		return SilentButtons(s.lang, "help-1")
 	case HelpSolved:
@@ -125,6 +128,7 @@ func helpForms(s sample) map[string]slack.ModalViewRequest {
 		"form-ask":       HelpModal(state, Asked{Question: s.question, HandOver: true}),
 		"form-details":   HelpModal(State{Lang: s.lang, Request: "help-1"}, Asked{Question: s.question, Tried: s.draft, Urgency: store.UrgencyHigh, Many: true, Hide: true}),
 		"form-packet":    PacketModal(state, s.draft, packet),
+		"form-say":       SayModal(State{Lang: s.lang, Request: "help-1"}),
 		"form-resolve":   ResolveModal(State{Lang: s.lang, Request: "help-1"}, true),
 		"form-knowledge": KnowledgeModal(State{Lang: s.lang, Card: "card-1"}, card, scenarios),
 	}

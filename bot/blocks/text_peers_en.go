@@ -66,6 +66,7 @@ func englishPeers() peersWords {
 			withdrawn: "Withdrawn: no help is needed any more.", worked: "What worked",
 			claim: "I'll take it", release: "I can't: give it back", resolve: "It is solved", withdraw: "Withdraw my question",
 			pass: "Not now", still: "Yes, still on it", thank: "Say thank you", details: "Add details", save: "Keep what worked",
+			say: "Answer unnamed", sayWords: "What should I pass on?", saySend: "Pass it on", says: "Whoever asked says:",
 		},
 		pack: packetWords{
 			title: "Hand over to a lead", submit: "Hand over",

@@ -66,6 +66,7 @@ func chinesePeers() peersWords {
 			withdrawn: "已撤回，不需要帮忙了。", worked: "管用的办法",
 			claim: "我来帮", release: "顾不上，先交还", resolve: "解决了", withdraw: "撤回我的求助",
 			pass: "现在不方便", still: "还在处理", thank: "说声谢谢", details: "补充情况", save: "留下管用的办法",
+			say: "不留名回复", sayWords: "要我转达什么？", saySend: "转达", says: "求助的同事说：",
 		},
 		pack: packetWords{
 			title: "转交给负责人", submit: "转交",

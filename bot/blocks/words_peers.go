@@ -40,6 +40,8 @@ type requestWords struct {
 	withdrawn, worked                    string
 	claim, release, resolve, withdraw    string // buttons
 	pass, still, thank, details, save    string
+	say                                  string // button and title of its form
+	sayWords, saySend, says              string // the form, and what stands before the words in the thread
 }
 
 // packetWords are those of a hand-over.
