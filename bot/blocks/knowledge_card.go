@@ -115,23 +115,29 @@ func (v KnowledgeCard) buttons(w *words, n int, review bool) []*slack.ButtonBloc
 	return append(row, button(ActionTakeBack+further, id, t.takeBack))
 }
 
-// WithKnowledge adds what colleagues found to the answer of a search.
+// WithKnowledge adds what colleagues found to the answer of a search. A playbook
+// too long for both gives way at its end.
 func WithKnowledge(lang string, m Message, found []KnowledgeCard) Message {
 	if len(found) == 0 {
 		return m
 	}
-	w, p := wordsIn(lang), newPage()
-	for _, b := range m.Blocks {
-		p.left -= blockSize(b)
-	}
-	p.blocks = append(p.blocks, m.Blocks...)
-	p.say(m.Text)
-	p.section("*" + w.peers.keep.hits + "*")
+	w, cards, p := wordsIn(lang), newPage(), newPage()
+	cards.section("*" + w.peers.keep.hits + "*")
 	for i, v := range found {
-		v.body(w, p)
-		p.buttons(v.buttons(w, i, v.Card.State == store.CardReview)...)
+		v.body(w, cards)
+		cards.buttons(v.buttons(w, i, v.Card.State == store.CardReview)...)
 	}
-	return p.message()
+	p.left = cards.left
+	for _, b := range m.Blocks {
+		n := blockSize(b)
+		if p.left < n || len(p.blocks)+len(cards.blocks) >= maxBlocks {
+			break
+		}
+		p.add(b, n)
+	}
+	p.say(m.Text)
+	p.say(cards.text.String())
+	return Message{Text: cut(p.text.String(), maxText), Blocks: append(p.blocks, cards.blocks...)}
 }
 
 // blockSize is how many characters a block holds, as far as the sum of a message counts them.

@@ -73,3 +73,20 @@ func TestRequestsNeverCarryMarkup(t *testing.T) {
 		}
 	}
 }
+
+// However long the playbook is, what colleagues found is under it.
+func TestKnowledgeFitsUnderALongPlaybook(t *testing.T) {
+	t.Parallel()
+	long := Message{Text: "page"}
+	for range 3 {
+		long.Blocks = append(long.Blocks, slack.NewSectionBlock(markupText(strings.Repeat("怒", 2900)), nil, nil))
+	}
+	k := KnowledgeCard{Lang: "en", Card: store.KnowledgeCard{ID: "card-1", Situation: "s", Words: strings.Repeat("word ", 150)}, Mine: true}
+	m := WithKnowledge("en", long, []KnowledgeCard{k, k, k})
+	if err := Valid(m); err != nil {
+		t.Error(err)
+	}
+	if n := strings.Count(m.Text, "Said or done"); n != 3 || len(buttonIDs(m)) != 6 {
+		t.Errorf("%d cards with the buttons %v", n, buttonIDs(m))
+	}
+}
