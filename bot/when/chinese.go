@@ -54,7 +54,7 @@ var (
 
 var chineseRules = []rule{
 	// what is no deadline
-	on(`昨(?:天|日|晚|夜|儿)(?:早上|上午|中午|下午|晚上)?|前(?:天|晚|日)|大前天|刚才|刚刚|上个?(?:`+zhDay+`|周末?|星期|礼拜|月|次|回)|去年|`+zhNumber+zhUnit+`(?:之前|以前|前)`, func(_ []string, f *found) bool {
+	on(`昨(?:天|日|晚|夜|儿)(?:早上|上午|中午|下午|晚上)?|前(?:天|晚|日)|大前天|刚才|刚刚|上个?(?:`+zhDay+`|周末?|星期|礼拜|月|次|回)|去年|(?:`+zhNumber+`(?:分钟|分|个?小时|个?钟头?|天|个?(?:星期|礼拜)|周|个?月|年)|[一二两三四五六七八九十]{1,3}日)(?:之前|以前|前)`, func(_ []string, f *found) bool {
 		f.past = true
 		return true
 	}),
@@ -62,7 +62,11 @@ var chineseRules = []rule{
 		f.repeats = true
 		return true
 	}).where(func(_, after string, _ bool) bool { return !startsWith(after, "人", "个人") }),
-	on(`尽快|尽早|稍后|稍晚(?:一?些|点)?|稍等|马上|立刻|立即|回头|改天|过(?:几|两|一两|两三)(?:天|个?小时|分钟|周|个?月)|(?:几|两三|三四|三五|一两|四五|若干|数)个?(?:分钟|小时|钟头|天|工作日|周|星期|月)(?:之?内|以内|之?后|以后)?|过?(?:一会儿?|一阵子?|不久)|早日|有空|有时间|近期|近日|月初|下?个?月中旬?|晚些时候|迟些|最近[几两]天|这[几两]天(?:之?内)?|明后(?:两)?天`, func(_ []string, f *found) bool {
+	on(`(?:最多|至多|不超过)(`+zhNumber+`)`+zhUnit, func(m []string, f *found) bool {
+		n, ok := number(m[1])
+		return ok && f.setSpan(n, chineseUnit(m[2]))
+	}),
+	on(`尽快|尽早|稍后|稍晚(?:一?些|点)?|稍等|等(?:一?会儿?|一?下)|待会儿?|马上|立刻|立即|回头|改天|过(?:几|两|一两|两三)(?:天|个?小时|分钟|周|个?月)|(?:几|两三|三四|三五|一两|四五|若干|数)个?(?:分钟|小时|钟头|天|工作日|周|星期|月)(?:之?内|以内|之?后|以后)?|过?(?:一会儿?|一阵子?|不久)|早日|有空|有时间|近期|近日|月初|下?个?月中旬?|晚些时候|迟些|最近[几两]天|这[几两]天(?:之?内)?|明后(?:两)?天`, func(_ []string, f *found) bool {
 		f.vague = true
 		return true
 	}),
@@ -84,7 +88,7 @@ var chineseRules = []rule{
 		}
 		return ok && ok2 && f.setSpan(h*60+n, "minute")
 	}),
-	on(`(?:再过|过)?(`+zhNumber+`)(?:来)?\s?`+zhUnit+within, func(m []string, f *found) bool {
+	on(`(?:再过|过)?(?:`+zhNumber+`个?\s?(?:-|到|至)\s?)?(`+zhNumber+`)(?:来)?\s?`+zhUnit+within, func(m []string, f *found) bool {
 		n, ok := number(m[1])
 		return ok && f.setSpan(n, chineseUnit(m[2]))
 	}),
@@ -96,7 +100,7 @@ var chineseRules = []rule{
 	on(`(?:这个?|本)(?:周|星期|礼拜)(?:之内|内|结束|末尾)?|周内|`+whichWeek+`(?:周|星期|礼拜)(?:之内|内|结束)?`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: endOfWeek, n: weeksAhead(m[0])})
 	}).where(func(_, after string, _ bool) bool { return !weekGoesOn.MatchString(after) }),
-	on(`(?:`+whichWeek+`)?周末`, func(m []string, f *found) bool { return f.setDay(dayRef{kind: weekendOf, n: weeksAhead(m[1])}) }),
+	on(`(?:`+whichWeek+`)?周(?:末|六日|六、日|六周日)`, func(m []string, f *found) bool { return f.setDay(dayRef{kind: weekendOf, n: weeksAhead(m[1])}) }),
 	on(`(?:(?:本|这个?|当)?月(?:底|末)|(?:本|这个?)月(?:之内|内)?|(下个?)月(?:底|末|之内|内)?)`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: endOfMonth, n: weeksAhead(m[1])})
 	}).where(func(_, after string, _ bool) bool { return !monthGoesOn.MatchString(after) }),
@@ -111,11 +115,16 @@ var chineseRules = []rule{
 		return f.setDay(dayRef{kind: endOfYear})
 	}),
 	// days
-	on(`今(天|日|儿|早|晚)(?:内|之内)?|当天`, func(m []string, f *found) bool {
+	on(`今(天|日|儿|早|晚)(?:内|之内|晚些时候|稍晚)?|当天`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: inDays}) && f.setTail(m[1])
 	}),
 	on(`明(天|日|儿|早|晚)`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: inDays, n: 1}) && f.setTail(m[1])
+	}),
+	on(`次日|第二天|翌日`, func(_ []string, f *found) bool { return f.setDay(dayRef{kind: inDays, n: 1}) }),
+	on(`(?:的)?(?:这个?时候|此时|同一时间|同一时候)`, func(_ []string, f *found) bool {
+		f.day.clock = f.day.kind == inDays
+		return f.day.clock
 	}),
 	on(`(大)?后(天|日|儿)`, func(m []string, f *found) bool { return f.setDay(dayRef{kind: inDays, n: 2 + len(m[1])/len("大")}) }).
 		where(func(before, _ string, _ bool) bool {
@@ -170,6 +179,13 @@ var chineseRules = []rule{
 		return f.setChineseClock(m[1], m[2])
 	}).where(func(before, after string, joined bool) bool {
 		return !noHour.MatchString(after) && (joined || leadsZh.MatchString(before))
+	}),
+	on(`(早|晚)(\d{1,2}|[一二两三四五六七八九十]{1,3})点(半|一刻|三刻)?`, func(m []string, f *found) bool {
+		part := morning
+		if m[1] == "晚" {
+			part = evening
+		}
+		return f.setPart(part) && f.setChineseClock(m[2], m[3])
 	}),
 	on(`([二两三四五六七八九]|十[一二]?|\d{1,2})点过?(?:(半|一刻|三刻|\d{1,2}分|[零〇一二三四五六七八九十]{1,3}分)|整|钟)?(?:钟)?`, func(m []string, f *found) bool {
 		return f.setChineseClock(m[1], m[2])

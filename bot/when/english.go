@@ -57,14 +57,17 @@ var englishRules = []rule{
 		minutes := map[byte]float64{'h': 30, 'a': 15, 't': 45}
 		return f.setSpan(minutes[m[1][0]], "minute")
 	}),
-	on(`(?:with)?in (?:about |around |the next |another |under |less than )?(`+enNumber+`)(?: ?(?:hours?|hrs?|h))? and a half(?: hours?| hrs?)?(?:' time)?(?: from now)?\b`, func(m []string, f *found) bool {
-		n, ok := number(m[1])
+	on(`(?:with)?in the next (hour) and a half|(?:with)?in (?:about |around |the next |another |under |less than )?(`+enNumber+`)(?: ?(?:hours?|hrs?|h))? and a half(?: hours?| hrs?)?(?:' time)?(?: from now)?\b`, func(m []string, f *found) bool {
+		if m[1] != "" {
+			return f.setSpan(1.5, "hour")
+		}
+		n, ok := number(m[2])
 		return ok && f.setSpan(n+0.5, "hour")
 	}),
 	on(`(?:with)?in (?:about |around |the next )?(\d{1,2}) ?h(?:ours?|rs?)?,?(?: and)? ?(\d{1,2}) ?(?:m|mins?|minutes?)?\b`, func(m []string, f *found) bool {
 		return f.setSpan(float64(figure(m[1])*60+figure(m[2])), "minute")
 	}),
-	on(`(?:(?:with)?in|after|over|during) (?:about |around |the next |the coming |another |at most |under |less than |no more than )?(`+enNumber+`)[ -]?`+enUnit+`(?:'s|s'|')?(?: time)?(?: from now| or less| at most)?\b`, func(m []string, f *found) bool {
+	on(`(?:(?:with)?in|after|over|during) (?:about |around |the next |the coming |another |at most |under |less than |no more than )?(?:`+enNumber+` ?(?:-|to|or) ?)?(`+enNumber+`)[ -]?`+enUnit+`(?:'s|s'|')?(?: time)?(?: from now| or less| at most)?\b`, func(m []string, f *found) bool {
 		n, ok := number(m[1])
 		return ok && f.setSpan(n, englishUnit(m[2]))
 	}),
@@ -134,6 +137,13 @@ var englishRules = []rule{
 	on(`(?:the )?end of `, func(_ []string, f *found) bool { return f.setPart(dayEndOf) }).
 		where(func(_, after string, _ bool) bool { return endsADay.MatchString(after) }),
 	// days
+	on(`(?:at )?(?:the same|this|same) time (tomorrow|next week)\b`, func(m []string, f *found) bool {
+		n := 1
+		if m[1] != "tomorrow" {
+			n = 7
+		}
+		return f.setDay(dayRef{kind: inDays, n: n, clock: true})
+	}),
 	on(`(?:the )?day after tomorrow(?: (morning|afternoon|evening|night))?\b`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: inDays, n: 2}) && (m[1] == "" || f.setPart(englishPart(m[1])))
 	}),
@@ -141,7 +151,7 @@ var englishRules = []rule{
 	on(`(?:tomorrow|tommorow|tomorow|tommorrow|tmrw|tmr)\b(?: (morning|afternoon|evening|night|noon|lunchtime))?`, func(m []string, f *found) bool {
 		return f.setDay(dayRef{kind: inDays, n: 1}) && (m[1] == "" || f.setPart(englishPart(m[1])))
 	}),
-	on(`(?:late(?:r)? )?tonight|this evening|(?:late(?:r)? )?this (morning|afternoon)`, func(m []string, f *found) bool {
+	on(`(?:late(?:r)? )?tonight|this evening|(?:late(?:r)? )?this (morning|afternoon|arvo)`, func(m []string, f *found) bool {
 		part := evening
 		if m[1] != "" {
 			part = englishPart(m[1])
@@ -224,6 +234,7 @@ var englishRules = []rule{
 }
 
 var (
+	timeFollows  = regexp.MustCompile(`^,? (?:at |by |before )?(?:\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|o'clock)\b|\d{1,2}:\d\d|noon|midday|midnight|morning|afternoon|evening|lunchtime|eod|cob)`)
 	leadsToPart  = regexp.MustCompile(`\b(?:by|in the|before|until|till|at|the|by the|over)\s*$`)
 	endsADay     = regexp.MustCompile(`^(?:today|tomorrow|tmrw|the \d|` + enDay + `|\d{1,2}(?:st|nd|rd|th)|` + enMonth + ` \d|this ` + enDay + `|next ` + enDay + `|this (?:morning|afternoon)|the day after)`)
 	ordinalThing = regexp.MustCompile(`^ (?:floor|time|attempt|order|reminder|invoice|call|street|avenue|st\b|ave\b|item|page|payment|instalment)`)
@@ -232,7 +243,7 @@ var (
 // shortDay: "sat", "sun" and "mon" are other words too; as days they stand behind a
 // word that leads to a day, beside a time or at the end.
 func shortDay(before, after string, joined bool) bool {
-	return joined || leadsToDay.MatchString(before) || strings.Trim(after, " .!") == ""
+	return joined || leadsToDay.MatchString(before) || strings.Trim(after, " .!") == "" || timeFollows.MatchString(after)
 }
 
 // englishWeekday reads this, next, coming; the day; week, next week; the part of the day.
@@ -257,7 +268,7 @@ func englishPart(s string) partOfDay {
 		return morning
 	case "noon", "lunchtime":
 		return midday
-	case "afternoon":
+	case "afternoon", "arvo":
 		return afternoon
 	}
 	return evening

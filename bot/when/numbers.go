@@ -10,7 +10,7 @@ import (
 const (
 	enNumber  = `(?:\d{1,3}(?:\.\d)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty[- ]?five|forty|fifty|sixty|ninety)`
 	zhNumber  = `(?:\d{1,3}(?:\.\d)?|[一二两三四五六七八九十廿]{1,3})`
-	enDay     = `(?:monday|mon|tuesday|tues|tue|wednesday|wednes|wed|thursday|thurs|thur|thu|friday|fri|saturday|sat|sunday|sun)`
+	enDay     = `(?:monday|mon|tuesday|tues|tue|wednesday|weds|wed|thursday|thurs|thur|thu|friday|fri|saturday|sat|sunday|sun)`
 	enHour    = `(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)`
 	enFullDay = `(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)`
 	enMonth   = `(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct|november|nov|december|dec)`

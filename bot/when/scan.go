@@ -119,13 +119,13 @@ func (r rule) where(fits func(before, after string, joined bool) bool) rule {
 }
 
 // leads are the words before an expression that belong to it.
-var leads = regexp.MustCompile(`^(?:(not (?:before|until)|after|不早于)|(no later than|not later than|at the latest by|latest by|latest|by|before|until|till|til|due|最晚在?|最迟在?|不晚于|截至|截止到?)|(since|from|about|regarding|re|of|关于|自从?|从|对于?)|北京时间|at|on|around|@|for|in|during|the|a|在|于|到|等|约|大约)(?:\b|\s*)`)
+var leads = regexp.MustCompile(`^(?:(not (?:before|until)|after|不早于)|(no later than|not later than|at the latest by|latest by|latest|by|before|until|till|til|due|最晚在?|最迟在?|不晚于|截至|截止到?)|(since|from|about|regarding|re|of|关于|自从?|从|对于?)|北京时间|at|on|around|@|for|in|during|the|a|在|于|到|等|大约|约|大概|差不多)(?:\b|\s*)`)
 
 // gaps may stand between two parts of one expression.
 var gaps = regexp.MustCompile(`^(?:[\s,，、()（）]|\b(?:at|on|by|before|around|the|in|of|latest|sharp)\b|@|的|在|，)*`)
 
 // tails are the words after an expression that belong to it.
-var tails = regexp.MustCompile(`^(?:[\s)）]*(?:或|及)?(之前|以前|前|之内|以内|内|为止)|[\s,]*\b(at the latest|latest|sharp|tops|at most|max)\b)`)
+var tails = regexp.MustCompile(`^(?:[\s)）]*(?:左右|上下|或|及)*(之前|以前|前|之内|以内|内|为止)|[\s,]*\b(at the latest|latest|sharp|tops|at most|max)\b)`)
 
 // opens follow a time that begins something and does not end it: 三点以后.
 var opens = regexp.MustCompile(`^\s*(?:之后|以后|后|过后|起|开始)`)
@@ -137,14 +137,28 @@ const zhPlace = `(?:当地|伦敦|纽约|东京|巴黎|柏林|悉尼|新加坡|�
 
 var abroad = regexp.MustCompile(zhPlace + `时间$`)
 
+// about follows a time that is not meant to the minute.
+var about = regexp.MustCompile(`^\s*(?:左右|上下|前后)`)
+
 // describes what follows an expression that says which one is meant, not when.
 var describes = regexp.MustCompile(`^(?:'s\b|s'(?:\s|$))`)
 
 // possessive is the same in Chinese, where 的 is followed by a thing.
 var possessive = regexp.MustCompile(`^\s*的\s*(?:那|这)?(?:个|件|次|场|单|批)?\p{Han}`)
 
-// rules are tried in this order.
-var rules = [][]rule{sharedRules, englishRules, chineseRules}
+// rulesFor are the rules that may read a part beginning with b, in their order: no
+// English one begins with a Chinese character, and the other way round.
+func rulesFor(b byte) [][]rule {
+	switch {
+	case b >= '0' && b <= '9':
+		return [][]rule{sharedRules, englishRules, chineseRules}
+	case b >= 'a' && b <= 'z':
+		return [][]rule{sharedRules, englishRules}
+	case b >= utf8.RuneSelf:
+		return [][]rule{chineseRules}
+	}
+	return nil
+}
 
 // scan finds every expression of time, from left to right.
 func scan(t foldedText) []found {
@@ -229,6 +243,10 @@ func (f *found) finish(s string) {
 		f.end += m[1]
 		return
 	}
+	if m := about.FindString(rest); m != "" {
+		f.end += len(m)
+		return
+	}
 	if m := describes.FindString(rest); m != "" && !f.past {
 		f.weight = describing
 		return
@@ -244,7 +262,7 @@ func (f *found) take(s string, i int, joined bool) (end int, ok bool) {
 	if i >= len(s) || inWord(s, i) {
 		return 0, false
 	}
-	for _, list := range rules {
+	for _, list := range rulesFor(s[i]) {
 		for _, r := range list {
 			m := r.pattern.FindStringSubmatchIndex(s[i:])
 			if m == nil || m[1] == 0 {
@@ -282,7 +300,7 @@ func (f *found) joins(next found) bool {
 	if next.wait != f.wait || next.work != f.work || next.vague || next.past {
 		return *f == found{start: f.start, weight: f.weight, before: f.before, open: f.open}
 	}
-	return (f.day == next.day || f.day.kind == noDay) &&
+	return (f.day == next.day || f.day.kind == noDay || f.day.kind == next.day.kind && !f.day.clock && next.day.clock) &&
 		(f.wday == next.wday || !f.wday.set) &&
 		(f.part == next.part || f.part == noPart || f.part == dayEndOf && next.part == f.part) &&
 		(f.clock == next.clock || !f.clock.set)

@@ -16,7 +16,7 @@ var sharedRules = []rule{
 		return f.setOrdered(m[1], m[2], m[3])
 	}),
 	// 24/11, 11/24
-	on(`(\d{1,2})/(\d{1,2})\b`, func(m []string, f *found) bool { return f.setOrdered(m[1], m[2], "") }).
+	on(`(\d{1,2})/(\d{1,2})\b`, func(m []string, f *found) bool { return m[0] != "24/7" && f.setOrdered(m[1], m[2], "") }).
 		where(func(_, after string, _ bool) bool { return !startsWith(after, "/", "-", "%") }),
 	// 3-4pm, 3:30 - 4:30 pm, 14:00-15:00, 三点到四点: due when the later one comes
 	on(`(?:between |from )?(\d{1,2})(?:[:.](\d\d))?\s?(?:am|pm|a\.m\.|p\.m\.)?\s?(?:-|to|and|到|至)\s?(\d{1,2})(?:[:.](\d\d))?\s?(am|pm|a\.m\.?|p\.m\.?)(?:\b|$)`, func(m []string, f *found) bool {

@@ -161,15 +161,15 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// TestEveryHourOfAYear: whatever the hour and the season, tomorrow at noon is ahead and at noon.
-func TestEveryHourOfAYear(t *testing.T) {
+// TestTheYearRound: whatever the hour and the season, tomorrow at noon is ahead and at noon.
+func TestTheYearRound(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"America/New_York", "Australia/Lord_Howe", "Asia/Shanghai", "Africa/Casablanca"} {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for now := time.Date(2026, 1, 1, 0, 30, 0, 0, zone); now.Year() == 2026; now = now.Add(7 * time.Hour) {
+		for now := time.Date(2026, 1, 1, 0, 30, 0, 0, zone); now.Year() == 2026; now = now.Add(37 * time.Hour) {
 			c := when.Context{Now: now, Zone: zone, Locale: "en-US"}
 			y, m, d := now.Date()
 			want := time.Date(y, m, d+1, 12, 0, 0, 0, zone)
