@@ -1,0 +1,391 @@
+package digest
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sort"
+	"time"
+
+	"coachbot/store"
+)
+
+// Records are what a team's digest is made from.
+type Records struct {
+	Cases    []store.Case          // opened in the period; private ones are left out
+	Evidence []store.Evidence      // said in the period
+	Help     []store.HelpRequest   // opened in the period
+	Promises []store.Promise       // due in the period
+	Cards    []store.KnowledgeCard // made in the period
+	Slips    []store.Slips         // of the period's days
+
+	Before   []store.DigestRecord // day digests of the week before, any order
+	Trend    []store.DigestRecord // earlier digests of the same kind, for charts, newest first
+	Open     []store.HelpRequest  // unsettled now
+	Today    []store.Promise      // owed and due on the day it is posted
+	Waiting  []store.Promise      // owed answers to suggestions and complaints
+	Tellings int                  // digests of this kind that the team got before
+}
+
+// Digest is what a team is told.
+type Digest struct {
+	Slot
+	Team    string
+	Numbers store.DigestNumbers
+	Average *Average // of a day in the week before; nil: nothing to compare with
+	First   bool     // the team's first
+	Quiet   bool     // nothing happened and nothing is open
+
+	Headline []Finding // what mattered, the most important first, at most two
+	Said     []Count   // phrases most used, with how often
+	Calming  []Phrase  // of these, how their cases ended
+	Slipped  []Count   // forbidden phrases by id
+	Rising   []Rise
+	Learned  []store.KnowledgeCard
+	Open     []store.HelpRequest // by urgency and age
+	Today    []store.Promise     // by time
+	Waiting  []store.Promise     // unanswered for two working days, oldest first
+	Gaps     Gaps
+	Points   []Point // for the chart, oldest first
+	Cases    []store.Case
+}
+
+// Average is what a day of the week before had.
+type Average struct {
+	Days    int
+	Cases   float64
+	Calmed  float64 // share of the cases, 0 to 1
+	Opened  float64
+	Kept    float64
+	Missed  float64
+	Slips   float64
+	First   time.Duration
+	Claim   time.Duration
+	Resolve time.Duration
+}
+
+// Count is how often something was.
+type Count struct {
+	Text string
+	N    int
+}
+
+// Phrase is how the cases ended in which agents used it.
+type Phrase struct {
+	Text               string
+	Used, Calmed, Left int // Left: closed as not resolved
+}
+
+// Rise is a scenario that came up more often than on the days before.
+type Rise struct {
+	Scenario string
+	N        int
+	Before   float64 // a period of the same length on average
+	Case     store.Case
+}
+
+// Gaps are what playbooks lack.
+type Gaps struct {
+	Unsure    int     // cases for which no playbook was clearly ahead
+	Unhelpful []Count // playbooks whose advice was marked as no help, by id
+	Another   []Count // playbooks whose phrases were passed over
+	Instead   []Count // scenarios that somebody chose in place of the one shown
+}
+
+// Point is a period of the chart.
+type Point struct {
+	Date          string
+	Cases, Calmed int
+}
+
+// How much one list shows.
+const (
+	maxSaid    = 3
+	maxRising  = 3
+	maxLearned = 3
+)
+
+// Make makes the digest of a slot. It is told the team's name.
+func Make(s Slot, team string, r Records) Digest {
+	d := Digest{Slot: s, Team: team, First: r.Tellings == 0}
+	for _, c := range r.Cases {
+		if !c.Private && c.State != store.CaseDismissed && c.State != store.CaseDeleted {
+			d.Cases = append(d.Cases, c)
+		}
+	}
+	d.Numbers = numbers(s, d.Cases, r)
+	d.Average = average(r.Before)
+	d.Said, d.Calming = phrases(d.Cases, r.Evidence)
+	d.Slipped = slipped(r.Slips)
+	d.Rising = rising(s, d.Cases, r.Before)
+	d.Learned = learned(r.Cards)
+	d.Open = slices.Clone(r.Open)
+	slices.SortStableFunc(d.Open, func(a, b store.HelpRequest) int {
+		return cmp.Or(cmp.Compare(b.Priority, a.Priority), a.OpenedAt.Compare(b.OpenedAt))
+	})
+	d.Today = byTime(r.Today)
+	d.Waiting = byTime(r.Waiting)
+	d.Gaps = gaps(d.Cases, r.Evidence)
+	d.Points = points(s, d.Numbers, r)
+	n := d.Numbers
+	d.Quiet = n.Cases+n.Opened+n.Due+n.Slips+n.Cards+len(d.Open)+len(d.Today)+len(d.Waiting) == 0
+	d.Headline = headline(d)
+	return d
+}
+
+func byTime(list []store.Promise) []store.Promise {
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b store.Promise) int { return a.DueAt.Compare(b.DueAt) })
+	return list
+}
+
+// numbers add up the records.
+func numbers(s Slot, cases []store.Case, r Records) store.DigestNumbers {
+	n := store.DigestNumbers{Days: s.Days, Cases: len(cases), Opened: len(r.Help)}
+	var first, claim, resolve []time.Duration
+	for _, c := range cases {
+		switch c.State {
+		case store.CaseCalmed:
+			n.Calmed++
+		case store.CaseUnresolved:
+			n.Unresolved++
+		default:
+			n.Open++
+		}
+		if !c.AdvisedAt.IsZero() {
+			n.Suggested++
+			first = append(first, max(0, c.AdvisedAt.Sub(c.OpenedAt)))
+		}
+		if c.Playbook != "" {
+			if n.Scenarios == nil {
+				n.Scenarios = map[string]int{}
+			}
+			n.Scenarios[c.Playbook]++
+		}
+	}
+	for _, h := range r.Help {
+		if !h.ClaimedAt.IsZero() {
+			n.Claimed++
+			claim = append(claim, max(0, h.ClaimedAt.Sub(h.OpenedAt)))
+		}
+		if h.State == store.HelpResolved {
+			n.Resolved++
+			resolve = append(resolve, max(0, h.ClosedAt.Sub(h.OpenedAt)))
+		}
+	}
+	for _, p := range r.Promises {
+		switch {
+		case p.State == store.PromiseDropped:
+			continue
+		case p.State == store.PromiseKept && p.MissedAt.IsZero():
+			n.Kept++
+		case !p.MissedAt.IsZero() || p.State == store.PromiseMissed || p.DueAt.Before(s.To) && p.State == store.PromiseOpen && !s.Running:
+			n.Missed++
+		}
+		n.Due++
+	}
+	for _, day := range r.Slips {
+		for _, k := range day.Counts {
+			n.Slips += k
+		}
+	}
+	for _, k := range r.Cards {
+		if k.State != store.CardWithdrawn {
+			n.Cards++
+		}
+	}
+	n.First, n.Claim, n.Resolve = median(first), median(claim), median(resolve)
+	return n
+}
+
+// median of durations; 0 of none.
+func median(list []time.Duration) time.Duration {
+	if len(list) == 0 {
+		return 0
+	}
+	slices.Sort(list)
+	mid := len(list) / 2
+	if len(list)%2 == 1 {
+		return list[mid]
+	}
+	return (list[mid-1] + list[mid]) / 2
+}
+
+// average is a day of the digests given, nil of none.
+func average(before []store.DigestRecord) *Average {
+	var a Average
+	var cases, calmed int
+	var first, claim, resolve []time.Duration
+	for _, d := range before {
+		n := d.Numbers
+		a.Days += n.Days
+		cases, calmed = cases+n.Cases, calmed+n.Calmed
+		a.Opened += float64(n.Opened)
+		a.Kept += float64(n.Kept)
+		a.Missed += float64(n.Missed)
+		a.Slips += float64(n.Slips)
+		first, claim, resolve = known(first, n.First), known(claim, n.Claim), known(resolve, n.Resolve)
+	}
+	if a.Days == 0 {
+		return nil
+	}
+	days := float64(a.Days)
+	a.Cases, a.Opened, a.Kept, a.Missed, a.Slips = float64(cases)/days, a.Opened/days, a.Kept/days, a.Missed/days, a.Slips/days
+	if cases > 0 {
+		a.Calmed = float64(calmed) / float64(cases)
+	}
+	a.First, a.Claim, a.Resolve = median(first), median(claim), median(resolve)
+	return &a
+}
+
+func known(list []time.Duration, d time.Duration) []time.Duration {
+	if d > 0 {
+		return append(list, d)
+	}
+	return list
+}
+
+// phrases are those that agents marked as used, in the cases that count.
+func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calming []Phrase) {
+	states := make(map[string]store.CaseState, len(cases))
+	for _, c := range cases {
+		states[c.ID] = c.State
+	}
+	used := map[string]*Phrase{}
+	for _, e := range evidence {
+		state, counts := states[e.Case]
+		if e.Kind != "used" || e.Phrase == "" || !counts {
+			continue
+		}
+		p := used[e.Phrase]
+		if p == nil {
+			p = &Phrase{Text: e.Phrase}
+			used[e.Phrase] = p
+		}
+		p.Used++
+		switch state {
+		case store.CaseCalmed:
+			p.Calmed++
+		case store.CaseUnresolved:
+			p.Left++
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(used)) {
+		said = append(said, Count{text, used[text].Used})
+		calming = append(calming, *used[text])
+	}
+	slices.SortStableFunc(calming, func(a, b Phrase) int { return cmp.Compare(b.Used, a.Used) })
+	return most(said, maxSaid), calming
+}
+
+func most(list []Count, n int) []Count {
+	slices.SortStableFunc(list, func(a, b Count) int { return cmp.Compare(b.N, a.N) })
+	return list[:min(n, len(list))]
+}
+
+func slipped(days []store.Slips) []Count {
+	sum := map[string]int{}
+	for _, d := range days {
+		for phrase, n := range d.Counts {
+			sum[phrase] += n
+		}
+	}
+	return counts(sum)
+}
+
+func counts(sum map[string]int) (list []Count) {
+	for _, text := range slices.Sorted(maps.Keys(sum)) {
+		if sum[text] > 0 {
+			list = append(list, Count{text, sum[text]})
+		}
+	}
+	return most(list, len(list))
+}
+
+// rising are scenarios with at least three cases and half as many again as usual.
+func rising(s Slot, cases []store.Case, before []store.DigestRecord) (list []Rise) {
+	days, usual := 0, map[string]int{}
+	for _, d := range before {
+		days += d.Numbers.Days
+		for scenario, n := range d.Numbers.Scenarios {
+			usual[scenario] += n
+		}
+	}
+	if days == 0 {
+		return nil
+	}
+	now, newest := map[string]int{}, map[string]store.Case{}
+	for _, c := range cases {
+		if c.Playbook != "" {
+			now[c.Playbook]++
+			newest[c.Playbook] = c
+		}
+	}
+	for _, scenario := range slices.Sorted(maps.Keys(now)) {
+		mean := float64(usual[scenario]) / float64(days) * float64(max(1, s.Days))
+		if n := now[scenario]; n >= 3 && float64(n) >= 1.5*mean {
+			list = append(list, Rise{scenario, n, mean, newest[scenario]})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Rise) int {
+		return cmp.Compare(float64(b.N)-b.Before, float64(a.N)-a.Before)
+	})
+	return list[:min(maxRising, len(list))]
+}
+
+// learned are the best new cards: those with a result first, then the newest.
+func learned(cards []store.KnowledgeCard) (list []store.KnowledgeCard) {
+	for _, k := range cards {
+		if k.State != store.CardWithdrawn {
+			list = append(list, k)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b store.KnowledgeCard) int {
+		return cmp.Or(cmp.Compare(worth(b), worth(a)), b.CreatedAt.Compare(a.CreatedAt))
+	})
+	return list[:min(maxLearned, len(list))]
+}
+
+func worth(k store.KnowledgeCard) (n int) {
+	if k.Result != "" {
+		n++
+	}
+	if k.Request != "" { // it solved somebody's question
+		n++
+	}
+	return n
+}
+
+func gaps(cases []store.Case, evidence []store.Evidence) (g Gaps) {
+	for _, c := range cases {
+		if !c.Sure {
+			g.Unsure++
+		}
+	}
+	unhelpful, another, instead := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, e := range evidence {
+		switch {
+		case e.Kind == "unhelpful" && e.Playbook != "":
+			unhelpful[e.Playbook]++
+		case e.Kind == "another" && e.Playbook != "":
+			another[e.Playbook]++
+		case e.Kind == "picked" && e.Instead != "" && e.Instead != e.Playbook:
+			instead[e.Instead]++
+		}
+	}
+	g.Unhelpful, g.Another, g.Instead = most(counts(unhelpful), 5), most(counts(another), 5), most(counts(instead), 5)
+	return g
+}
+
+// points are the periods of the chart, the digest's own last.
+func points(s Slot, n store.DigestNumbers, r Records) (list []Point) {
+	trend := r.Trend
+	if s.Kind == store.DigestDay {
+		trend = r.Before
+	}
+	for _, d := range trend {
+		list = append(list, Point{d.Date, d.Numbers.Cases, d.Numbers.Calmed})
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].Date < list[j].Date })
+	return append(list, Point{s.Date, n.Cases, n.Calmed})
+}

@@ -1,0 +1,187 @@
+package digest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"coachbot/store"
+)
+
+func pick[T any](rnd *rand.Rand, list ...T) T { return list[rnd.IntN(len(list))] }
+
+// randomRecords are records of a period, with some that must not count.
+func randomRecords(rnd *rand.Rand, s Slot) Records {
+	var r Records
+	at := func() time.Time { return s.From.Add(time.Duration(rnd.Int64N(int64(s.To.Sub(s.From))))) }
+	for i := range rnd.IntN(60) {
+		c := store.Case{ID: fmt.Sprint("c", i), OpenedAt: at(), Playbook: pick(rnd, "", "late-delivery", "refund-refused", "long-wait"), Private: rnd.IntN(6) == 0,
+			Severity: pick(rnd, "low", "high", "critical"), Sure: rnd.IntN(2) == 0,
+			State: pick(rnd, store.CaseOpen, store.CaseCalmed, store.CaseUnresolved, store.CaseDismissed, store.CaseDeleted)}
+		if rnd.IntN(3) > 0 {
+			c.AdvisedAt = c.OpenedAt.Add(time.Duration(rnd.IntN(60)) * time.Second)
+		}
+		r.Cases = append(r.Cases, c)
+		if rnd.IntN(2) == 0 {
+			r.Evidence = append(r.Evidence, store.Evidence{Case: c.ID, Kind: pick(rnd, "used", "another", "unhelpful", "picked"), Playbook: c.Playbook,
+				Phrase: pick(rnd, "", "I am sorry.", "I look at it now."), Instead: pick(rnd, "", "long-wait")})
+		}
+	}
+	for i := range rnd.IntN(20) {
+		h := store.HelpRequest{ID: fmt.Sprint("h", i), OpenedAt: at(), State: pick(rnd, store.HelpOpen, store.HelpClaimed, store.HelpResolved, store.HelpWithdrawn)}
+		if h.State != store.HelpOpen {
+			h.ClaimedAt = h.OpenedAt.Add(time.Minute)
+		}
+		if h.State == store.HelpResolved {
+			h.ClosedAt = h.OpenedAt.Add(time.Hour)
+		}
+		r.Help = append(r.Help, h)
+	}
+	for i := range rnd.IntN(20) {
+		p := store.Promise{ID: fmt.Sprint("p", i), DueAt: at(), State: pick(rnd, store.PromiseOpen, store.PromiseMissed, store.PromiseKept, store.PromiseDropped)}
+		if p.State == store.PromiseMissed || rnd.IntN(4) == 0 {
+			p.MissedAt = p.DueAt.Add(time.Minute)
+		}
+		r.Promises = append(r.Promises, p)
+	}
+	for range rnd.IntN(4) {
+		r.Slips = append(r.Slips, store.Slips{Counts: map[string]int{"dont-know": rnd.IntN(4), "hurry-or-wait": rnd.IntN(4)}})
+	}
+	for i := range rnd.IntN(6) {
+		r.Cards = append(r.Cards, store.KnowledgeCard{ID: fmt.Sprint("k", i), CreatedAt: at(), State: pick(rnd, store.CardLive, store.CardReview, store.CardWithdrawn)})
+	}
+	for i := range rnd.IntN(6) {
+		r.Before = append(r.Before, store.DigestRecord{Date: fmt.Sprintf("2026-11-1%d", i), Numbers: store.DigestNumbers{Days: 1 + rnd.IntN(3),
+			Cases: rnd.IntN(20), Scenarios: map[string]int{"long-wait": rnd.IntN(5)}}})
+	}
+	return r
+}
+
+// TestNumbersAddUp: every number is the count of records that can be shown.
+func TestNumbersAddUp(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(300) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		s, err := On(store.Team{Zone: pick(rnd, "UTC", "Asia/Shanghai", "America/New_York")}, pick(rnd, store.DigestDay, store.DigestWeek, store.DigestMonth), "2026-11-02")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := randomRecords(rnd, s)
+		d := Make(s, "team", r)
+		n := d.Numbers
+		check := func(what string, got, want int) {
+			t.Helper()
+			if got != want {
+				t.Errorf("seed %d: %s: got %d, want %d", seed, what, got, want)
+			}
+		}
+		count := func(want func(store.Case) bool) (k int) {
+			for _, c := range r.Cases {
+				if !c.Private && c.State != store.CaseDismissed && c.State != store.CaseDeleted && want(c) {
+					k++
+				}
+			}
+			return k
+		}
+		check("cases", n.Cases, count(func(store.Case) bool { return true }))
+		check("cases listed", len(d.Cases), n.Cases)
+		check("calmed", n.Calmed, count(func(c store.Case) bool { return c.State == store.CaseCalmed }))
+		check("states", n.Calmed+n.Unresolved+n.Open, n.Cases)
+		check("suggested", n.Suggested, count(func(c store.Case) bool { return !c.AdvisedAt.IsZero() }))
+		scenarios := 0
+		for _, k := range n.Scenarios {
+			scenarios += k
+		}
+		check("scenarios", scenarios, count(func(c store.Case) bool { return c.Playbook != "" }))
+		check("help", n.Opened, len(r.Help))
+		if n.Resolved > n.Opened || n.Claimed > n.Opened {
+			t.Errorf("seed %d: of %d requests %d claimed, %d resolved", seed, n.Opened, n.Claimed, n.Resolved)
+		}
+		dropped := 0
+		for _, p := range r.Promises {
+			if p.State == store.PromiseDropped {
+				dropped++
+			}
+		}
+		check("promises", n.Kept+n.Missed, n.Due)
+		check("promises due", n.Due, len(r.Promises)-dropped)
+		slips, listed := 0, 0
+		for _, day := range r.Slips {
+			for _, k := range day.Counts {
+				slips += k
+			}
+		}
+		for _, c := range d.Slipped {
+			listed += c.N
+		}
+		check("slips", n.Slips, slips)
+		check("slips by phrase", listed, slips)
+		for _, f := range d.Headline {
+			if f.Code == FoundMissed && (f.N != n.Missed || f.Of != n.Due) || f.Code == FoundCases && f.N != n.Cases || f.Code == FoundAll && f.N != n.Calmed {
+				t.Errorf("seed %d: the headline %+v does not say what %+v says", seed, f, n)
+			}
+		}
+		if len(d.Headline) == 0 || len(d.Headline) > 2 {
+			t.Errorf("seed %d: %d headlines", seed, len(d.Headline))
+		}
+		if d.Quiet != (n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0) {
+			t.Errorf("seed %d: quiet is %v with %+v", seed, d.Quiet, n)
+		}
+	}
+}
+
+func TestMedian(t *testing.T) {
+	t.Parallel()
+	s := time.Second
+	for _, tt := range []struct {
+		list []time.Duration
+		want time.Duration
+	}{{nil, 0}, {[]time.Duration{3 * s}, 3 * s}, {[]time.Duration{9 * s, 1 * s, 3 * s}, 3 * s}, {[]time.Duration{4 * s, 1 * s, 2 * s, 9 * s}, 3 * s}} {
+		if got := median(tt.list); got != tt.want {
+			t.Errorf("%v: got %s, want %s", tt.list, got, tt.want)
+		}
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	t.Parallel()
+	s, err := On(store.Team{}, store.DigestDay, "2026-11-25")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calmed := func(n, of int) (list []store.Case) {
+		for i := range of {
+			c := store.Case{ID: fmt.Sprint(i), Playbook: fmt.Sprint("p", i%4), State: store.CaseOpen}
+			if i < n {
+				c.State = store.CaseCalmed
+			}
+			list = append(list, c)
+		}
+		return list
+	}
+	usual := []store.DigestRecord{{Numbers: store.DigestNumbers{Days: 1, Cases: 10, Calmed: 7, Scenarios: map[string]int{"p0": 3, "p1": 3, "p2": 3, "p3": 3}}}}
+	for name, tt := range map[string]struct {
+		r    Records
+		want []Code
+	}{
+		"nothing":         {Records{}, []Code{FoundQuiet}},
+		"only promises":   {Records{Today: []store.Promise{{ID: "p"}}}, []Code{FoundToday}},
+		"missed":          {Records{Cases: calmed(1, 2), Promises: []store.Promise{{State: store.PromiseMissed}}}, []Code{FoundMissed}},
+		"missed and late": {Records{Promises: []store.Promise{{State: store.PromiseMissed}}, Waiting: []store.Promise{{ID: "p"}}, Open: []store.HelpRequest{{State: store.HelpOpen}}}, []Code{FoundMissed, FoundWaiting}},
+		"all calmed":      {Records{Cases: calmed(6, 6), Before: usual}, []Code{FoundAll}},
+		"fewer calmed":    {Records{Cases: calmed(5, 10), Before: usual}, []Code{FoundLess}},
+		"more calmed":     {Records{Cases: calmed(9, 10), Before: usual}, []Code{FoundMore}},
+		"as usual":        {Records{Cases: calmed(7, 10), Before: usual}, []Code{FoundCases}},
+		"rising": {Records{Cases: append(calmed(0, 0), store.Case{ID: "a", Playbook: "late"}, store.Case{ID: "b", Playbook: "late"}, store.Case{ID: "c", Playbook: "late"}),
+			Before: usual}, []Code{FoundRising}},
+	} {
+		var got []Code
+		for _, f := range Make(s, "t", tt.r).Headline {
+			got = append(got, f.Code)
+		}
+		if fmt.Sprint(got) != fmt.Sprint(tt.want) {
+			t.Errorf("%s: got %v, want %v", name, got, tt.want)
+		}
+	}
+}
