@@ -79,8 +79,13 @@ func (a *App) send(ctx context.Context, p store.Post, m blocks.Message, broadcas
 	}
 	err = post(slack.MsgOptionBlocks(m.Blocks...))
 	if refusedWith(err, "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long") {
-		a.log.Error("Slack refused the blocks of a message; it goes as plain text", "kind", p.Kind, "cause", err)
-		err = post()
+		if m.Plain != nil { // a Slack that knows no charts
+			err = post(slack.MsgOptionBlocks(m.Plain...))
+		}
+		if refusedWith(err, "invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long") {
+			a.log.Error("Slack refused the blocks of a message; it goes as plain text", "kind", p.Kind, "cause", err)
+			err = post()
+		}
 	}
 	return ts, err
 }

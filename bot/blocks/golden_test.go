@@ -134,6 +134,8 @@ func allText(m Message) string {
 			all = append(all, b.Text.Text)
 		case *slack.HeaderBlock:
 			all = append(all, b.Text.Text)
+		case *slack.DataVisualizationBlock:
+			all = append(all, b.Title)
 		case *slack.ContextBlock:
 			for _, e := range b.ContextElements.Elements {
 				all = append(all, e.(*slack.TextBlockObject).Text)

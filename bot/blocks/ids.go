@@ -168,3 +168,12 @@ const (
 	InputDue     = "due"
 	InputCase    = "case"
 )
+
+// Actions of digests and drills. The value of ActionDigestRead is the kind and date
+// of the digest; of ActionPracticeAnswer the drill's language and id, the answer and
+// the showing; of ActionPracticeNext a language.
+const (
+	ActionDigestRead     = "digest_read"
+	ActionPracticeAnswer = "practice_answer"
+	ActionPracticeNext   = "practice_next"
+)

@@ -12,6 +12,7 @@ import (
 type Message struct {
 	Text   string
 	Blocks []slack.Block
+	Plain  []slack.Block // the same without the newest kinds of blocks, where there are any; nil: Blocks has none
 }
 
 // page builds a message from top to bottom and keeps it within Slack's
@@ -19,6 +20,8 @@ type Message struct {
 type page struct {
 	text   strings.Builder
 	blocks []slack.Block
+	plain  []slack.Block // the blocks, with words in place of charts
+	charts bool
 	left   int // characters that the blocks may still hold
 	short  bool
 }
@@ -39,7 +42,7 @@ func (p *page) room(n int) bool {
 }
 
 func (p *page) add(b slack.Block, n int) {
-	p.blocks = append(p.blocks, b)
+	p.blocks, p.plain = append(p.blocks, b), append(p.plain, b)
 	p.left -= n
 }
 
@@ -126,7 +129,13 @@ func (p *page) buttons(row ...*slack.ButtonBlockElement) {
 	}
 }
 
-func (p *page) message() Message { return Message{Text: p.text.String(), Blocks: p.blocks} }
+func (p *page) message() Message {
+	m := Message{Text: p.text.String(), Blocks: p.blocks}
+	if p.charts {
+		m.Plain = p.plain
+	}
+	return m
+}
 
 // button is nil when its value or label could not be sent.
 func button(action, value, label string) *slack.ButtonBlockElement {

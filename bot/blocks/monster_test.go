@@ -148,17 +148,17 @@ func TestValidRefuses(t *testing.T) {
 	for name, m := range map[string]Message{
 		"no text":          {Blocks: []slack.Block{section("a")}},
 		"no blocks":        {Text: "a"},
-		"many blocks":      {"a", repeat(51, func(int) slack.Block { return section("a") })},
-		"long section":     {"a", []slack.Block{section(strings.Repeat("a", 3001))}},
-		"empty section":    {"a", []slack.Block{section("")}},
-		"long header":      {"a", []slack.Block{slack.NewHeaderBlock(plainText(strings.Repeat("a", 151)))}},
-		"long sum":         {"a", repeat(4, func(int) slack.Block { return section(strings.Repeat("a", 2500)) })},
-		"long label":       {"a", []slack.Block{press("a", "v", strings.Repeat("a", 76))}},
-		"long value":       {"a", []slack.Block{press("a", strings.Repeat("v", 2001), "a")}},
-		"same id twice":    {"a", []slack.Block{press("a", "v", "a"), press("a", "v", "b")}},
-		"empty row":        {"a", []slack.Block{slack.NewActionBlock("")}},
-		"an unknown block": {"a", []slack.Block{slack.NewMarkdownBlock("", "a")}},
-		"broken text":      {"a\xff", []slack.Block{section("a")}},
+		"many blocks":      {Text: "a", Blocks: repeat(51, func(int) slack.Block { return section("a") })},
+		"long section":     {Text: "a", Blocks: []slack.Block{section(strings.Repeat("a", 3001))}},
+		"empty section":    {Text: "a", Blocks: []slack.Block{section("")}},
+		"long header":      {Text: "a", Blocks: []slack.Block{slack.NewHeaderBlock(plainText(strings.Repeat("a", 151)))}},
+		"long sum":         {Text: "a", Blocks: repeat(4, func(int) slack.Block { return section(strings.Repeat("a", 2500)) })},
+		"long label":       {Text: "a", Blocks: []slack.Block{press("a", "v", strings.Repeat("a", 76))}},
+		"long value":       {Text: "a", Blocks: []slack.Block{press("a", strings.Repeat("v", 2001), "a")}},
+		"same id twice":    {Text: "a", Blocks: []slack.Block{press("a", "v", "a"), press("a", "v", "b")}},
+		"empty row":        {Text: "a", Blocks: []slack.Block{slack.NewActionBlock("")}},
+		"an unknown block": {Text: "a", Blocks: []slack.Block{slack.NewMarkdownBlock("", "a")}},
+		"broken text":      {Text: "a\xff", Blocks: []slack.Block{section("a")}},
 	} {
 		if Valid(m) == nil {
 			t.Errorf("%s passes", name)

@@ -38,6 +38,10 @@ type sample struct {
 	promise    string   // what was promised
 	question   string   // of a help request
 	repair     []string // of a missed promise
+	teamName   string
+	titles     map[string]string // of playbooks and forbidden phrases
+	summary    string            // of a digest, written by an AI service
+	aiMark     string
 }
 
 func stories(s sample) []Story {
@@ -75,6 +79,7 @@ func stories(s sample) []Story {
 	views := promiseStories(s)
 	maps.Copy(views, helpStories(s))
 	maps.Copy(views, liveStories(s))
+	maps.Copy(views, digestStories(s))
 	for name, m := range views {
 		add(name, m)
 	}

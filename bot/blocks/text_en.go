@@ -93,7 +93,8 @@ func english() *words {
 		},
 		live:    englishLive(),
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
-		peers:    englishPeers(),
+		peers:  englishPeers(),
+		digest: englishDigest(), practice: englishPractice(), lasted: englishLasted(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
 	}
 }

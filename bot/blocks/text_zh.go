@@ -93,7 +93,8 @@ func chinese() *words {
 		},
 		live:    chineseLive(),
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
-		peers:    chinesePeers(),
+		peers:  chinesePeers(),
+		digest: chineseDigest(), practice: chinesePractice(), lasted: chineseLasted(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
 	}
 }

@@ -84,6 +84,10 @@ func (c *checker) blocks(all []slack.Block) {
 			c.actions(at, b)
 		case *slack.InputBlock:
 			c.input(at, b)
+		case *slack.DataVisualizationBlock:
+			if err := b.Validate(); err != nil {
+				c.fail("%s chart: %v", at, err)
+			}
 		default:
 			c.fail("%s: a %T, whose limits are not known here", at, b)
 		}

@@ -34,6 +34,10 @@ type words struct {
 	duty    dutyWords
 	care    careWords
 
+	digest   digestWords
+	practice practiceWords
+	lasted   lastedWords
+
 	whyTitle, whyEmpty string
 }
 

@@ -32,7 +32,7 @@ type Digest struct {
 	Slot
 	Team    string
 	Numbers store.DigestNumbers
-	Average *Average // of a day in the week before; nil: nothing to compare with
+	Average *Average // of a day in the week before, or in the weeks or months before; nil: nothing to compare with
 	First   bool     // the team's first
 	Quiet   bool     // nothing happened and nothing is open
 
@@ -115,6 +115,9 @@ func Make(s Slot, team string, r Records) Digest {
 	}
 	d.Numbers = numbers(s, d.Cases, r)
 	d.Average = average(r.Before)
+	if s.Kind != store.DigestDay {
+		d.Average = average(r.Trend)
+	}
 	d.Said, d.Calming = phrases(d.Cases, r.Evidence)
 	d.Slipped = slipped(r.Slips)
 	d.Rising = rising(s, d.Cases, r.Before)

@@ -19,7 +19,7 @@ func TestImports(t *testing.T) {
 		"playbooks/guard":  {"playbooks/fold"},
 		"playbooks/search": {"playbooks", "playbooks/fold"},
 		"bot/coach":        {"playbooks", "playbooks/guard", "playbooks/fold"},
-		"bot/blocks":       {"store", "playbooks", "playbooks/guard", "playbooks/fold", "bot/coach", "playbooks/search"},
+		"bot/blocks":       {"store", "playbooks", "playbooks/guard", "playbooks/fold", "bot/coach", "playbooks/search", "bot/digest", "bot/practice"},
 		"bot/knowledge":    {"store", "playbooks", "playbooks/fold"},
 		"bot/router":       {},
 		"bot/when":         {"playbooks/fold"},
@@ -27,9 +27,11 @@ func TestImports(t *testing.T) {
 		"prompts":          {},
 		"bot/llm":          {"prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/llm/openai":   {"bot/llm", "prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
+		"bot/digest":       {"store"},
+		"bot/practice":     {"store", "playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/live", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask", "bot/llm", "prompts"},
+			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask", "bot/llm", "prompts", "bot/digest", "bot/practice"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()

@@ -1,0 +1,333 @@
+package blocks
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"coachbot/bot/digest"
+	"coachbot/bot/practice"
+	"coachbot/store"
+)
+
+// Digest is a team's digest to be drawn. What could tell who a customer is was
+// masked by whoever filled it in.
+type Digest struct {
+	Lang    string
+	Digest  digest.Digest
+	Now     time.Time
+	Zone    *time.Location
+	Titles  map[string]string // of playbooks, by id
+	Links   map[string]string // addresses, by the id of the record
+	Names   bool              // authors who agreed are named
+	Drill   *practice.Drill   // of the morning; nil: none
+	Summary string            // written by an AI service from the digest's own facts; "" : by rules
+	AI      string            // marks Summary as such
+	Late    bool
+	Asked   bool     // one reader asked for it: nothing to sign
+	Read    []string // who signed it
+}
+
+// Most lines of the lists that the digest itself shows; the thread has the rest.
+const (
+	maxDigestItems  = 3
+	maxThreadItems  = 15
+	maxDigestText   = 160
+	maxScenarioRows = 12
+)
+
+// Message draws the digest: at most one screen.
+func (d Digest) Message() Message {
+	w, p := wordsIn(d.Lang), newPage()
+	if d.Digest.Quiet && !d.Asked {
+		p.section(fill(w.digest.quiet, d.period(w)))
+		return p.message()
+	}
+	title := w.digest.title
+	if d.Digest.Running {
+		title = w.digest.titleRunning
+	}
+	p.header(strings.NewReplacer("{1}", d.Digest.Team, "{2}", d.period(w)).Replace(title))
+	if d.Digest.Quiet {
+		p.section(fill(w.digest.quiet, d.period(w)))
+		return p.message()
+	}
+	p.reserve(buttonRoom)
+	d.head(w, p)
+	p.section(d.waiting(w))
+	p.section(d.figures(w))
+	p.section(d.learned(w, maxDigestItems-1))
+	p.section(d.rising(w))
+	p.section(d.open(w, maxDigestItems))
+	p.section(d.today(w, maxDigestItems))
+	if d.Digest.Kind != store.DigestDay {
+		d.look(w, p)
+	}
+	if d.Digest.Kind == store.DigestDay {
+		d.drill(w, p)
+	}
+	if !d.Asked {
+		p.small(w.digest.inThread)
+	}
+	p.release(buttonRoom)
+	if !d.Asked {
+		p.buttons(button(ActionDigestRead, d.Value(), w.digest.read))
+	}
+	return p.message()
+}
+
+// Value is what the digest's button carries: where its record is.
+func (d Digest) Value() string { return string(d.Digest.Kind) + ValueSeparator + d.Digest.Date }
+
+// head says what mattered.
+func (d Digest) head(w *words, p *page) {
+	if d.Summary != "" {
+		p.section("*" + lineEscaped(d.Summary, maxSection/4) + "*")
+		p.small(d.AI)
+	} else {
+		var all []string
+		for _, f := range d.Digest.Headline {
+			all = append(all, d.finding(w, f))
+		}
+		p.section("*" + w.join(all) + "*")
+	}
+	var notes []string
+	if d.Digest.First && !d.Asked {
+		notes = append(notes, w.digest.first)
+	}
+	if d.Late {
+		notes = append(notes, w.digest.late)
+	}
+	if d.Late && d.Digest.Days > 3 && d.Digest.Kind == store.DigestDay {
+		notes = append(notes, fill(w.digest.summed, d.Digest.Days))
+	}
+	p.small(w.join(notes))
+}
+
+func (d Digest) finding(w *words, f digest.Finding) string {
+	patterns := w.digest.headline[string(f.Code)]
+	pattern := patterns[1]
+	if f.N == 1 {
+		pattern = patterns[0]
+	}
+	return fill(pattern, f.N, f.Of, d.title(f.Scenario))
+}
+
+// Headlines are what mattered, in words.
+func (d Digest) Headlines() string {
+	w := wordsIn(d.Lang)
+	var all []string
+	for _, f := range d.Digest.Headline {
+		all = append(all, d.finding(w, f))
+	}
+	return w.join(all)
+}
+
+func (d Digest) title(scenario string) string {
+	if t := d.Titles[scenario]; t != "" {
+		return t
+	}
+	return scenario
+}
+
+// period names the days that the digest looks back on.
+func (d Digest) period(w *words) string {
+	from, last := d.Digest.From.In(d.zone()), d.Digest.To.Add(-time.Microsecond).In(d.zone())
+	switch {
+	case d.Digest.Kind == store.DigestMonth && w.lang == "zh":
+		return fmt.Sprintf("%d年%d月", from.Year(), from.Month())
+	case d.Digest.Kind == store.DigestMonth:
+		return from.Format("January 2006")
+	case d.Digest.Kind == store.DigestWeek:
+		return fill(w.digest.weekOf, w.day(from))
+	case sameDate(from, last):
+		return w.day(from)
+	}
+	return fill(w.digest.span, w.day(from), w.day(last))
+}
+
+func (d Digest) zone() *time.Location {
+	if d.Zone == nil {
+		return time.UTC
+	}
+	return d.Zone
+}
+
+// figures are the numbers with their change.
+func (d Digest) figures(w *words) string {
+	n, a := d.Digest.Numbers, d.Digest.Average
+	var lines []string
+	add := func(line string, notes ...string) {
+		notes = slices.DeleteFunc(notes, func(s string) bool { return s == "" })
+		if len(notes) > 0 {
+			line += w.open3(strings.Join(notes, w.comma))
+		}
+		lines = append(lines, "• "+line)
+	}
+	usual := func(mean func(*digest.Average) float64, count int) string {
+		if a == nil {
+			return ""
+		}
+		return w.change(count, mean(a)*float64(max(1, n.Days)))
+	}
+	add(fill(w.digest.cases, n.Cases), usual(func(a *digest.Average) float64 { return a.Cases }, n.Cases))
+	if n.Cases > 0 {
+		share := fmt.Sprintf("%d%%", digest.Percent(n.Calmed, n.Cases))
+		if a != nil && a.Cases > 0 {
+			share += w.comma + fill(w.digest.usually, fmt.Sprintf("%.0f%%", 100*a.Calmed))
+		}
+		add(fill(w.digest.calmed, n.Calmed, n.Cases), share)
+	}
+	if n.First > 0 {
+		was := ""
+		if a != nil && a.First > 0 {
+			was = fill(w.digest.usually, w.lasting(a.First))
+		}
+		add(fill(w.digest.firstWords, w.lasting(n.First)), was)
+	}
+	if n.Opened > 0 {
+		parts := []string{fill(w.digest.help, n.Opened), fill(w.digest.taken, n.Claimed, w.lasting(n.Claim)), fill(w.digest.solved, n.Resolved, w.lasting(n.Resolve))}
+		add(strings.Join(parts, w.semicolon), usual(func(a *digest.Average) float64 { return a.Opened }, n.Opened))
+	}
+	if n.Due > 0 {
+		add(fill(w.digest.promises, n.Due, n.Kept, n.Missed))
+	}
+	if n.Slips > 0 || len(d.Digest.Slipped) > 0 {
+		add(fill(w.digest.slips, n.Slips), append(d.slips(w, 2), usual(func(a *digest.Average) float64 { return a.Slips }, n.Slips))...)
+	}
+	if n.Cards > 0 && d.Digest.Kind != store.DigestDay {
+		add(fill(w.digest.cards, n.Cards))
+	}
+	if len(d.Digest.Said) > 0 {
+		s := d.Digest.Said[0]
+		add(w.digest.said + w.colon + fill(w.digest.sayings, cut(s.Text, maxDigestText), s.N))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// open3 puts a remark into round brackets.
+func (w *words) open3(s string) string {
+	if w.lang == "zh" {
+		return "（" + s + "）"
+	}
+	return " (" + s + ")"
+}
+
+// change compares a count with what is usual, in whole numbers unless they are small.
+func (w *words) change(n int, usual float64) string {
+	by := float64(n) - usual
+	if math.Abs(by) < 0.5 {
+		return w.digest.same
+	}
+	pattern := w.digest.more
+	if by < 0 {
+		pattern = w.digest.fewer
+	}
+	return fill(pattern, fmt.Sprintf("%.0f", math.Abs(by)))
+}
+
+// lasting is a length of time in short; "" of none.
+func (w *words) lasting(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < 90*time.Second:
+		return fill(w.lasted.seconds, max(1, int(d.Round(time.Second)/time.Second)))
+	case d < 90*time.Minute:
+		return fill(w.lasted.minutes, int(d.Round(time.Minute)/time.Minute))
+	case d < 36*time.Hour:
+		return fill(w.lasted.hours, int(d.Round(time.Hour)/time.Hour))
+	}
+	return fill(w.lasted.days, max(2, int(d.Round(24*time.Hour)/(24*time.Hour))))
+}
+
+// slips are the forbidden phrases caught most.
+func (d Digest) slips(w *words, most int) (list []string) {
+	for _, s := range d.Digest.Slipped[:min(most, len(d.Digest.Slipped))] {
+		list = append(list, fill(w.digest.slip, w.open+d.title(s.Text)+w.close, s.N))
+	}
+	return list
+}
+
+// listed is a list of at most most items under a title.
+func listed[T any](w *words, title string, all []T, most int, show func(T) string) string {
+	if len(all) == 0 {
+		return ""
+	}
+	lines := []string{"*" + title + "*"}
+	for _, item := range all[:min(most, len(all))] {
+		lines = append(lines, "• "+show(item))
+	}
+	if len(all) > most {
+		lines = append(lines, "• "+fill(w.digest.andMore, len(all)-most))
+	}
+	for len(lines) > 1 && size(strings.Join(lines, "\n")) > maxSection {
+		lines = lines[:len(lines)-1]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// linked makes words a link to a record.
+func (d Digest) linked(id, words string) string {
+	words = lineEscaped(words, maxDigestText)
+	if link := safeLink(d.Links[id]); link != "" {
+		return "<" + link + "|" + strings.ReplaceAll(words, "|", "¦") + ">"
+	}
+	return words
+}
+
+func (d Digest) learned(w *words, most int) string {
+	return listed(w, w.digest.learned, d.Digest.Learned, most, func(k store.KnowledgeCard) string {
+		what := d.linked(k.ID, k.Situation) + w.colon + w.open + lineEscaped(k.Words, maxDigestText) + w.close
+		if k.Situation == "" {
+			what = d.linked(k.ID, k.Words)
+		}
+		if k.Named && d.Names {
+			what += w.open3(fill(w.digest.by, mention(k.Author)))
+		}
+		return what
+	})
+}
+
+func (d Digest) rising(w *words) string {
+	return listed(w, w.digest.rising, d.Digest.Rising, maxDigestItems, func(r digest.Rise) string {
+		usual := fmt.Sprintf("%.0f", r.Before)
+		if r.Before > 0 && r.Before < 1 {
+			usual = fmt.Sprintf("%.1f", r.Before)
+		}
+		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", usual).Replace(w.digest.rise)
+	})
+}
+
+func (d Digest) open(w *words, most int) string {
+	return listed(w, w.digest.openHelp, d.Digest.Open, most, func(h store.HelpRequest) string {
+		pattern, since := w.digest.openAsked, h.OpenedAt
+		if h.State == store.HelpClaimed {
+			pattern, since = w.digest.claimed, h.ClaimedAt
+		}
+		return strings.NewReplacer("{1}", d.linked(h.ID, h.Question), "{2}", w.lasting(max(time.Second, d.Now.Sub(since)))).Replace(pattern)
+	})
+}
+
+func (d Digest) today(w *words, most int) string {
+	return listed(w, w.digest.today, d.Digest.Today, most, func(p store.Promise) string {
+		return strings.NewReplacer("{1}", d.linked(p.ID, p.What), "{2}", p.DueAt.In(d.zone()).Format("15:04")).Replace(w.digest.due)
+	})
+}
+
+func (d Digest) waiting(w *words) string {
+	return listed(w, w.digest.waiting, d.Digest.Waiting, maxDigestItems, func(p store.Promise) string {
+		return strings.NewReplacer("{1}", d.linked(p.ID, p.What), "{2}", w.day(p.MadeAt.In(d.zone()))).Replace(w.digest.waitingItem)
+	})
+}
+
+// drill asks the morning's question.
+func (d Digest) drill(w *words, p *page) {
+	if d.Drill == nil || d.Asked {
+		return
+	}
+	drillQuestion(w, p, *d.Drill, w.digest.drill)
+	p.buttons(drillButtons(w, *d.Drill, "")...)
+}

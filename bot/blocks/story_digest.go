@@ -1,0 +1,94 @@
+package blocks
+
+import (
+	"fmt"
+	"time"
+
+	"coachbot/bot/digest"
+	"coachbot/bot/practice"
+	"coachbot/store"
+)
+
+// digestStories are a full, a quiet, a first and a huge day, a week and a month, and drills.
+func digestStories(s sample) map[string]Message {
+	zone := time.FixedZone("", 8*60*60)
+	team := store.Team{Zone: "Asia/Shanghai"}
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, zone)
+	full := sampleRecords(s, 12, now)
+	view := func(kind store.DigestKind, date string, r digest.Records) Digest {
+		slot, err := digest.On(team, kind, date)
+		if err != nil {
+			return Digest{}
+		}
+		d := Digest{Lang: s.lang, Digest: digest.Make(slot, s.teamName, r), Now: now, Zone: zone, Names: true, Titles: s.titles, Links: map[string]string{}}
+		for _, c := range d.Digest.Cases {
+			d.Links[c.ID] = sampleLink
+		}
+		for _, id := range []string{"k1", "h1", "p1", "w1"} {
+			d.Links[id] = sampleLink
+		}
+		drill := sampleDrill(s)
+		d.Drill = &drill
+		return d
+	}
+	day := view(store.DigestDay, "2026-11-25", full)
+	quiet := view(store.DigestDay, "2026-11-25", digest.Records{Tellings: 3})
+	first := view(store.DigestDay, "2026-11-25", func() digest.Records { r := full; r.Before, r.Tellings = nil, 0; return r }())
+	huge := view(store.DigestDay, "2026-11-23", sampleRecords(s, 400, now))
+	late, asked, quietAsked, written := day, day, quiet, day
+	late.Late, asked.Asked, quietAsked.Asked = true, true, true
+	written.Summary, written.AI = s.summary, s.aiMark
+	asked.Digest.Running = true
+	week, month := view(store.DigestWeek, "2026-11-23", full), view(store.DigestMonth, "2026-11-01", full)
+	drill := sampleDrill(s)
+	forbidden := drill
+	forbidden.Kind, forbidden.Phrase = practice.Forbidden, "dont-know"
+	return map[string]Message{
+		"digest-full": day.Message(), "digest-full-thread": day.Thread(), "digest-quiet": quiet.Message(), "digest-quiet-asked": quietAsked.Message(),
+		"digest-first": first.Message(), "digest-huge": huge.Message(), "digest-huge-thread": huge.Thread(), "digest-late": late.Message(),
+		"digest-asked": asked.Message(), "digest-written": written.Message(), "digest-week": week.Message(), "digest-week-thread": week.Thread(), "digest-month": month.Message(),
+		"digest-signed": DigestSigned(s.lang, false, false, []string{"U012AB3CD"}), "digest-signed-lead": DigestSigned(s.lang, false, true, []string{"U012AB3CD", "U024BE7LH"}),
+		"digest-signed-again": DigestSigned(s.lang, true, true, nil),
+		"practice":            Practice(drill, "1"), "practice-right": PracticeAnswered(drill, true, 3*24*time.Hour), "practice-wrong": PracticeAnswered(forbidden, false, 0),
+		"practice-none": NoPractice(s.lang),
+	}
+}
+
+func sampleDrill(s sample) practice.Drill {
+	return practice.Drill{ID: "d1", Kind: practice.FirstStep, Lang: s.lang, Scenario: "late-delivery", Title: s.card.Title, Customer: s.question,
+		Answers: [2]string{s.card.Advice.Phrases[3].Text, s.card.Advice.Phrases[0].Text}, Better: 1}
+}
+
+// sampleRecords are those of a day with n cases.
+func sampleRecords(s sample, n int, now time.Time) digest.Records {
+	r := digest.Records{Tellings: 5}
+	begin := now.Add(-33 * time.Hour)
+	scenarios := []string{"late-delivery", "late-delivery", "refund-refused", "broken-promise", "late-delivery", "repeat-contact"}
+	for i := range n {
+		c := store.Case{ID: fmt.Sprint("c", i), OpenedAt: begin.Add(time.Duration(i) * 7 * time.Minute), Playbook: scenarios[i%len(scenarios)], Sure: i%5 > 0, State: store.CaseCalmed}
+		c.AdvisedAt = c.OpenedAt.Add(time.Duration(2+i%4) * time.Second)
+		if i%6 == 5 {
+			c.State = store.CaseUnresolved
+		}
+		r.Cases = append(r.Cases, c)
+		if i%3 == 0 {
+			r.Evidence = append(r.Evidence, store.Evidence{Case: c.ID, Kind: "used", Playbook: c.Playbook, Phrase: s.card.Advice.Phrases[i%2].Text})
+		}
+	}
+	r.Evidence = append(r.Evidence, store.Evidence{Case: "c1", Kind: "unhelpful", Playbook: "refund-refused"}, store.Evidence{Case: "c2", Kind: "picked", Playbook: "late-delivery", Instead: "broken-promise"})
+	help := store.HelpRequest{ID: "h1", Question: s.question, State: store.HelpOpen, OpenedAt: now.Add(-80 * time.Minute)}
+	solved := store.HelpRequest{ID: "h2", State: store.HelpResolved, OpenedAt: begin, ClaimedAt: begin.Add(4 * time.Minute), ClosedAt: begin.Add(35 * time.Minute)}
+	r.Help, r.Open = []store.HelpRequest{help, solved}, []store.HelpRequest{help}
+	promise := store.Promise{ID: "p1", What: s.promise, State: store.PromiseOpen, DueAt: now.Add(8 * time.Hour)}
+	r.Promises = []store.Promise{{ID: "p2", State: store.PromiseKept, DueAt: begin}, {ID: "p3", State: store.PromiseMissed, DueAt: begin, MissedAt: begin}}
+	r.Today = []store.Promise{promise}
+	r.Waiting = []store.Promise{{ID: "w1", What: s.promise, State: store.PromiseMissed, MadeAt: now.AddDate(0, 0, -5)}}
+	r.Cards = []store.KnowledgeCard{{ID: "k1", Situation: s.question, Words: s.repair[0], Author: "U012AB3CD", Named: true, State: store.CardLive}}
+	r.Slips = []store.Slips{{Counts: map[string]int{"dont-know": 3, "hurry-or-wait": 1}}}
+	for i := range 5 {
+		d := store.DigestRecord{Date: fmt.Sprintf("2026-11-%02d", 18+i), Numbers: store.DigestNumbers{Days: 1, Cases: 8 + i, Calmed: 5 + i, Slips: 2, Opened: 2,
+			First: 5 * time.Second, Scenarios: map[string]int{"late-delivery": 3, "refund-refused": 2}}}
+		r.Before, r.Trend = append(r.Before, d), append(r.Trend, d)
+	}
+	return r
+}

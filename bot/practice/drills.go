@@ -1,0 +1,150 @@
+// Package practice makes two-minute drills, "which of two answers is the better
+// one, and why", from playbooks, from the forbidden phrases and from a team's own
+// masked cases, and spaces them so that what somebody missed returns. It is pure.
+package practice
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+	"coachbot/store"
+)
+
+// Kind is what a drill is about.
+type Kind string
+
+// Kinds of drills.
+const (
+	Forbidden Kind = "forbidden" // a forbidden phrase, or words instead
+	Wording   Kind = "wording"   // what the playbook says instead of a wording
+	FirstStep Kind = "first"     // feelings before solutions
+	OwnCase   Kind = "own-case"  // likewise, with a case that the team calmed
+)
+
+// Drill is a situation with two answers.
+type Drill struct {
+	ID       string
+	Kind     Kind
+	Lang     string
+	Scenario string // playbook
+	Title    string // its title
+	Customer string // what the customer says; "" when the answers speak for themselves
+	Answers  [2]string
+	Better   int    // 0 or 1
+	Phrase   string // of Forbidden, the phrase's id
+}
+
+// Right reports whether an answer is the better one.
+func (d Drill) Right(answer int) bool { return answer == d.Better }
+
+// From makes every drill of a language: from the playbooks and the guard's
+// phrases, and from cases with the phrase that calmed them.
+func From(set *playbooks.Set, g *guard.Guard, lang string, cases []store.Case) []Drill {
+	var all []Drill
+	for _, p := range set.Scenarios(lang) {
+		all = append(all, ofPlaybook(p, g)...)
+	}
+	for _, c := range cases {
+		if d, ok := ofCase(set, c, lang); ok {
+			all = append(all, d)
+		}
+	}
+	slices.SortFunc(all, func(a, b Drill) int { return strings.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(all, func(a, b Drill) bool { return a.ID == b.ID })
+}
+
+func ofPlaybook(p *playbooks.Playbook, g *guard.Guard) (list []Drill) {
+	example := func(i int) string {
+		if len(p.Examples) == 0 {
+			return ""
+		}
+		return p.Examples[i%len(p.Examples)].Text
+	}
+	for i, s := range p.SayInstead {
+		d := Drill{Kind: Wording, Customer: example(i)}
+		worse := s.Wording
+		if s.Phrase != "" {
+			d.Kind, d.Phrase, worse = Forbidden, s.Phrase, wordingOf(g, s.Phrase, p.Lang)
+		}
+		if worse != "" {
+			list = append(list, d.filled(p, s.Text, worse))
+		}
+	}
+	kind, offer := plain(p.Steps[playbooks.Empathise]), plain(p.Steps[playbooks.Offer])
+	if len(kind) > 0 && len(offer) > 0 {
+		for i := range min(3, len(p.Examples)) {
+			d := Drill{Kind: FirstStep, Customer: example(i)}
+			list = append(list, d.filled(p, kind[i%len(kind)], offer[i%len(offer)]))
+		}
+	}
+	return list
+}
+
+// ofCase makes a drill of a case that was calmed with a phrase. Its text is masked already.
+func ofCase(set *playbooks.Set, c store.Case, lang string) (Drill, bool) {
+	p, ok := set.ByID(c.Playbook, lang)
+	if !ok || c.State != store.CaseCalmed || c.Private || c.Lang != lang || len(c.Used) == 0 {
+		return Drill{}, false
+	}
+	offer := plain(p.Steps[playbooks.Offer])
+	if len(offer) == 0 || slices.Contains(offer, c.Used[0]) || !slices.Contains(plain(p.Steps[playbooks.Empathise]), c.Used[0]) {
+		return Drill{}, false
+	}
+	d := Drill{Kind: OwnCase, Customer: c.Text}
+	return d.filled(p, c.Used[0], offer[0]), true
+}
+
+// filled sets the answers in an order that the drill's own words decide.
+func (d Drill) filled(p *playbooks.Playbook, better, worse string) Drill {
+	d.Lang, d.Scenario, d.Title = p.Lang, p.ID, p.Title
+	better, worse = playbooks.Fill(better, p.Lang, nil), playbooks.Fill(worse, p.Lang, nil)
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(d.Kind), p.Lang, p.ID, better, worse, d.Customer}, "\x00")))
+	d.ID, d.Better = hex.EncodeToString(sum[:8]), int(sum[8]&1)
+	d.Answers[d.Better], d.Answers[1-d.Better] = better, worse
+	return d
+}
+
+// plain are the phrases for everybody.
+func plain(list []playbooks.Phrase) (out []string) {
+	for _, p := range list {
+		if len(p.For) == 0 {
+			out = append(out, playbooks.Fill(p.Text, lang(p.Text), nil))
+		}
+	}
+	return out
+}
+
+func lang(s string) string {
+	for _, r := range s {
+		if r >= 0x4e00 && r <= 0x9fff {
+			return "zh"
+		}
+	}
+	return "en"
+}
+
+// wordingOf is a forbidden phrase as somebody would say it. The one that is two
+// phrases in one gives its first.
+func wordingOf(g *guard.Guard, id, lang string) string {
+	for _, p := range g.Phrases() {
+		if p.ID == id {
+			first, _, _ := strings.Cut(p.Text[lang], " / ")
+			return ended(first, lang)
+		}
+	}
+	return ""
+}
+
+func ended(s, lang string) string {
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	if lang == "zh" {
+		return s + "。"
+	}
+	return s + "."
+}
