@@ -137,7 +137,7 @@ func (a *App) identify(ctx context.Context) error {
 		if err == nil {
 			a.self = identity{Workspace: who.TeamID, User: who.UserID, Bot: who.BotID}
 			_, err = a.store.UpdateInstallation(ctx, who.TeamID, func(i *store.Installation) error {
-				i.Bot, i.SeenAt, i.RevokedAt = who.UserID, a.now(), time.Time{}
+				i.Bot, i.URL, i.SeenAt, i.RevokedAt = who.UserID, who.URL, a.now(), time.Time{}
 				return nil
 			})
 			return err

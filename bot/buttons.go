@@ -21,6 +21,12 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.knowledgePressed(ctx, action, p)
 	case action == blocks.ActionPromiseDone, action == blocks.ActionPromiseChange, action == blocks.ActionPromiseDrop, action == blocks.ActionPromiseReopen:
 		return a.promisePressed(ctx, p, action)
+	case action == blocks.ActionDigestRead:
+		return a.digestRead(ctx, p)
+	case action == blocks.ActionPracticeAnswer:
+		return a.practiceAnswered(ctx, p)
+	case action == blocks.ActionPracticeNext:
+		return a.practiceNext(ctx, p)
 	case action == blocks.ActionHand:
 		return a.handed(ctx, p)
 	case action == blocks.ActionDutyTake:

@@ -30,6 +30,9 @@ func (a *App) connected(ctx context.Context) {
 			a.log.Error("a channel could not be caught up; tried again at the next connection", "channel", id, "cause", err)
 		}
 	}
+	if err := a.planDigests(ctx); err != nil && ctx.Err() == nil {
+		a.log.Error("the digests could not be planned; tried again at the next connection", "cause", err)
+	}
 	a.ready.Store(true)
 	a.planThreads(ctx)
 }

@@ -26,7 +26,9 @@ const (
 	verbAsk      verb = "ask"
 	verbPromise  verb = "promise"
 	verbHand     verb = "handover" // what I still owe, to be handed to colleagues
-	verbLater    verb = "later"    // a word of the interface that this version does not have yet
+	verbDigest   verb = "digest"
+	verbPractice verb = "practice"
+	verbLater    verb = "later" // a word of the interface that this version does not have yet
 )
 
 // verbOf splits off the first word when it is a verb, in English or Chinese.
@@ -39,8 +41,8 @@ func verbOf(text string) (v verb, rest string) {
 		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
 		"ask": verbAsk, "求助": verbAsk, "promise": verbPromise, "承诺": verbPromise, "承諾": verbPromise, "handover": verbHand, "交班": verbHand,
-		"交接": verbHand, "digest": verbLater, "日报": verbLater,
-		"practice": verbLater, "练习": verbLater, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
+		"交接": verbHand, "digest": verbDigest, "日报": verbDigest, "日報": verbDigest,
+		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
 		"forget": verbLater, "忘记我": verbLater}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
 	v, ok := words[lower]
@@ -82,7 +84,7 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		if rest == "" {
 			return reply(blocks.Say(lang, blocks.NothingToCheck))
 		}
-		return reply(a.checked(lang, rest))
+		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest)))
 	case verbPlaybook:
 		found, err := a.searchCards(ctx, c.Channel, c.User, rest, lang)
 		if err != nil {
@@ -113,6 +115,18 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		return a.promiseCommand(ctx, c, rest, lang, reply)
 	case verbHand:
 		m, err := a.owedCommand(ctx, c, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
+	case verbDigest:
+		m, err := a.digestCommand(ctx, c, rest, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
+	case verbPractice:
+		m, err := a.practiceCommand(ctx, c, lang)
 		if err != nil {
 			return err
 		}

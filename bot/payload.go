@@ -15,6 +15,7 @@ const (
 	kindHelpTurn   = "help-turn"   // the next colleague in turn is asked
 	kindHelpSilent = "help-silent" // a helper is asked who has been silent
 	kindCardReview = "card-review" // a knowledge card may be out of date
+	kindDigest     = "digest"      // a team's digest is due
 	kindQuietEnd   = "quiet-end"   // a week of quiet watching is over
 	kindRemind     = "remind"      // a promise comes due
 	kindShiftEnd   = "shift-end"   // somebody's shift ends

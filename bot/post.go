@@ -27,6 +27,7 @@ type post struct {
 	channel string
 	thread  string
 	caseID  string
+	team    string
 	message blocks.Message
 
 	broadcast bool // a reply that shows in the channel too
@@ -37,7 +38,7 @@ type post struct {
 // through: the post is looked for in Slack before it is sent again.
 func (a *App) say(ctx context.Context, p post) (store.Post, error) {
 	kept, fresh, err := a.store.ClaimPost(ctx, store.Post{Key: p.key, Workspace: a.self.Workspace, Channel: p.channel,
-		Thread: p.thread, Case: p.caseID, Kind: p.kind, ClaimedAt: a.now()})
+		Thread: p.thread, Case: p.caseID, Team: p.team, Kind: p.kind, ClaimedAt: a.now()})
 	if err != nil {
 		return store.Post{}, err
 	}

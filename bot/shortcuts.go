@@ -26,6 +26,9 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:
 		view := blocks.CheckModal(lang, s.Text, a.guard.Check(s.Text), true)
+		if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
+			return err
+		}
 		err := a.call(ctx, "views.open", "", func(ctx context.Context) error {
 			_, err := a.api.OpenViewContext(ctx, s.Trigger, view)
 			return err

@@ -201,6 +201,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(s said) error { return a.channelChanged(ctx, s) })
 	case kindQuietEnd:
 		return decoded(job, func(s said) error { return a.quietEnded(ctx, job, s) })
+	case kindDigest:
+		return decoded(job, func(w telling) error { return a.told(ctx, w) })
 	case kindRemind:
 		return decoded(job, func(r reminder) error { return a.remind(ctx, r) })
 	case kindShiftEnd:

@@ -64,9 +64,10 @@ type Channels interface {
 // Installation is the bot's standing in one workspace.
 type Installation struct {
 	Workspace string    `json:"workspace"`
-	Bot       string    `json:"bot"`        // the bot's user id
-	SeenAt    time.Time `json:"seen_at"`    // last successful connection
-	RevokedAt time.Time `json:"revoked_at"` // uninstalled or token revoked; zero: in force
+	Bot       string    `json:"bot"`           // the bot's user id
+	URL       string    `json:"url,omitempty"` // the workspace's web address
+	SeenAt    time.Time `json:"seen_at"`       // last successful connection
+	RevokedAt time.Time `json:"revoked_at"`    // uninstalled or token revoked; zero: in force
 
 	Faults []PlaybookFault `json:"faults,omitempty"` // that admins were told of and nobody has mended yet
 }

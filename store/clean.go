@@ -89,7 +89,7 @@ func (c Channel) Clean() Channel {
 
 // Clean returns the installation as every backend keeps it.
 func (i Installation) Clean() Installation {
-	clean(&i.Workspace, &i.Bot)
+	clean(&i.Workspace, &i.Bot, &i.URL)
 	cleanTimes(&i.SeenAt, &i.RevokedAt)
 	if len(i.Faults) == 0 {
 		i.Faults = nil

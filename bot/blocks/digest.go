@@ -331,3 +331,6 @@ func (d Digest) drill(w *words, p *page) {
 	drillQuestion(w, p, *d.Drill, w.digest.drill)
 	p.buttons(drillButtons(w, *d.Drill, "")...)
 }
+
+// TeamName is what a team without a name is called.
+func TeamName(lang string) string { return wordsIn(lang).digest.team }

@@ -2,7 +2,7 @@ package blocks
 
 func englishDigest() digestWords {
 	return digestWords{
-		title: "{1} · {2}", titleRunning: "{1} · {2}, so far", span: "{1} – {2}", weekOf: "week of {1}",
+		team: "The team", title: "{1} · {2}", titleRunning: "{1} · {2}, so far", span: "{1} – {2}", weekOf: "week of {1}",
 		days: "day", weeks: "week", months: "month",
 		quiet:  "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
 		first:  "This is your first digest. From now on it compares with the days before.",

@@ -2,7 +2,7 @@ package blocks
 
 func chineseDigest() digestWords {
 	return digestWords{
-		title: "{1} · {2}", titleRunning: "{1} · {2}，到现在为止", span: "{1}至{2}", weekOf: "{1}起的一周",
+		team: "本团队", title: "{1} · {2}", titleRunning: "{1} · {2}，到现在为止", span: "{1}至{2}", weekOf: "{1}起的一周",
 		days: "天", weeks: "周", months: "月",
 		quiet:  "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
 		first:  "这是你们的第一份日报。往后会和前几天对比。",

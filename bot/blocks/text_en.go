@@ -120,6 +120,8 @@ func englishSentences() [sentences]string {
 		MissingScope:     "I lack a permission in this workspace[ ({1})]. An admin can grant it by reinstalling the app.",
 		Gone:             "The case behind this button is gone, or it isn't yours to change.",
 		Later:            "“{1}” doesn't work in this version yet. `/coach help` lists what does.",
+		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
+		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",
 		CustomersCanRead: "People outside your team can read this channel, so I answer you privately.",
 		PromiseGone:      "That promise isn't here any more, or it isn't yours to change.",

@@ -2,6 +2,7 @@ package blocks
 
 // digestWords are those of digests. {1} and {2} are what a line counts.
 type digestWords struct {
+	team                              string
 	title, titleRunning, span, weekOf string // {1} team, {2} date; {1} first, {2} last day
 	days, weeks, months               string // what a chart goes by
 	quiet                             string // {1} the date

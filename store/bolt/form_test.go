@@ -47,7 +47,7 @@ func samples() map[string]any {
 			ID: "e", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Kind: "picked", Playbook: "long-wait",
 			Instead: "late-delivery", Step: "listen", Phrase: "p1", By: "U1", At: at,
 		},
-		"installations": &store.Installation{Workspace: "T1", Bot: "B1", SeenAt: at, RevokedAt: at,
+		"installations": &store.Installation{Workspace: "T1", Bot: "B1", URL: "https://x.slack.com/", SeenAt: at, RevokedAt: at,
 			Faults: []store.PlaybookFault{{File: "en/late-delivery.md", Message: "the field \"title\" is missing"}}},
 		"teams": &store.Team{
 			Workspace: "T1", ID: "S1", Name: "售后", Escalation: []string{"C1"}, Help: "C2", Digest: "C3", Leads: []string{"U1"},

@@ -1,0 +1,370 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"coachbot/bot/blocks"
+	"coachbot/bot/digest"
+	"coachbot/store"
+)
+
+// postDigest is the kind of posts that are digests. The key of such a post names the
+// period, and its metadata carries the key: that is how it is found again after a crash.
+const postDigest = "digest"
+
+// lateAfter is how long after its hour a digest says that it is late.
+const lateAfter = 15 * time.Minute
+
+// telling is a digest to come, as jobs carry it.
+type telling struct {
+	Workspace string           `json:"workspace"`
+	Team      string           `json:"team"`
+	Kind      store.DigestKind `json:"kind"`
+	Date      string           `json:"date"`
+	At        time.Time        `json:"at"`
+}
+
+func digestKinds() []store.DigestKind {
+	return []store.DigestKind{store.DigestDay, store.DigestWeek, store.DigestMonth}
+}
+
+func digestKey(t store.Team, kind store.DigestKind, date string) string {
+	return "digest:" + string(kind) + ":" + t.Workspace + "." + t.ID + "." + date
+}
+
+// planDigests puts the next digests of every team into the queue, and those of today
+// whose hour has passed and that nobody was told yet.
+func (a *App) planDigests(ctx context.Context) error {
+	teams, err := a.teams(ctx)
+	if err != nil {
+		return err
+	}
+	var all error
+	for _, t := range teams {
+		all = errors.Join(all, a.planDigest(ctx, t))
+	}
+	return all
+}
+
+func (a *App) planDigest(ctx context.Context, t store.Team) error {
+	if t.Digest == "" {
+		return nil
+	}
+	now := a.now()
+	var jobs []store.Job
+	for _, kind := range digestKinds() {
+		if s, ok := digest.Due(t, kind, now); ok {
+			switch d, err := a.store.Digest(ctx, t.Workspace, t.ID, kind, s.Date); {
+			case errors.Is(err, store.ErrNotFound) || err == nil && d.PostedAt.IsZero():
+				jobs = append(jobs, a.digestJob(t, s))
+			case err != nil:
+				return err
+			}
+		}
+		if s, ok := digest.Next(t, kind, now); ok {
+			jobs = append(jobs, a.digestJob(t, s))
+		}
+	}
+	return a.enqueue(ctx, jobs...)
+}
+
+func (a *App) digestJob(t store.Team, s digest.Slot) store.Job {
+	key := digestKey(t, s.Kind, s.Date) + "@" + s.At.UTC().Format("200601021504")
+	job, err := newJob(kindDigest, t.Workspace+"/digest/"+t.ID, key, telling{t.Workspace, t.ID, s.Kind, s.Date, s.At})
+	if err != nil { // a struct of texts and times always has a JSON form
+		panic(err)
+	}
+	job.At, job.RunAt = a.now(), s.At
+	return *job
+}
+
+// told posts the digest that a job is about, if it is still due, and plans the next.
+func (a *App) told(ctx context.Context, w telling) error {
+	t, err := a.team(ctx, w.Team)
+	if err != nil {
+		return err
+	}
+	if t.ID != w.Team || t.Digest == "" {
+		return nil // the team is gone, or wants none
+	}
+	if s, ok := digest.Due(t, w.Kind, a.now()); ok && s.Date == w.Date {
+		if _, err := a.tellDigest(ctx, t, s); err != nil {
+			return err
+		}
+	}
+	return a.planDigest(ctx, t)
+}
+
+// tellDigest posts a team's digest of a slot with its thread, once, and remembers it.
+func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (posted bool, err error) {
+	kept, err := a.store.Digest(ctx, t.Workspace, t.ID, s.Kind, s.Date)
+	switch {
+	case err == nil && !kept.PostedAt.IsZero():
+		return false, nil
+	case err != nil && !errors.Is(err, store.ErrNotFound):
+		return false, err
+	}
+	if s, err = a.sinceLast(ctx, t, s); err != nil {
+		return false, err
+	}
+	d, err := a.digestOf(ctx, t, s)
+	if err != nil {
+		return false, err
+	}
+	d.Late = a.now().Sub(s.At) > lateAfter
+	if d.Late && d.Digest.First && d.Digest.Quiet {
+		return false, nil // the team is new: there was no such day
+	}
+	if drill, ok := a.drillOfDay(t, d.Lang, s.Date); ok {
+		d.Drill = &drill
+	}
+	key := digestKey(t, s.Kind, s.Date)
+	_, err = a.store.UpdateDigest(ctx, t.Workspace, t.ID, s.Kind, s.Date, func(r *store.DigestRecord) error {
+		r.From, r.To, r.Numbers, r.Headline, r.Post, r.Late = s.From, s.To, d.Digest.Numbers, d.Headlines(), key, d.Late
+		if d.Drill != nil {
+			r.Drill = d.Drill.ID
+		}
+		return nil
+	})
+	if err != nil {
+		return false, err
+	}
+	if err := a.postDigest(ctx, t, d, key); err != nil {
+		return false, err
+	}
+	_, err = a.store.UpdateDigest(ctx, t.Workspace, t.ID, s.Kind, s.Date, func(r *store.DigestRecord) error {
+		r.PostedAt = a.now()
+		return nil
+	})
+	return err == nil, err
+}
+
+// sinceLast has the day's digest sum up what was not told since the last one.
+func (a *App) sinceLast(ctx context.Context, t store.Team, s digest.Slot) (digest.Slot, error) {
+	if s.Kind != store.DigestDay {
+		return s, nil
+	}
+	last, err := a.store.LastDigests(ctx, t.Workspace, t.ID, s.Kind, s.Date, 1)
+	if err != nil || len(last) == 0 || last[0].PostedAt.IsZero() || !last[0].To.Before(s.From) {
+		return s, err
+	}
+	return digest.Since(t, s, last[0].To), nil
+}
+
+// postDigest posts to the team's channel. Where customers or strangers can read it,
+// the leads are told in private instead.
+func (a *App) postDigest(ctx context.Context, t store.Team, d blocks.Digest, key string) error {
+	readers, err := a.audience(ctx, t.Digest)
+	if err != nil {
+		return err
+	}
+	if !readers.shared && !readers.guests {
+		return a.postDigestTo(ctx, d, post{key: key, kind: postDigest, team: t.ID, channel: t.Digest})
+	}
+	a.log.Warn("a digest goes to the leads alone: people from outside the team can read its channel", "team", t.ID, "channel", t.Digest)
+	for _, lead := range a.leadsOfTeam(t) {
+		channel, err := a.direct(ctx, lead)
+		if err != nil {
+			return err
+		}
+		if err := a.postDigestTo(ctx, d, post{key: key + ":" + lead, kind: postDigest, team: t.ID, channel: channel}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) postDigestTo(ctx context.Context, d blocks.Digest, p post) error {
+	p.message = d.Message()
+	sent, err := a.say(ctx, p)
+	if err != nil || d.Digest.Quiet {
+		return err
+	}
+	_, err = a.say(ctx, post{key: p.key + ":thread", kind: postDigest + "-thread", team: p.team, channel: p.channel, thread: sent.TS, message: d.Thread()})
+	return err
+}
+
+// digestRead signs a digest as read by whoever pressed, and says so to that person.
+func (a *App) digestRead(ctx context.Context, p press) error {
+	lang := a.readerLang(ctx, p.User, "")
+	reply := func(m blocks.Message) error { return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false) }
+	kind, date, _ := strings.Cut(p.Value, blocks.ValueSeparator)
+	at, err := a.store.PostAt(ctx, a.self.Workspace, p.Channel, p.Message)
+	if err != nil || at.Kind != postDigest {
+		return errors.Join(ignoreAbsent(err), reply(blocks.Say(lang, blocks.Gone)))
+	}
+	t, err := a.team(ctx, at.Team)
+	if err != nil {
+		return err
+	}
+	already := false
+	d, err := a.store.UpdateDigest(ctx, t.Workspace, at.Team, store.DigestKind(kind), date, func(d *store.DigestRecord) error {
+		if d.Post == "" {
+			return errGone
+		}
+		already = slices.ContainsFunc(d.Read, func(r store.DigestReader) bool { return r.By == p.User })
+		if !already {
+			d.Read = append(d.Read, store.DigestReader{By: p.User, At: a.now()})
+		}
+		return nil
+	})
+	if errors.Is(err, errGone) || errors.Is(err, store.ErrInvalid) {
+		return reply(blocks.Say(lang, blocks.Gone))
+	}
+	if err != nil {
+		return err
+	}
+	lead, err := a.isLead(ctx, t, p.User)
+	if err != nil {
+		return err
+	}
+	return reply(blocks.DigestSigned(lang, already, lead, a.unread(t, d)))
+}
+
+var errGone = errors.New("no such digest")
+
+// unread are the leads who have not signed a digest.
+func (a *App) unread(t store.Team, d store.DigestRecord) (list []string) {
+	for _, lead := range a.leadsOfTeam(t) {
+		if !slices.ContainsFunc(d.Read, func(r store.DigestReader) bool { return r.By == lead }) {
+			list = append(list, lead)
+		}
+	}
+	return list
+}
+
+// digestCommand shows the running period to one person.
+func (a *App) digestCommand(ctx context.Context, c command, rest, lang string) (blocks.Message, error) {
+	kind, ok := digestKindOf(rest)
+	if !ok {
+		return blocks.Say(lang, blocks.DigestUsage), nil
+	}
+	t, err := a.teamFor(ctx, c.Channel, c.User)
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	in, err := a.inTeam(ctx, t, c.User)
+	if err == nil && !in {
+		in, err = a.isLead(ctx, t, c.User)
+	}
+	if err != nil {
+		return blocks.Message{}, err
+	}
+	if !in {
+		return blocks.Say(lang, blocks.NotInTeam), nil
+	}
+	d, err := a.digestOf(ctx, t, digest.Running(t, kind, a.now()))
+	d.Asked = true
+	if t.Lang != "zh" && t.Lang != "en" {
+		d.Lang = lang
+		d.Titles = a.digestTitles(d)
+	}
+	return d.Message(), err
+}
+
+// digestKindOf reads the word after digest; without one it is the day.
+func digestKindOf(word string) (store.DigestKind, bool) {
+	switch strings.ToLower(strings.TrimSpace(word)) {
+	case "", "day", "today", "日", "今天", "天":
+		return store.DigestDay, true
+	case "week", "周", "本周", "週", "周报":
+		return store.DigestWeek, true
+	case "month", "月", "本月", "月报":
+		return store.DigestMonth, true
+	}
+	return "", false
+}
+
+// countSlips counts the forbidden phrases of one check by phrase and day for the
+// team, never for the person. key names the check: it counts once.
+func (a *App) countSlips(ctx context.Context, channel, user, key string, phrases []string) error {
+	if len(phrases) == 0 {
+		return nil
+	}
+	t, err := a.teamFor(ctx, channel, user)
+	if err != nil {
+		return err
+	}
+	if in, err := a.inTeam(ctx, t, user); err != nil || !in {
+		return err
+	}
+	now := a.now()
+	_, err = a.store.UpdateSlips(ctx, a.self.Workspace, t.ID, digest.Day(t, now), func(s *store.Slips) error {
+		if slices.Contains(s.Seen, key) {
+			return nil
+		}
+		if s.Counts == nil {
+			s.Counts = map[string]int{}
+		}
+		for _, p := range phrases {
+			s.Counts[p]++
+		}
+		s.Seen = append(s.Seen, key)
+		s.Seen = s.Seen[max(0, len(s.Seen)-store.MaxSeen):]
+		s.At = now
+		return nil
+	})
+	return err
+}
+
+// PostDigest posts the digest about a date to a team's channel, once; posted is false
+// when it was posted before. It is for the command line.
+func (a *App) PostDigest(ctx context.Context, team string, kind store.DigestKind, about string) (posted bool, err error) {
+	t, s, err := a.slotOf(ctx, team, kind, about)
+	if err != nil {
+		return false, err
+	}
+	if t.Digest == "" {
+		return false, fmt.Errorf("team %s has no digest channel; set COACH_DIGEST_CHANNEL or choose one with /coach setup", t.ID)
+	}
+	s.At = a.now() // asked for now: not late
+	return a.tellDigest(ctx, t, s)
+}
+
+// DigestAbout is the digest about a date, for the command line.
+func (a *App) DigestAbout(ctx context.Context, team string, kind store.DigestKind, about string) (blocks.Digest, error) {
+	t, s, err := a.slotOf(ctx, team, kind, about)
+	if err != nil {
+		return blocks.Digest{}, err
+	}
+	return a.digestOf(ctx, t, s)
+}
+
+// slotOf finds a team by id or name and the period about a date; "" is yesterday, or
+// the week or month before.
+func (a *App) slotOf(ctx context.Context, team string, kind store.DigestKind, about string) (store.Team, digest.Slot, error) {
+	teams, err := a.teams(ctx)
+	if err != nil {
+		return store.Team{}, digest.Slot{}, err
+	}
+	i := 0
+	if team != "" {
+		i = slices.IndexFunc(teams, func(t store.Team) bool { return t.ID == team || t.Name == team })
+	}
+	if i < 0 {
+		return store.Team{}, digest.Slot{}, fmt.Errorf("there is no team %q; `coachbot teams` lists them", team)
+	}
+	t := teams[i]
+	if about == "" {
+		about = digest.Yesterday(t, a.now())
+		if kind != store.DigestDay {
+			about = digest.Yesterday(t, digest.Running(t, kind, a.now()).From.Add(12*time.Hour))
+		}
+	}
+	s, err := digest.Of(t, kind, about)
+	return t, s, err
+}
+
+// checkedFor counts what a check of a draft found.
+func (a *App) checkedFor(ctx context.Context, channel, user, key, draft string) error {
+	var phrases []string
+	for _, f := range a.guard.Check(draft) {
+		phrases = append(phrases, f.Phrase)
+	}
+	return a.countSlips(ctx, channel, user, key, phrases)
+}

@@ -1,0 +1,272 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/bot"
+	"coachbot/bot/slacksim"
+	"coachbot/store"
+)
+
+const news = "C0DIGEST01"
+
+// newTold is a world with a team that gets a digest at nine in Shanghai.
+func newTold(t *testing.T, change ...func(*bot.Options)) *world {
+	t.Helper()
+	setup := func(o *bot.Options) {
+		o.Team = store.Team{Digest: news, Zone: "Asia/Shanghai", DigestAt: "09:00", DigestDays: store.Days()[:5]}
+		o.Leads = []string{"U0ADA0001", "U0MEI0001"}
+		o.Locale = "en"
+	}
+	x := newWorld(t, append([]func(*bot.Options){setup}, change...)...)
+	x.sim.AddChannel(slacksim.ChannelSpec{ID: news, Name: "news", Members: []string{x.mei.ID(), x.tom.ID(), x.ada.ID()}, WithBot: true})
+	return x
+}
+
+// nine is nine o'clock in Shanghai, some days after the morning on which the world begins.
+func nine(days int) time.Time {
+	return time.Date(2026, 11, 25+days, 9, 0, 0, 0, time.FixedZone("", 8*60*60))
+}
+
+// told are the digests standing in the team's channel, roots of threads only.
+func (x *world) told(want int) []slacksim.Message {
+	x.t.Helper()
+	x.settled()
+	var list []slacksim.Message
+	for _, m := range x.standing() {
+		if m.Channel == news && (m.ThreadTS == "" || m.ThreadTS == m.TS) {
+			list = append(list, m)
+		}
+	}
+	if len(list) != want {
+		x.t.Fatalf("%d digests, want %d: %q", len(list), want, texts(list))
+	}
+	return list
+}
+
+// busyDay has two cases, one calmed, a slip and a promise.
+func (x *world) busyDay() {
+	x.t.Helper()
+	x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.click(x.tom, card, "suggestion_used")
+	x.click(x.tom, card, "case_calmed")
+	x.mei.Post(watched, "> You lost my passport at the desk and nobody apologised. I am furious!")
+	x.said(2)
+	x.slash(x.tom, "check I don't know, hurry up.", lounge)
+	x.slash(x.tom, "promise call Ms Kowalska back by tomorrow noon", lounge)
+}
+
+func TestDigestOfTheDayBefore(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(-time.Minute))
+	x.told(0)
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	contains(t, d.Text, "Wed 25 Nov", "Difficult cases: 2", "Calmed: 1 of 2", "Forbidden phrases caught in drafts: 2", "first digest", "Promises due today", "call Ms [name] back", "which answer is better")
+	if strings.Contains(d.Text, "Kowalska") || strings.Contains(d.Text, x.tom.ID()) {
+		t.Errorf("the digest names somebody: %s", d.Text)
+	}
+	thread := x.tom.Thread(news, d.TS)
+	if len(thread) != 2 {
+		t.Fatalf("%d messages in the thread, want the digest and its details", len(thread))
+	}
+	contains(t, thread[1].Text, "By scenario", "archives/"+watched+"/p")
+	x.advance(3 * time.Hour)
+	x.told(1)
+}
+
+func TestDigestOfAQuietDayIsALine(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	if !strings.Contains(d.Text, "quiet day") || strings.Contains(d.Text, "\n") || len(x.tom.Thread(news, d.TS)) != 1 {
+		t.Errorf("got %q", d.Text)
+	}
+}
+
+// Monday's covers Friday and the weekend, and brings the week's.
+func TestDigestOnMonday(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(2).Add(3 * time.Hour)) // Friday noon
+	x.tom.Post(watched, furious)
+	x.moveTo(nine(3).Add(3 * time.Hour)) // Saturday
+	x.told(0)
+	x.tom.Post(watched, "> You lost my passport at the desk and nobody apologised. I am furious!")
+	x.moveTo(nine(5).Add(time.Second))
+	list := x.told(2)
+	day, week := list[0].Text, list[1].Text
+	if strings.Contains(day, "week of") {
+		day, week = week, day
+	}
+	contains(t, day, "Fri 27 Nov – Sun 29 Nov", "Difficult cases: 2")
+	contains(t, week, "week of Mon 23 Nov", "Difficult cases: 2")
+}
+
+// The bot is down at the hour: posted late, once, the same day.
+func TestDigestLateTheSameDay(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.settled()
+	x.stop()
+	x.ahead.Store(int64(time.Until(nine(1).Add(5 * time.Hour))))
+	x.start()
+	d := x.told(1)[0]
+	contains(t, d.Text, "Later than usual", "Difficult cases: 2")
+	x.stop()
+	x.start()
+	x.told(1)
+}
+
+// It was down for days: one digest sums them up.
+func TestDigestAfterDays(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(1)
+	x.tom.Post(watched, furious)
+	x.settled()
+	x.stop()
+	x.ahead.Store(int64(time.Until(nine(7).Add(2 * time.Hour))))
+	x.start()
+	list := x.told(2)
+	contains(t, list[1].Text, "Thu 26 Nov – Tue 1 Dec", "Difficult cases: 1", "sums up 6 days")
+}
+
+// Slack took the digest, and the bot never heard: it is found by its metadata, not posted again.
+func TestDigestCrashBetweenSlackAndTheRecord(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.settled()
+	x.sim.Faults().LoseAnswer("chat.postMessage", 1)
+	x.moveTo(nine(1).Add(time.Second))
+	x.advance(time.Minute)
+	x.told(1)
+	x.stop()
+	x.start()
+	d := x.told(1)[0]
+	if got := len(x.tom.Thread(news, d.TS)); got != 2 {
+		t.Errorf("%d messages in the thread, want 2", got)
+	}
+}
+
+// The clock is set back after the digest, and the hour is changed: still one a day.
+func TestDigestOnceWhateverTheClock(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(1)
+	x.ahead.Add(-int64(30 * time.Minute))
+	x.app.Wake()
+	x.advance(40 * time.Minute)
+	x.told(1)
+	_, err := x.store.UpdateTeam(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, func(s *store.Team) error { s.DigestAt = "11:00"; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.stop()
+	x.start()
+	x.advance(2 * time.Hour)
+	x.told(1)
+}
+
+// A Slack without charts gets a table of words.
+func TestDigestWithoutCharts(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(1)
+	x.tom.Post(watched, furious)
+	x.moveTo(nine(2).Add(-time.Minute))
+	x.settled()
+	x.moveTo(nine(2).Add(time.Second))
+	d := x.told(2)[1]
+	details := x.tom.Thread(news, d.TS)[1]
+	contains(t, details.Text, "Cases by day", "25 Nov: Cases 2, Calmed 1", "26 Nov: Cases 1")
+	contains(t, string(details.Blocks), "data_visualization")
+}
+
+func TestDigestIsSigned(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	x.click(x.tom, d, "digest_read")
+	notes := x.whispers(x.tom, news, 1)
+	contains(t, notes[0].Text, "Signed as read")
+	if strings.Contains(notes[0].Text, x.ada.ID()) {
+		t.Errorf("an agent sees who has not read it: %s", notes[0].Text)
+	}
+	x.click(x.mei, d, "digest_read")
+	contains(t, x.whispers(x.mei, news, 1)[0].Text, "Not yet read by <@"+x.ada.ID()+">")
+	x.click(x.ada, d, "digest_read")
+	contains(t, x.whispers(x.ada, news, 1)[0].Text, "Every lead has read")
+	x.click(x.ada, d, "digest_read")
+	contains(t, x.whispers(x.ada, news, 2)[1].Text, "already")
+}
+
+func TestDigestAsked(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.tom, "digest", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "Wed 25 Nov, so far", "quiet day")
+	x.busyDay()
+	x.slash(x.ada, "digest", lounge)
+	contains(t, x.whispers(x.ada, lounge, 1)[0].Text, "Wed 25 Nov, so far", "Difficult cases: 2")
+	x.slash(x.ada, "日报 周", lounge)
+	contains(t, x.whispers(x.ada, lounge, 2)[1].Text, "week of Mon 23 Nov", "Difficult cases: 2")
+	x.slash(x.ada, "digest year", lounge)
+	contains(t, x.whispers(x.ada, lounge, 3)[2].Text, "/coach digest week")
+}
+
+// What one missed returns; the answer is for the one who gave it.
+func TestPractice(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.tom, "practice", lounge)
+	drill := x.whispers(x.tom, lounge, 1)[0]
+	contains(t, drill.Text, "Which answer is better", "Only you see this")
+	x.click(x.tom, drill, "practice_answer")
+	answered := x.whispersSoFar(x.tom, lounge)[0]
+	if !strings.Contains(answered.Text, "comes back in") {
+		t.Fatalf("got %q", answered.Text)
+	}
+	if len(x.whispersSoFar(x.mei, lounge)) != 0 {
+		t.Error("somebody else sees the answer")
+	}
+	who, err := x.store.Person(x.ctx, x.sim.TeamID(), x.tom.ID())
+	if err != nil || len(who.Drills) != 1 {
+		t.Fatalf("got %+v, %v", who, err)
+	}
+	x.advance(who.Drills[0].DueAt.Sub(x.now()) + time.Minute)
+	x.slash(x.tom, "练习", lounge)
+	list := x.whispersSoFar(x.tom, lounge)
+	if again := list[len(list)-1]; !strings.Contains(again.Text, "哪个回答更好") && again.Text != drill.Text {
+		t.Errorf("the drill does not return: %q", again.Text)
+	}
+}
+
+// The morning's drill is answered in private, below a digest that stays.
+func TestPracticeUnderTheDigest(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	x.click(x.tom, d, "practice_answer:2")
+	contains(t, x.whispers(x.tom, news, 1)[0].Text, "comes back in")
+	if now := x.told(1)[0]; now.Text != d.Text {
+		t.Errorf("the digest changed: %q", now.Text)
+	}
+}
