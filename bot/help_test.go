@@ -588,3 +588,37 @@ func TestKnowledgeNamesNoCustomer(t *testing.T) {
 		t.Errorf("the card names the customer: %+v", k)
 	}
 }
+
+// TestHelpInChinese: a team whose language is Chinese reads no English.
+func TestHelpInChinese(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, func(o *bot.Options) { o.Locale = "zh" })
+	x.slash(x.mei, "求助 客户的沙发晚了三周，他要求今天就退款，我能答应吗？", lounge)
+	request := x.said(1)[0]
+	contains(t, request.Text, "有同事需要帮忙", "沙发晚了三周", x.mei.Mention(), "还没有人接手")
+	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "求助已经发出")
+	x.click(x.mei, request, "help_claim")
+	contains(t, x.whispers(x.mei, helpDesk, 1)[0].Text, "得由同事来接")
+	x.advance(5*time.Minute + time.Second)
+	contains(t, x.said(2)[1].Text, "5 分钟了还没有人接")
+	x.click(x.lin, request, "help_claim")
+	contains(t, x.said(3)[2].Text, "接手了", "商量")
+	x.click(x.lin, request, "help_release")
+	contains(t, x.said(4)[3].Text, "先交还")
+	x.click(x.lin, request, "help_claim")
+	x.click(x.lin, request, "help_resolve")
+	x.submit(x.lin, "help_resolve", map[string]any{"worked": "先退一半，送到再退另一半。", "calmed": "yes", "keep": []string{"keep", "name"}})
+	list := x.said(6)
+	contains(t, list[0].Text, "的帮助下解决了", "先退一半")
+	solved := x.last(x.mei.DMChannel())
+	contains(t, solved.Text, "说你的问题解决了")
+	x.click(x.mei, solved, "help_thank")
+	contains(t, x.last(x.lin.DMChannel()).Text, "感谢你帮忙解决")
+	x.slash(x.mei, "手册 沙发退款", lounge)
+	contains(t, x.whispers(x.mei, lounge, 2)[1].Text, "同事的经验", "先退一半", "来源：团队经验", "作者：lin")
+	for _, m := range x.said(7) {
+		for _, english := range []string{"Help", "nobody", "is on it", "thank"} {
+			x.lacks(m, english+" ")
+		}
+	}
+}

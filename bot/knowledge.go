@@ -140,7 +140,13 @@ func (a *App) searchCards(ctx context.Context, channel, user, words, lang string
 		if err != nil {
 			return nil, err
 		}
-		views = append(views, a.cardView(ctx, k, lang, mine))
+		v := a.cardView(ctx, k, lang, mine)
+		if !k.ProposedAt.IsZero() && k.AcceptedAt.IsZero() {
+			if v.Accept, err = a.mayAccept(ctx, user); err != nil {
+				return nil, err
+			}
+		}
+		views = append(views, v)
 	}
 	return views, nil
 }
@@ -260,11 +266,11 @@ func (a *App) proposeCard(ctx context.Context, k store.KnowledgeCard, user strin
 	if err != nil {
 		return err
 	}
-	t, err := a.team(ctx, k.Team)
+	admins, err := a.admins(ctx)
 	if err != nil {
 		return err
 	}
-	for _, admin := range orList(a.o.Admins, t.Leads) {
+	for _, admin := range admins {
 		lang := a.readerLang(ctx, admin, "")
 		v := a.cardView(ctx, k, lang, false)
 		v.Accept = true
@@ -276,13 +282,22 @@ func (a *App) proposeCard(ctx context.Context, k store.KnowledgeCard, user strin
 	return say(blocks.CardProposed, a.engine.Title(k.Scenario, a.readerLang(ctx, user, "")))
 }
 
+// mayAccept reports whether a person decides about playbooks: an admin.
+func (a *App) mayAccept(ctx context.Context, user string) (bool, error) {
+	if slices.Contains(a.o.Admins, user) {
+		return true, nil
+	}
+	who, err := a.person(ctx, user)
+	return who.admin, err
+}
+
 // acceptCard marks a card as accepted into its playbook: only an admin can.
 func (a *App) acceptCard(ctx context.Context, k store.KnowledgeCard, user string, say sayNote) error {
-	who, err := a.person(ctx, user)
+	may, err := a.mayAccept(ctx, user)
 	if err != nil {
 		return err
 	}
-	if !who.admin && !slices.Contains(a.o.Admins, user) {
+	if !may {
 		return say(blocks.CardAdminsOnly)
 	}
 	now := a.now()

@@ -183,6 +183,14 @@ func TestAProposalIsAcceptedByAnAdminOnly(t *testing.T) {
 	if asked.Channel != x.ada.DMChannel() || !slices.Contains(asked.ActionIDs(), "knowledge_accept") {
 		t.Errorf("asked in %s with %v", asked.Channel, asked.ActionIDs())
 	}
+	x.slash(x.lin, "手册 called her that evening", lounge) // a lead may correct it, an admin alone accepts it
+	if ids := x.whispers(x.lin, lounge, 1)[0].ActionIDs(); slices.Contains(ids, "knowledge_accept") || !slices.Contains(ids, "knowledge_save") {
+		t.Errorf("a lead sees %v", ids)
+	}
+	x.slash(x.ada, "playbook called her that evening", lounge)
+	if ids := x.whispers(x.ada, lounge, 1)[0].ActionIDs(); !slices.Contains(ids, "knowledge_accept") {
+		t.Errorf("an admin who searches sees %v", ids)
+	}
 	x.click(x.ada, asked, "knowledge_accept")
 	if k := x.cards()[0]; k.AcceptedBy != x.ada.ID() || k.ProposedBy != x.tom.ID() {
 		t.Errorf("accepted, the card is %+v", k)
