@@ -83,7 +83,15 @@ func (a *App) remind(ctx context.Context, r reminder) error {
 	if r.Name == whenDue {
 		note.Repair = a.repair(note.Lang)
 	}
-	return a.tellPromise(ctx, p, p.Owner, promiseKey(p, r.Name, p.Owner), note)
+	err = a.tellPromise(ctx, p, p.Owner, promiseKey(p, r.Name, p.Owner), note)
+	var permanent permanentError
+	if errors.As(err, &permanent) { // perhaps the person left a moment ago
+		a.forgetPerson(p.Owner)
+		if gone, gerr := a.hasLeft(ctx, p.Owner); gerr == nil && gone {
+			return a.planLeft(ctx, p.Workspace, p.Owner, p.ID+":"+r.Name)
+		}
+	}
+	return err
 }
 
 // missed marks a promise that is past due.

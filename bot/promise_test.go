@@ -5,7 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"coachbot/bot/blocks"
 	"coachbot/bot/slacksim"
+	"coachbot/bot/when"
 	"coachbot/store"
 )
 
@@ -246,4 +248,16 @@ func TestAPromiseCanBeTakenFromItsCase(t *testing.T) {
 		t.Errorf("still of the case: %q", m.Text)
 	}
 	x.said(2)
+}
+
+func TestEveryDoubtHasWords(t *testing.T) {
+	t.Parallel()
+	for _, code := range []when.Unclear{when.NoWhat, when.NoTime, when.Vague, when.Past, when.Half, when.Which, when.Several, when.NoDay,
+		when.Skipped, when.Zone, when.Repeats, when.TooFar, when.TooLong} {
+		for _, lang := range []string{"en", "zh"} {
+			if blocks.PromiseFault(lang, string(code)) == "" {
+				t.Errorf("no words for %s in %s", code, lang)
+			}
+		}
+	}
 }

@@ -125,6 +125,21 @@ func TestPromisesOfSomebodyWhoLeftGoToTheLeads(t *testing.T) {
 	x.said(3)
 }
 
+func TestWhoLeftUnheardIsFoundWhenSlackRefusesTheReminder(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, func(o *bot.Options) { o.Leads = []string{"U0ADA0001"} })
+	x.slash(x.tom, "promise call Ms Li back by 11:30am", lounge)
+	x.sim.Faults().RemoveScope("users:read")
+	x.tom.Leave()
+	x.sim.Faults().AddScope("users:read")
+	x.moveTo(morning.Add(30 * time.Minute)) // what Slack said of tom is still believed
+	contains(t, x.direct(x.ada, 1)[0].Text, "has left", "call Ms Li back")
+	x.said(1)
+	if p := x.promises(x.ada); len(p) != 1 {
+		t.Errorf("ada owes %+v", p)
+	}
+}
+
 func TestWhoLeftWhileTheBotWasDownIsFoundAtTheReminder(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t, func(o *bot.Options) { o.Leads = []string{"U0ADA0001"} })

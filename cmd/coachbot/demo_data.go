@@ -48,6 +48,8 @@ func demoExamples() []slacksim.Example {
 		{Lang: "zh", Label: "听不懂的老人", Text: "老人家打来，说页面上的“绑定”看不懂，点哪儿都不对，急得快哭了"},
 		{Lang: "en", Label: "Ask colleagues", Text: "/coach ask The customer wants a refund after 60 days. What may I offer?"},
 		{Lang: "zh", Label: "向同事求助", Text: "/coach 求助 客户要经理出面，经理今天不在，我该怎么说？"},
+		{Lang: "en", Label: "Note a promise", Text: "/coach promise call Ms Li back by 5pm tomorrow"},
+		{Lang: "zh", Label: "记下承诺", Text: "/coach 承诺 明天下午五点前给李女士回电"},
 		{Lang: "en", Label: "Small talk (no answer)", Text: "Anyone up for noodles at noon?"},
 	}
 }
