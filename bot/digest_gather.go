@@ -18,7 +18,7 @@ const (
 	weekBefore   = 8 * 24 * time.Hour
 	trendLength  = 11
 	waitingSince = 60 * 24 * time.Hour
-	answerDays = 2 // working days, for suggestions and complaints
+	answerDays   = 2 // working days, for suggestions and complaints
 )
 
 // digestOf makes a team's digest of a slot from the store, ready to be drawn.

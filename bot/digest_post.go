@@ -93,6 +93,9 @@ func (a *App) told(ctx context.Context, w telling) error {
 		return nil // the team is gone, or wants none
 	}
 	if s, ok := digest.Due(t, w.Kind, a.now()); ok && s.Date == w.Date {
+		if s, err = a.sinceLast(ctx, t, s); err != nil {
+			return err
+		}
 		if _, err := a.tellDigest(ctx, t, s); err != nil {
 			return err
 		}
@@ -107,9 +110,6 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	case err == nil && !kept.PostedAt.IsZero():
 		return false, nil
 	case err != nil && !errors.Is(err, store.ErrNotFound):
-		return false, err
-	}
-	if s, err = a.sinceLast(ctx, t, s); err != nil {
 		return false, err
 	}
 	d, err := a.digestOf(ctx, t, s)

@@ -98,7 +98,7 @@ func (p *program) root() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.demo(), p.serve(), p.suggest(), p.check(), p.playbooks(), p.export(), p.storeCommand(), p.manifest(), p.version(), p.healthCommand(),
-		later("digest", "Prints a team's digest"))
+		p.digest(), p.teams())
 	return root
 }
 
