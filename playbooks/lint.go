@@ -29,7 +29,17 @@ type LintOptions struct {
 	Forbidden func(text string) []ForbiddenUse
 	// ForbiddenIDs are the ids a say-instead entry can name; nil: any.
 	ForbiddenIDs []string
-	Now          time.Time // review dates before its day have passed
+	// Elsewhere finds the examples of a scenario that rank another playbook clearly
+	// first; nil: they are not looked for.
+	Elsewhere func(Playbook) []Elsewhere
+	Now       time.Time // review dates before its day have passed
+}
+
+// Elsewhere is an example that ranks another playbook clearly first.
+type Elsewhere struct {
+	Example Example
+	Instead string // the id of that playbook
+	Why     string // what in the example speaks for it
 }
 
 // Lint checks a whole folder and returns every fault in it: those of Parse, what
@@ -165,6 +175,11 @@ func (pg *page) lintSteps() {
 // lintExamples looks for too few examples and for the same one twice.
 func (pg *page) lintExamples() {
 	p := pg.p
+	if p.Kind == Scenario && pg.options.Elsewhere != nil {
+		for _, e := range pg.options.Elsewhere(p) {
+			pg.warn(e.Example.Line, pg.col(e.Example.Line, e.Example.Text), "this example ranks %s clearly first (%s); move it there, or let it say more of what happened", e.Instead, e.Why)
+		}
+	}
 	if n := len(p.Examples); p.Kind == Scenario && n > 0 && n < minExamples {
 		pg.warn(p.at.heading[headExamples], 4, "%d of at least %d examples; more of them make the scenario easier to recognise", n, minExamples)
 	}

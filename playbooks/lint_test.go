@@ -22,9 +22,19 @@ func oneForbidden(text string) []ForbiddenUse {
 	return []ForbiddenUse{{ID: "dont-know", Text: phrase, Start: utf8.RuneCountInString(text[:at])}}
 }
 
+// firstElsewhere finds fault with the first example that speaks of waiting.
+func firstElsewhere(p Playbook) []Elsewhere {
+	for _, x := range p.Examples {
+		if strings.Contains(x.Text, "wait") {
+			return []Elsewhere{{x, "long-wait", `for "wait"`}}
+		}
+	}
+	return nil
+}
+
 func testOptions() LintOptions {
 	return LintOptions{
-		Forbidden: oneForbidden, ForbiddenIDs: []string{"dont-know", "dont-like"},
+		Forbidden: oneForbidden, ForbiddenIDs: []string{"dont-know", "dont-like"}, Elsewhere: firstElsewhere,
 		Now: time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC),
 	}
 }

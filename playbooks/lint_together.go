@@ -136,13 +136,38 @@ func sameKey(text string) string {
 	return key
 }
 
-// signalKey is sameKey with English plurals as singulars.
+// signalKey is sameKey without the words that make no difference to what a
+// signal stands for, and with English plurals as singulars.
 func signalKey(signal string) string {
-	words := strings.Fields(fold.String(signal))
+	words := slices.DeleteFunc(strings.Fields(fold.String(signal)), idle)
+	if len(words) == 0 {
+		return sameKey(signal)
+	}
 	for i, w := range words {
+		w = strings.TrimSuffix(w, "'s")
+		words[i] = w
 		if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 			words[i] = strings.TrimSuffix(w, "s")
 		}
 	}
-	return sameKey(strings.Join(words, " "))
+	key := sameKey(strings.Join(words, " "))
+	bare := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("的了吗呢啊呀吧", r) {
+			return -1
+		}
+		return r
+	}, key)
+	if bare == "" {
+		return key
+	}
+	return bare
+}
+
+// idle words stand in a signal without saying anything.
+func idle(word string) bool {
+	switch word {
+	case "a", "an", "the", "my", "our", "your", "his", "her", "their", "this", "that", "is", "are", "still":
+		return true
+	}
+	return false
 }

@@ -1,12 +1,19 @@
 package playbooks
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 )
+
+//go:embed schema.json
+var schema []byte
+
+// Schema is the JSON Schema of the front matter, for editors.
+func Schema() []byte { return bytes.Clone(schema) }
 
 //go:embed template/*.md
 var templates embed.FS

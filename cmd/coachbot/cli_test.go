@@ -126,8 +126,6 @@ func TestWrongUsageIsRefusedInOneLine(t *testing.T) {
 		"a digest of no store":       {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"digest"}, says: "COACH_STORE"},
 		"a digest to post nowhere":   {args: []string{"digest", "--post"}, says: "SLACK_BOT_TOKEN"},
 		"teams of no store":          {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"teams"}, says: "COACH_STORE"},
-		"playbooks import":           {args: []string{"playbooks", "import", "x"}, says: "not part of this version"},
-		"playbooks diff":             {args: []string{"playbooks", "diff", "a", "b"}, says: "not part of this version"},
 		"a store of another make":    {env: []string{"COACH_STORE=postgres://db/coach"}, args: []string{"store", "check"}, says: "COACH_STORE=bolt:PATH"},
 		"a store of no make":         {env: []string{"COACH_STORE=coach.db"}, args: []string{"store", "check"}, says: "bolt:PATH"},
 		"health without an address":  {args: []string{"health"}, says: "COACH_HTTP_ADDR"},

@@ -15,6 +15,7 @@ func TestImports(t *testing.T) {
 		"store/bolt":       {"store"},
 		"playbooks":        {"playbooks/fold"},
 		"playbooks/fold":   {},
+		"playbooks/canned": {"playbooks", "playbooks/fold"},
 		"playbooks/live":   {"playbooks", "playbooks/fold"},
 		"playbooks/guard":  {"playbooks/fold"},
 		"playbooks/search": {"playbooks", "playbooks/fold"},

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +28,7 @@ func (p *program) playbooks() *cobra.Command {
 		return cfg.Playbooks, err
 	}
 	c.AddCommand(p.playbooksLint(folder), p.playbooksTest(folder), p.playbooksList(folder), p.playbooksShow(folder), p.playbooksNew(folder),
-		later("import", "Reads canned replies into draft playbooks"), later("diff", "Says how suggestions change between two folders"))
+		p.playbooksSchema(), p.playbooksDiff(folder), p.playbooksImport(folder))
 	return c
 }
 
@@ -42,46 +41,6 @@ func folderFS(dir string) (fs.FS, error) {
 		return nil, folderError(dir, err)
 	}
 	return os.DirFS(dir), nil
-}
-
-func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
-	return &cobra.Command{Use: "lint", Short: "Prints file:line:column: message for each fault; exit status 1 if any is more than a warning", Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			dir, err := folder()
-			if err != nil {
-				return err
-			}
-			fsys, err := folderFS(dir)
-			if err != nil {
-				return err
-			}
-			faults, err := playbooks.Lint(fsys, lintOptions(guard.New()))
-			if err != nil {
-				return folderError(dir, err)
-			}
-			for _, f := range faults {
-				fmt.Fprintln(p.out, f)
-			}
-			if playbooks.Broken(faults) {
-				return exitError{code: exitFailed}
-			}
-			return nil
-		}}
-}
-
-// lintOptions lets lint ask the guard about every suggested word.
-func lintOptions(g *guard.Guard) playbooks.LintOptions {
-	o := playbooks.LintOptions{Now: time.Now()}
-	for _, ph := range g.Phrases() {
-		o.ForbiddenIDs = append(o.ForbiddenIDs, ph.ID)
-	}
-	o.Forbidden = func(text string) (uses []playbooks.ForbiddenUse) {
-		for _, f := range g.Check(text) {
-			uses = append(uses, playbooks.ForbiddenUse{ID: f.Phrase, Text: f.Text, Start: f.Start})
-		}
-		return uses
-	}
-	return o
 }
 
 func (p *program) playbooksTest(folder func() (string, error)) *cobra.Command {

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/store"
+	"coachbot/store/bolt"
+)
+
+// ownBook is a company's scenario as short as may be.
+func ownBook(id, phrase, example string) string {
+	return "---\nid: " + id + "\nlang: en\ntitle: Own\nsummary: Own.\nroot: policy\nseverity: low\nsignals: [zeppelin]\n---\n" +
+		"## empathise\n- " + phrase + "\n- A flight that leaves without you is hard to take.\n## offer\n- I can book the next zeppelin.\n## examples\n- " + example + "\n"
+}
+
+const zeppelin = "my zeppelin left without me and nobody cares"
+
+func TestLintForGitHub(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, strings.Replace(ownBook("own", "I don't know.", "where is my parcel, it should have been delivered three weeks ago"), "title:", "titel, 100%:", 1), dir, "en", "own.md")
+	r := command(t, nil, "", "playbooks", "lint", "--format", "github", "--dir", dir)
+	if r.code != exitFailed {
+		t.Errorf("exit status %d, want 1", r.code)
+	}
+	for l := range strings.Lines(r.out) {
+		if !strings.HasPrefix(l, "::error file="+filepath.ToSlash(dir)+"/en/own.md,line=") && !strings.HasPrefix(l, "::warning file="+filepath.ToSlash(dir)+"/en/own.md,line=") {
+			t.Errorf("no annotation: %q", l)
+		}
+	}
+	for _, want := range []string{"titel, 100%25", "is a forbidden phrase (dont-know)"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the annotations lack %q:\n%s", want, r.out)
+		}
+	}
+	command(t, nil, "", "playbooks", "lint", "--format", "xml").refused(t, "xml")
+}
+
+// An example that any reader would file elsewhere is told with the reason.
+func TestLintFindsMisplacedExamples(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	book := ownBook("own", "I hear you.", zeppelin)
+	for _, x := range []string{"zeppelin delayed", "zeppelin ticket lost", "zeppelin pilot rude", "the zeppelin was cold", "where is the zeppelin"} {
+		book += "- " + x + "\n"
+	}
+	write(t, book+"- where is my parcel, the delivery is three weeks late\n", dir, "en", "own.md")
+	r := command(t, nil, "", "playbooks", "lint", "--dir", dir)
+	found := ""
+	for l := range strings.Lines(r.out) {
+		if strings.Contains(l, "clearly first") {
+			found += l
+		}
+	}
+	if !strings.Contains(found, "warning: this example ranks late-delivery clearly first (for ") || strings.Count(found, "\n") != 1 {
+		t.Errorf("lint says of misplaced examples: %q, want late-delivery for the last alone", found)
+	}
+}
+
+func TestSchemaForEditors(t *testing.T) {
+	t.Parallel()
+	r := command(t, nil, "", "playbooks", "schema")
+	r.done(t)
+	if !strings.Contains(r.out, `"$schema"`) || !strings.Contains(r.out, `"severity"`) {
+		t.Errorf("no JSON Schema: %q", r.out)
+	}
+}
+
+func TestOwnPlaybooksAlone(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, ownBook("own", "Your zeppelin matters to me.", zeppelin), dir, "en", "own.md")
+	env := []string{"COACH_PLAYBOOKS=" + dir}
+	for _, args := range [][]string{{"suggest", "--no-builtin", angry}, {"suggest", angry}} {
+		with := env
+		if len(args) == 2 {
+			with = append([]string{"COACH_NO_BUILTIN=true"}, env...)
+		}
+		if r := command(t, with, "", args...); r.code != exitDone || !strings.Contains(r.out, "Your zeppelin matters to me.") {
+			t.Errorf("%v: exit status %d, %q; want the only playbook there is", args, r.code, r.out)
+		}
+	}
+	command(t, nil, "", "suggest", "--no-builtin", angry).refused(t, "COACH_PLAYBOOKS")
+}
+
+// What a changed folder changes: in the examples, and in last weeks' cases, but not in private ones.
+func TestDiffOfTwoFolders(t *testing.T) {
+	t.Parallel()
+	old, now := t.TempDir(), t.TempDir()
+	write(t, ownBook("own", "That zeppelin should have waited.", zeppelin), old, "en", "own.md")
+	write(t, ownBook("own", "A zeppelin that leaves early is our mistake.", zeppelin), now, "en", "own.md")
+	path := filepath.Join(t.TempDir(), "cases.db")
+	s, err := bolt.Open(path, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, text := range []string{"> Your zeppelin left without me! I am furious!", "> Your zeppelin left without me, says the secret one! I am furious!"} {
+		id := store.CaseID("T1", "C1", []string{"1.1", "1.2"}[i])
+		if _, err := s.UpdateCase(t.Context(), id, func(c *store.Case) error {
+			*c = store.Case{ID: id, Workspace: "T1", Channel: "C1", TS: "1.1", Thread: "1.1", Author: "U1", Text: text, Lang: "en",
+				State: store.CaseOpen, OpenedAt: time.Now().Add(-time.Hour), Private: i == 1}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := command(t, nil, "", "playbooks", "diff", "--no-builtin", "--store", "bolt:"+path, old, now)
+	r.done(t)
+	for _, want := range []string{"~ en/own  Own", "1 examples: 0 get another playbook, 1 other words", "1 cases of the last 4 weeks: 0 get another playbook, 1 other words",
+		"- empathise: That zeppelin should have waited.", "+ empathise: A zeppelin that leaves early is our mistake."} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the diff lacks %q:\n%s", want, r.out)
+		}
+	}
+	if strings.Contains(r.out, "secret") {
+		t.Errorf("a private case is shown: %s", r.out)
+	}
+	same := command(t, []string{"COACH_PLAYBOOKS=" + old}, "", "playbooks", "diff", "--no-builtin", "--weeks", "0", old)
+	same.done(t)
+	if !strings.Contains(same.out, "The playbooks are the same.") || strings.Contains(same.out, "cases of") {
+		t.Errorf("a folder beside itself: %s", same.out)
+	}
+	write(t, ownBook("other", "Nothing but baggage.", "my baggage fell from the zeppelin"), now, "en", "other.md")
+	if err := os.Remove(filepath.Join(now, "en", "own.md")); err != nil {
+		t.Fatal(err)
+	}
+	gone := command(t, nil, "", "playbooks", "diff", "--no-builtin", "--weeks", "0", old, now)
+	gone.done(t)
+	for _, want := range []string{"- en/own  Own", "+ en/other  Own", "own -> other"} {
+		if !strings.Contains(gone.out, want) {
+			t.Errorf("the diff lacks %q:\n%s", want, gone.out)
+		}
+	}
+}
+
+func TestImportOfCannedReplies(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "own")
+	table := write(t, "title,body,tags\nLate delivery,\"I am sorry your parcel is late. I don't know why.\",late-delivery\nZeppelins,We can book the next zeppelin for you.,zeppelin\n", t.TempDir(), "macros.csv")
+	r := command(t, nil, "", "playbooks", "import", table, "--dir", dir)
+	r.done(t)
+	for _, want := range []string{"row 2, Late delivery: 1 phrases in drafts/en/late-delivery.md", "(dont-know)", "row 3, Zeppelins: 1 phrases in drafts/en/zeppelin.md (new"} {
+		if !strings.Contains(r.out, want) {
+			t.Errorf("the report lacks %q:\n%s", want, r.out)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "drafts", "en", "late-delivery.md"))
+	if err != nil || !strings.Contains(string(data), "- I am sorry your parcel is late.\n") || strings.Contains(string(data), "I don't know why") {
+		t.Errorf("the draft: %v\n%s", err, data)
+	}
+	command(t, nil, "", "playbooks", "import", table, "--dir", dir).refused(t, "exists already")
+	if r := command(t, []string{"COACH_PLAYBOOKS=" + dir}, "", "suggest", angry); r.code != exitDone || strings.Contains(r.out, "your parcel is late.") {
+		t.Errorf("a draft is in use: %d %s", r.code, r.out)
+	}
+	command(t, nil, "", "playbooks", "import", filepath.Join(dir, "nowhere.csv"), "--dir", dir).refused(t, "nowhere.csv")
+}

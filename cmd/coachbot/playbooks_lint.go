@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"coachbot/bot/coach"
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+)
+
+func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
+	var format string
+	c := &cobra.Command{Use: "lint", Short: "Prints file:line:column: message for each fault; exit status 1 if any is more than a warning", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if format != "text" && format != "github" {
+				return usageError("--format must be text or github, not %q", format)
+			}
+			dir, err := folder()
+			if err != nil {
+				return err
+			}
+			fsys, err := folderFS(dir)
+			if err != nil {
+				return err
+			}
+			o := lintOptions(guard.New())
+			if o.Elsewhere, err = elsewhere(dir); err != nil {
+				return err
+			}
+			faults, err := playbooks.Lint(fsys, o)
+			if err != nil {
+				return folderError(dir, err)
+			}
+			if dir != "" {
+				faults = append(faults, forbiddenFileFaults(dir)...)
+			}
+			for _, f := range faults {
+				if format == "github" {
+					fmt.Fprintln(p.out, annotation(dir, f))
+				} else {
+					fmt.Fprintln(p.out, f)
+				}
+			}
+			if playbooks.Broken(faults) {
+				return exitError{code: exitFailed}
+			}
+			return nil
+		}}
+	c.Flags().StringVar(&format, "format", "text", "text, or github: annotations for GitHub Actions")
+	return c
+}
+
+// lintOptions lets lint ask the guard about every suggested word.
+func lintOptions(g *guard.Guard) playbooks.LintOptions {
+	o := playbooks.LintOptions{Now: time.Now()}
+	for _, ph := range g.Phrases() {
+		o.ForbiddenIDs = append(o.ForbiddenIDs, ph.ID)
+	}
+	o.Forbidden = func(text string) (uses []playbooks.ForbiddenUse) {
+		for _, f := range g.Check(text) {
+			uses = append(uses, playbooks.ForbiddenUse{ID: f.Phrase, Text: f.Text, Start: f.Start})
+		}
+		return uses
+	}
+	return o
+}
+
+// elsewhere finds the folder's examples that the ranking, with the built-in
+// library below the folder, gives to another playbook.
+func elsewhere(dir string) (func(playbooks.Playbook) []playbooks.Elsewhere, error) {
+	set, err := playbooks.Builtin()
+	if err != nil {
+		return nil, err
+	}
+	own := set
+	if dir != "" {
+		fsys, err := folderFS(dir)
+		if err != nil {
+			return nil, err
+		}
+		if own, _, err = playbooks.Load(fsys); err != nil {
+			return nil, folderError(dir, err)
+		}
+		set = playbooks.Overlay(set, own)
+	}
+	found, err := coach.FindMisplaced(set, func(p *playbooks.Playbook) bool {
+		_, ok := own.ByID(p.ID, p.Lang)
+		return ok
+	})
+	if err != nil {
+		return nil, err
+	}
+	return func(p playbooks.Playbook) (list []playbooks.Elsewhere) {
+		for _, m := range found {
+			if m.ID == p.ID && m.Lang == p.Lang {
+				list = append(list, playbooks.Elsewhere{Example: m.Example, Instead: m.Instead, Why: why(m)})
+			}
+		}
+		return list
+	}, nil
+}
+
+func why(m coach.Misplaced) string {
+	var reasons []string
+	if len(m.Words) > 0 {
+		reasons = append(reasons, fmt.Sprintf("for %q", strings.Join(m.Words, ", ")))
+	}
+	if m.Like.Text != "" {
+		reasons = append(reasons, fmt.Sprintf("it is like %q there in line %d", m.Like.Text, m.Like.Line))
+	}
+	return strings.Join(reasons, "; ")
+}
+
+// forbiddenFileFaults are those of the folder's forbidden.yaml, if it has one.
+func forbiddenFileFaults(dir string) []playbooks.Fault {
+	set, _, err := playbooks.Load(os.DirFS(dir))
+	if err != nil || set.Forbidden == nil {
+		return nil
+	}
+	return forbiddenFaults(set.Forbidden)
+}
+
+// annotation is a fault as GitHub Actions shows it beside the line:
+// docs.github.com, workflow commands.
+func annotation(dir string, f playbooks.Fault) string {
+	kind := "error"
+	if f.Warning {
+		kind = "warning"
+	}
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	return fmt.Sprintf("::%s file=%s,line=%d,col=%d,title=playbooks lint::%s", kind,
+		property.Replace(filepath.ToSlash(filepath.Join(dir, f.File))), f.Line, f.Col, message.Replace(f.Message))
+}
+
+func (p *program) playbooksSchema() *cobra.Command {
+	return &cobra.Command{Use: "schema", Short: "Prints the JSON Schema of the front matter, for editors", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := p.out.Write(playbooks.Schema())
+			return err
+		}}
+}

@@ -1,0 +1,210 @@
+package canned_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/canned"
+)
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+func macros(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "macros.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+func builtin(t testing.TB) *playbooks.Set {
+	t.Helper()
+	set, err := playbooks.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func options(t testing.TB) canned.Options {
+	return canned.Options{
+		Set: builtin(t),
+		Place: func(title string, _ []string, _ string) (string, bool) {
+			return "late-delivery", strings.Contains(title, "Late")
+		},
+		Forbidden: func(text string) []canned.Forbidden {
+			if strings.Contains(text, "I don't know") {
+				return []canned.Forbidden{{ID: "dont-know", Text: "I don't know", Instead: "Let me find out."}}
+			}
+			return nil
+		},
+	}
+}
+
+// What becomes of an export: where each reply went, what was left out and why,
+// and each new draft as it is written.
+func TestDrafts(t *testing.T) {
+	t.Parallel()
+	list, err := canned.Read("macros.csv", macros(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := canned.Drafts(list, options(t))
+	var b strings.Builder
+	for _, p := range r.Placed {
+		fmt.Fprintf(&b, "row %d %s -> %s, %d phrases, new %t\n", p.Row, p.Title, p.File, p.Added, p.New)
+	}
+	for _, l := range r.Left {
+		fmt.Fprintf(&b, "row %d left out %q: %s\n", l.Row, l.Text, l.Why)
+	}
+	for _, d := range r.Drafts {
+		if d.New {
+			fmt.Fprintf(&b, "=== %s\n%s", d.Playbook.File, d.Playbook.Markdown())
+		}
+	}
+	golden := filepath.Join("testdata", "macros.golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := b.String(); got != string(want) {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// A draft of a playbook that there is keeps everything of it and reads back.
+func TestDraftOfAKnownPlaybookIsWhole(t *testing.T) {
+	t.Parallel()
+	list, err := canned.Read("macros.csv", macros(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := options(t)
+	old, _ := o.Set.ByID("late-delivery", "en")
+	before := old.Markdown()
+	for _, d := range canned.Drafts(list, o).Drafts {
+		if d.New {
+			continue
+		}
+		p, faults := playbooks.Parse(d.Playbook.File, []byte(d.Playbook.Markdown()))
+		if len(faults) > 0 || p.ID != "late-delivery" || len(p.Examples) != len(old.Examples) {
+			t.Errorf("the draft reads back as %s with %d examples, faults %v", p.ID, len(p.Examples), faults)
+		}
+	}
+	if old.Markdown() != before {
+		t.Error("the playbook in use was changed")
+	}
+}
+
+// The same table, as spreadsheets and help desks write it.
+func TestReadForms(t *testing.T) {
+	t.Parallel()
+	rows := [][]string{{"名称", "内容", "标签"}, {"退款", "我马上为您查询，请放心。", "退款,进度"}, {"改期", "可以改到周五。", ""}}
+	join := func(by string) string {
+		var b strings.Builder
+		for _, r := range rows {
+			for i, c := range r {
+				if i > 0 {
+					b.WriteString(by)
+				}
+				b.WriteString(`"` + c + `"`)
+			}
+			b.WriteString("\r\n")
+		}
+		return b.String()
+	}
+	gb, err := simplifiedchinese.GB18030.NewEncoder().String(join(","))
+	if err != nil {
+		t.Fatal(err)
+	}
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(join("\t"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := excelize.NewFile()
+	for i, r := range rows {
+		for j, c := range r {
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := book.SetCellValue("Sheet1", at, c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var xlsx bytes.Buffer
+	if err := book.Write(&xlsx); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{
+		"commas": join(","), "semicolons": join(";"), "a byte order mark": "\ufeff" + join(","), "GB18030": gb, "UTF-16 with tabs": utf16, "XLSX": xlsx.String(),
+	} {
+		list, err := canned.Read(name, []byte(data))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if len(list) != 2 || list[0].Row != 2 || list[0].Title != "退款" || list[0].Body != "我马上为您查询，请放心。" || len(list[0].Tags) != 2 || list[1].Title != "改期" {
+			t.Errorf("%s: %+v", name, list)
+		}
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	t.Parallel()
+	for data, want := range map[string]string{
+		"":              "is empty",
+		"a,b\n1,2\n":    "no column with the replies",
+		"body\n\xff\n":  "neither UTF-8 nor GB18030",
+		"PK\x03\x04zip": "cannot be read",
+	} {
+		if _, err := canned.Read("x", []byte(data)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", data, err, want)
+		}
+	}
+}
+
+// Whatever a table holds, a draft made of it is read back without a fault that
+// lies in a phrase.
+func FuzzDrafts(f *testing.F) {
+	f.Add("Title,Body\nx,\"Hello {{a}} [b] {c}. Bye!\"\n")
+	f.Add("body,tags\n\"- one\n- two. {order}\n## offer\",x y\n")
+	f.Add("内容\n【姓名】您好！{{order.id}}已经发出。\n")
+	set := builtin(f)
+	f.Fuzz(func(t *testing.T, table string) {
+		list, err := canned.Read("fuzz", []byte(table))
+		if err != nil || len(list) > 20 {
+			return
+		}
+		for _, d := range canned.Drafts(list, canned.Options{Set: set}).Drafts {
+			p, faults := playbooks.Parse(d.Playbook.File, []byte(d.Playbook.Markdown()))
+			for _, fault := range faults {
+				t.Errorf("%s\n%s", fault, d.Playbook.Markdown())
+			}
+			n := 0
+			for _, step := range playbooks.Steps() {
+				n += len(p.Steps[step])
+			}
+			if n != d.Added {
+				t.Errorf("%d phrases read back of %d", n, d.Added)
+			}
+		}
+	})
+}
