@@ -14,6 +14,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"coachbot/bot/coach"
+	"coachbot/bot/llm"
 	"coachbot/bot/router"
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
@@ -40,6 +41,7 @@ type Options struct {
 	Channels  []string      // watched from the start
 	Locale    string        // zh, en or auto
 	Team      store.Team    // what else the environment says of its team: help and digest channel, zone, digest hour and days
+	AI        *AI           // an AI service to fit phrases to the case; nil: none
 	Late      time.Duration // a message older than this gets no suggestion; 0: 30 minutes
 	Retention time.Duration // older records are removed; 0 keeps all
 
@@ -57,6 +59,7 @@ type App struct {
 	guard   *guard.Guard
 	library *playbooks.Set
 	search  *search.Index
+	ai      *llm.Service // nil: none
 }
 
 // core is what all of them share.
@@ -66,7 +69,8 @@ type core struct {
 	now     func() time.Time
 	store   store.Store
 	use     inUse
-	first   Knowledge // that the App was made with
+	first   Knowledge    // that the App was made with
+	ai      *llm.Service // nil: none
 	api     *slack.Client
 	http    *http.Client
 	apiHost string
@@ -114,6 +118,8 @@ func New(ctx context.Context, o Options) (*App, error) {
 			a.apiHost = u.Host
 		}
 	}
+	a.core.ai = a.serviceOf(o.AI)
+	a.ai = a.core.ai.With(a.guard)
 	a.api = slack.New(o.BotToken, options...)
 	if err := a.identify(ctx); err != nil {
 		return nil, err

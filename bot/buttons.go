@@ -114,7 +114,8 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		}
 	}
 	if c.Card == "" { // an answer only its reader sees: replaced where it stands
-		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message(), true)
+		err := a.answer(ctx, p.ResponseURL, p.User, noteKey(p), a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message(), true)
+		return errors.Join(err, a.fitLater(ctx, c, "", p.ResponseURL))
 	}
 	if c.State == store.CaseDismissed {
 		if err := a.remove(ctx, c.Card); err != nil {
@@ -122,7 +123,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		}
 		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(c.Lang, blocks.DismissedNote), false)
 	}
-	return a.refresh(ctx, c.ID)
+	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""))
 }
 
 func (a *App) pressedBefore(ctx context.Context, caseID string, e store.Evidence) (bool, error) {

@@ -82,14 +82,17 @@ func (a *App) showCard(ctx context.Context, c store.Case, advice coach.Advice, s
 	if err != nil {
 		return err
 	}
-	_, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		c.Card, c.CardWhy = p.key, string(at.reason)
 		if c.AdvisedAt.IsZero() {
 			c.AdvisedAt = a.now()
 		}
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.fitLater(ctx, c, "", "")
 }
 
 // tellLeads tells each lead once what the bot would have said.
@@ -142,7 +145,17 @@ func (a *App) permalink(ctx context.Context, channel, ts string) (link string) {
 
 // compose is the advice of a case at the place where it stands.
 func (a *App) compose(c store.Case) coach.Advice {
-	return a.engine.Compose(c.Lang, reading(c), position(c), c.Text)
+	advice := a.engine.Compose(c.Lang, reading(c), position(c), c.Text)
+	f := c.Fitted
+	here := f.Step == c.Step && f.Variation == c.Variation || f.Step != c.Step && c.Variation == 0
+	if len(f.Phrases) == 0 || f.Hash != wordsHash(c) || f.Turns != c.Turns || f.Playbook != c.Playbook || !here {
+		return advice
+	}
+	made := make([]coach.Phrase, len(f.Phrases))
+	for i, p := range f.Phrases {
+		made[i] = coach.Phrase{Step: p.Step, Text: p.Text, Playbook: f.Playbook}
+	}
+	return a.engine.Fit(advice, made, c.Text)
 }
 
 // refresh renders a case's card again, in place. One refresh a case at a time, each

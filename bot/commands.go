@@ -134,11 +134,11 @@ func (a *App) commanded(ctx context.Context, c command) error {
 	case verbLater:
 		return reply(blocks.Say(lang, blocks.Later, strings.Fields(c.Text)[0]))
 	}
-	return a.coachPrivately(ctx, said{Workspace: c.Workspace, Channel: c.Channel, TS: "cmd-" + c.Trigger, User: c.User, Text: c.Text}, reply)
+	return a.coachPrivately(ctx, said{Workspace: c.Workspace, Channel: c.Channel, TS: "cmd-" + c.Trigger, User: c.User, Text: c.Text}, c.ResponseURL, reply)
 }
 
 // coachPrivately answers a person on a customer's words, for that person alone.
-func (a *App) coachPrivately(ctx context.Context, s said, reply func(blocks.Message) error) error {
+func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply func(blocks.Message) error) error {
 	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: true})
 	if len(advice.Phrases) == 0 {
 		return reply(blocks.Say(a.readerLang(ctx, s.User, s.Text), blocks.NothingToGoOn))
@@ -161,7 +161,7 @@ func (a *App) coachPrivately(ctx context.Context, s said, reply func(blocks.Mess
 	if err != nil {
 		return err
 	}
-	return errors.Join(reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message()), a.watchOver(ctx, c))
+	return errors.Join(reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message()), a.fitLater(ctx, c, "", replyTo), a.watchOver(ctx, c))
 }
 
 // checked is the answer to a draft: the forbidden phrases in it, and what to say instead.

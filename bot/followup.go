@@ -49,7 +49,7 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 		return err
 	}
 	if stale {
-		if err := a.refresh(ctx, c.ID); err != nil {
+		if err := errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, s.Text, "")); err != nil {
 			return err
 		}
 	}

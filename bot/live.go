@@ -50,7 +50,7 @@ func learn(set *playbooks.Set) (k Knowledge, err error) {
 
 // in is the App that works with this knowledge.
 func (k Knowledge) in(c *core) *App {
-	return &App{core: c, engine: k.Engine, guard: k.Guard, library: k.Library, search: k.Search}
+	return &App{core: c, engine: k.Engine, guard: k.Guard, library: k.Library, search: k.Search, ai: c.ai.With(k.Guard)}
 }
 
 // inUse is the knowledge that new work begins with, and who still searches in which index.

@@ -241,7 +241,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.refresh(ctx, c.ID), a.watchOver(ctx, c))
+	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""), a.watchOver(ctx, c))
 }
 
 // withdraw takes a case back: card and record.

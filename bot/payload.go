@@ -22,6 +22,8 @@ const (
 	kindLeft       = "left"        // somebody left the workspace
 	kindDuty       = "duty"        // a critical case calls a lead
 	kindCare       = "care"        // a minute for somebody after a severe case
+	kindFit        = "fit"         // an AI service fits phrases to a case
+	kindBudget     = "ai-budget"   // the admins hear how far its budget is spent
 )
 
 // said is a message of a person or an app, as jobs carry it.

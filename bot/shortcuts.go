@@ -21,7 +21,7 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 	}
 	switch s.Callback {
 	case blocks.ShortcutCoach:
-		return a.coachPrivately(ctx, said{Workspace: s.Workspace, Channel: s.Channel, TS: "sc-" + s.Trigger, User: s.User, Text: s.Text}, reply)
+		return a.coachPrivately(ctx, said{Workspace: s.Workspace, Channel: s.Channel, TS: "sc-" + s.Trigger, User: s.User, Text: s.Text}, s.ResponseURL, reply)
 	case blocks.ShortcutSave:
 		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:

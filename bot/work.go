@@ -213,6 +213,10 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(d duty) error { return a.dutyCalled(ctx, d) })
 	case kindCare:
 		return decoded(job, func(c care) error { return a.cared(ctx, c) })
+	case kindFit:
+		return decoded(job, func(f fit) error { return a.fitCase(ctx, f) })
+	case kindBudget:
+		return decoded(job, func(b budgetNotice) error { return a.tellBudget(ctx, job, b) })
 	case kindFaults:
 		return decoded(job, func(r faultReport) error { return a.reportFaults(ctx, job, r) })
 	}

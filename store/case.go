@@ -53,6 +53,7 @@ type Case struct {
 	CardWhy   string     `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
 	Duty      string     `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
 	Used      []string   `json:"used,omitempty"`       // phrases that an agent marked as used
+	Fitted    Fitted     `json:"fitted,omitzero"`      // phrases that an AI service made for the case
 	State     CaseState  `json:"state"`
 	OpenedAt  time.Time  `json:"opened_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
@@ -95,6 +96,23 @@ func (c Case) Stand() CaseStand {
 func (c *Case) Restore(s CaseStand) {
 	c.Severity, c.Emotions, c.Kind, c.Personality, c.Root = s.Severity, slices.Clone(s.Emotions), s.Kind, s.Personality, s.Root
 	c.Sure, c.Playbook, c.Candidates, c.Step, c.Variation = s.Sure, s.Playbook, slices.Clone(s.Candidates), s.Step, s.Variation
+}
+
+// Fitted is phrases made for one case as it stood: for a position in a playbook
+// after so many follow-ups, with that text. When the case has moved on they no longer count.
+type Fitted struct {
+	Hash      string         `json:"hash"` // of the words they were made for
+	Turns     int            `json:"turns"`
+	Playbook  string         `json:"playbook"`
+	Step      string         `json:"step"`
+	Variation int            `json:"variation"`
+	Phrases   []FittedPhrase `json:"phrases"`
+}
+
+// FittedPhrase is one of them, with slots as a playbook has them.
+type FittedPhrase struct {
+	Step string `json:"step"`
+	Text string `json:"text"`
 }
 
 // CaseID is the id of the case opened by a message: the same for every delivery of it.

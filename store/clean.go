@@ -63,6 +63,11 @@ func (c Case) Clean() Case {
 		clean(&t.TS, &t.TextHash, &t.Kind, &t.Severity, &t.Press)
 		t.Before = t.Before.clean()
 	}
+	clean(&c.Fitted.Hash, &c.Fitted.Playbook, &c.Fitted.Step)
+	c.Fitted.Phrases = copyList(c.Fitted.Phrases)
+	for i := range c.Fitted.Phrases {
+		clean(&c.Fitted.Phrases[i].Step, &c.Fitted.Phrases[i].Text)
+	}
 	return c
 }
 

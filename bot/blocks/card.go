@@ -65,6 +65,9 @@ func (c Card) open(w *words, p *page) {
 	}
 	first, further := c.glance()
 	c.say(w, p, first)
+	if c.Advice.Source == "llm" {
+		p.small(w.card.fitted)
+	}
 	if c.Known != nil {
 		p.small(w.known(*c.Known))
 	}

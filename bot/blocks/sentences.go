@@ -41,6 +41,8 @@ const (
 	ClaimOfAsker                     // (who) a request cannot be handed to its asker
 	ClaimGiven                       // (who, question) a colleague hands a request over
 	TooSlow                          // a modal came too late for Slack
+	BudgetNear                       // (tokens, budget) four fifths of the day's AI budget are spent
+	BudgetSpent                      // (tokens, budget) all of it
 	sentences                        // how many there are
 )
 

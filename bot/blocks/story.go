@@ -100,6 +100,8 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"B012ABCDEF"}
 	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker:
 		return []any{"<@U024BE7LH>"}
+	case BudgetNear, BudgetSpent:
+		return []any{"160400", "200000"}
 	case ClaimGiven:
 		return []any{"<@U024BE7LH>", s.question}
 	case MissingScope:
@@ -121,6 +123,7 @@ func sentenceNames() [sentences]string {
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",
+		BudgetNear: "budget-near", BudgetSpent: "budget-spent",
 	}
 }
 

@@ -31,7 +31,8 @@ func helpStories(s sample) map[string]Message {
 	due, offered := card, card
 	due.Card.State = store.CardReview
 	offered.Mine, offered.Accept, offered.Author = false, true, "Mei"
-	known := s.card
+	known, fitted := s.card, s.card
+	fitted.Advice.Source = "llm"
 	known.Known = &Known{Words: s.repair[0], Ago: 9 * 24 * time.Hour}
 	stories := map[string]Message{
 		"request":          as(ForTeam, none),
@@ -51,6 +52,7 @@ func helpStories(s sample) map[string]Message {
 		"knowledge-due":     CardMessage(due, Note(s.lang, CardReview, nil, 90).Text),
 		"knowledge-offered": CardMessage(offered, Note(s.lang, CardProposedTo, nil, s.card.Title).Text),
 		"card-known":        known.Message(),
+		"card-fitted":       fitted.Message(),
 	}
 	for n := range peerNotes {
 		stories["note-"+peerNoteNames()[n]] = Note(s.lang, n, s.noteButtons(n), s.noteArguments(n)...)

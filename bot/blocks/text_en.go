@@ -45,6 +45,7 @@ func english() *words {
 			quiet:      "This channel is on quiet watch. I would have said this; only leads see it.",
 			calmed:     "The customer has calmed down. Well done. Now keep what you promised.",
 			unresolved: "Closed without a solution. Note what is still open, so that whoever takes over need not ask again.",
+			fitted:     "Wording fitted to this case by AI. Read it before you use it.",
 			dismissed:  "Put aside as no case.", deleted: "The message behind this was deleted.",
 			used: "I said this: next step", another: "Show other wording", more: "Show further steps", less: "Hide further steps",
 			helps: "This helps", help: "Ask for help", helpsNot: "This does not help", close: "The customer has calmed down", leave: "Close as unresolved",
@@ -131,6 +132,8 @@ func englishSentences() [sentences]string {
 		ClaimOfAsker:     "{1} asked for this help, so somebody else has to give it. It stays with you.",
 		ClaimGiven:       "{1} hands a request for help to you: {2}. You are shown as its helper; the thread is there.",
 		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
+		BudgetNear:       "Four fifths of today's AI budget are spent: {1} of {2} tokens. When it is used up, suggestions come from the playbooks alone until midnight. To allow more, raise COACH_AI_DAILY_TOKENS.",
+		BudgetSpent:      "Today's AI budget is used up: {1} of {2} tokens. Until midnight suggestions come from the playbooks alone; nothing else changes. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		TooSlow:          "Slack gave me no time to open the form. Press the button or type the command once more.",
 	}
 }

@@ -45,6 +45,7 @@ func chinese() *words {
 			quiet:      "这个频道正在静默关注。换作平时，我会这样说；现在只有负责人看得到。",
 			calmed:     "客户平静下来了，处理得好。答应过的事，记得做到。",
 			unresolved: "没能解决，先到这里。请记下还差什么，接手的人就不用再问一遍。",
+			fitted:     "这些话由 AI 按这个个案改写，用之前先看一遍。",
 			dismissed:  "已按“不算棘手情况”放到一边。", deleted: "对应的消息已被删除。",
 			used: "说过了，看下一步", another: "换个说法", more: "展开后续步骤", less: "收起后续步骤",
 			helps: "有帮助", help: "找人帮忙", helpsNot: "没有帮助", close: "客户已经平静", leave: "没能解决，先结束",
@@ -131,6 +132,8 @@ func chineseSentences() [sentences]string {
 		ClaimOfAsker:     "{1} 就是求助的人，得由别人来帮。这件事仍在你手上。",
 		ClaimGiven:       "{1} 把一条求助交给你：{2}。现在由你来帮，到求助的消息列里接着说就行。",
 		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
+		BudgetNear:       "今天的 AI 用量已到八成：用了 {1} 词元，上限 {2}。用完以后，到零点为止只按手册给建议。想多用，请调高 COACH_AI_DAILY_TOKENS。",
+		BudgetSpent:      "今天的 AI 用量用完了：用了 {1} 词元，上限 {2}。到零点为止只按手册给建议，别的不受影响。想多用，请调高 COACH_AI_DAILY_TOKENS。",
 		TooSlow:          "Slack 没来得及打开表单。请再按一次，或者再输入一次命令。",
 	}
 }

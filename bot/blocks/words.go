@@ -72,6 +72,7 @@ type cardWords struct {
 	insteadOf string // {1} a wording
 	calm      string // {1} a thought
 	seen      string // {1} words of the message
+	fitted    string // the wording is an AI service's
 
 	private                                map[Reason]string
 	about                                  string // {1} link

@@ -185,7 +185,7 @@ func inLanguage(text, lang string) bool {
 	return han == 0 && latin > 0 && english(text)
 }
 
-var stopWords = regexp.MustCompile(`(?i)\b(?:the|a|an|i|i'm|i'll|you|your|you're|it|is|to|of|and|for|that|this|we|me|my|so|what|can|will|be|on|in|with|not|do|have|no|thank|thanks|sorry|please|ok|okay|yes|how|why|when|where|who|at|they|nobody|has|been|or|was|like|from|me|all|about)\b`)
+var stopWords = regexp.MustCompile(`(?i)\b(?:the|a|an|i|i'm|i'll|you|your|you're|it|is|to|of|and|for|that|this|we|me|my|so|what|can|will|be|on|in|with|not|do|have|no|thank|thanks|sorry|please|ok|okay|yes|how|why|when|where|who|at|they|nobody|has|been|or|was|like|from|all|about|without|would|should|could|out|by|but|if|there|than|then|more|very|just|now|here|up|his|her|their|our|who|anybody|nothing|still|after|before|each|every|time|made|make|makes|need|want|know|let|look|see|feel)\b`)
 
 // english reports whether words of the Latin script are English rather than some
 // other language: ordinary sentences have a small word in every ten at the least.

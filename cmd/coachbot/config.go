@@ -38,6 +38,8 @@ type config struct {
 	Retention int           `env:"COACH_RETENTION_DAYS" envDefault:"180"`
 	Late      time.Duration `env:"COACH_LATE_AFTER" envDefault:"30m"`
 
+	AI aiConfig
+
 	HTTPAddr  string `env:"COACH_HTTP_ADDR"`
 	LogLevel  string `env:"COACH_LOG_LEVEL" envDefault:"info"`
 	LogFormat string `env:"COACH_LOG_FORMAT" envDefault:"text"`
@@ -88,6 +90,7 @@ func (p *program) config() (config, error) {
 	} else if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/"
 	}
+	faults = append(faults, c.AI.faults()...)
 	if len(faults) > 0 {
 		return c, usageError("%s", strings.Join(faults, "; "))
 	}

@@ -70,7 +70,11 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) e
 }
 
 func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *search.Index, log *slog.Logger) (*bot.App, error) {
-	return bot.New(ctx, bot.Options{Store: s, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
+	ai, err := cfg.AI.forBot()
+	if err != nil {
+		return nil, err
+	}
+	return bot.New(ctx, bot.Options{Store: s, AI: ai, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
 		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late, Team: cfg.team(),
 		Retention: time.Duration(cfg.Retention) * 24 * time.Hour, Log: log})

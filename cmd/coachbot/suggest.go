@@ -16,7 +16,7 @@ func (p *program) suggest() *cobra.Command {
 		Use:     "suggest [TEXT]",
 		Short:   "Coaches one customer message from the arguments or standard input",
 		Example: `  coachbot suggest "Third call about the same invoice and nobody has fixed it!"`,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
 			if lang != "" && lang != "zh" && lang != "en" {
 				return usageError("--lang must be zh or en, not %q", lang)
 			}
@@ -32,9 +32,13 @@ func (p *program) suggest() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			advise, err := cfg.AI.advisor(c.Context(), k, p.logger(cfg))
+			if err != nil {
+				return err
+			}
 			if asLines {
 				return p.lines(func(l line) (any, error) {
-					return k.engine.Advise(coach.Message{ID: l.ID, Text: l.Text, Lang: lang}), nil
+					return advise(coach.Message{ID: l.ID, Text: l.Text, Lang: lang}), nil
 				})
 			}
 			text, err := p.text(args)
@@ -42,9 +46,9 @@ func (p *program) suggest() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return p.printJSON(k.engine.Advise(coach.Message{ID: "1", Text: text, Lang: lang}))
+				return p.printJSON(advise(coach.Message{ID: "1", Text: text, Lang: lang}))
 			}
-			a := k.engine.Advise(coach.Message{ID: "1", Text: text, Lang: lang, Ask: true})
+			a := advise(coach.Message{ID: "1", Text: text, Lang: lang, Ask: true})
 			p.printAdvice(k, a)
 			return nil
 		},

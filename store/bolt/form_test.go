@@ -29,7 +29,8 @@ func samples() map[string]any {
 			Followed: []store.CaseTurn{{TS: "1.2", TextHash: "h", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
 				Severity: "low", Emotions: []string{"angry"}, Kind: "agitated", Personality: "owl", Root: "state", Sure: true,
 				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2}}},
-			Duty: "U3", Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
+			Duty: "U3", Used: []string{"p1"}, Fitted: store.Fitted{Hash: "h", Turns: 2, Playbook: "long-wait", Step: "listen", Variation: 1,
+				Phrases: []store.FittedPhrase{{Step: "listen", Text: "请讲"}}}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},
 		"posts": &store.Post{
 			Key: "k", Workspace: "T1", Team: "S1", Channel: "C1", Thread: "1.0", TS: "1.3", Case: "T1.C1.1.1", Kind: "card",
