@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"coachbot/bot"
+	"coachbot/bot/llm"
+	"coachbot/bot/llm/openai/script"
 	"coachbot/bot/slacksim"
 )
 
@@ -97,5 +99,41 @@ func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		x.stop()
 		x.start()
+	}
+}
+
+// BenchmarkCardBesideAI measures from a message to its card without an AI service,
+// and with one that never answers: the playbook's card waits for nobody.
+//
+//	go test ./bot -run '^$' -bench CardBesideAI -benchtime 300x
+func BenchmarkCardBesideAI(b *testing.B) {
+	never := make(chan struct{})
+	_, silent := withAI(b, llm.Limits{}, func(script.Question) script.Answer { return script.Answer{Hold: never} })
+	for name, ai := range map[string]func(*bot.Options){"without": func(*bot.Options) {}, "silent": silent} {
+		b.Run(name, func(b *testing.B) {
+			watch := []string{watched}
+			x := newWorld(b, quiet, ai, func(o *bot.Options) { o.Channels = watch })
+			x.stop()
+			watch = make([]string, benchChannels)
+			for i := range watch {
+				watch[i] = x.sim.AddChannel(slacksim.ChannelSpec{ID: fmt.Sprintf("C0LOAD%04d", i), Name: fmt.Sprintf("load-%d", i),
+					Members: []string{x.mei.ID(), x.tom.ID()}, WithBot: true})
+			}
+			x.start()
+			for _, c := range watch {
+				x.tom.Post(c, furious)
+			}
+			x.until("the first cards", func() bool { return len(x.standing()) >= benchChannels })
+			before := len(x.sim.Calls("chat.postMessage"))
+			b.ResetTimer()
+			for n := range b.N {
+				x.tom.Post(watch[n%benchChannels], furious+fmt.Sprint(" ", n))
+				x.until("its card", func() bool { return len(x.sim.Calls("chat.postMessage")) > before+n })
+			}
+			b.StopTimer()
+			took := latencies(b, x.sim, x.sim.Calls("chat.postMessage")[before:])
+			b.ReportMetric(milliseconds(took, 50), "p50_ms")
+			b.ReportMetric(milliseconds(took, 99), "p99_ms")
+		})
 	}
 }

@@ -94,7 +94,7 @@ func (a *App) fitCase(ctx context.Context, f fit) error {
 		if !wanted(*c, f) {
 			return nil
 		}
-		c.Fitted = store.Fitted{Hash: wordsHash(c), Turns: c.Turns, Playbook: c.Playbook, Step: c.Step, Variation: c.Variation}
+		c.Fitted = store.Fitted{Hash: wordsHash(*c), Turns: c.Turns, Playbook: c.Playbook, Step: c.Step, Variation: c.Variation}
 		for _, p := range phrases {
 			c.Fitted.Phrases = append(c.Fitted.Phrases, store.FittedPhrase{Step: p.Step, Text: p.Text})
 		}
