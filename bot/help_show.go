@@ -17,12 +17,22 @@ const (
 	postHelpNote = "help-note"
 )
 
-// showHelp posts the request somewhere, once, and notes the post, so that it is
-// updated in place from then on. channel "" means a person's direct messages.
+// showHelp posts the request somewhere, once. The post is noted in the request
+// before it is sent, so that it is updated in place from then on, even by a press
+// that comes before the next line here. to is whose direct messages it goes to; ""
+// posts in p's channel.
 func (a *App) showHelp(ctx context.Context, r store.HelpRequest, p post, to string, reader blocks.HelpFor, before string) (store.HelpRequest, error) {
+	r, err := a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
+		if !slices.Contains(h.Posts, p.key) {
+			h.Posts = append(h.Posts, p.key)
+		}
+		return nil
+	})
+	if err != nil {
+		return r, err
+	}
 	p.kind, p.caseID = postHelp, r.ID
 	p.message = a.helpView(ctx, r, reader, to, before)
-	var err error
 	if to != "" {
 		_, err = a.tell(ctx, to, p)
 	} else {
@@ -31,12 +41,11 @@ func (a *App) showHelp(ctx context.Context, r store.HelpRequest, p post, to stri
 	if err != nil {
 		return r, err
 	}
-	return a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
-		if !slices.Contains(h.Posts, p.key) {
-			h.Posts = append(h.Posts, p.key)
-		}
-		return nil
-	})
+	now, err := a.store.HelpRequest(ctx, r.ID)
+	if err != nil || now.UpdatedAt.Equal(r.UpdatedAt) {
+		return now, err
+	}
+	return now, a.refreshHelp(ctx, r.ID)
 }
 
 func (a *App) helpView(ctx context.Context, r store.HelpRequest, reader blocks.HelpFor, to, before string) blocks.Message {
