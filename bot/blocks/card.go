@@ -55,11 +55,6 @@ func (c Card) Message() Message {
 func (c Card) open(w *words, p *page) {
 	quiet := c.Where == Quiet
 	picks := c.picks(w)
-	if !c.Advice.Sure && len(picks) > 0 && !quiet {
-		p.small(w.card.unsure)
-		p.borrow(func() { p.buttons(picks...) })
-		picks = nil
-	}
 	if len(c.Advice.Now) > 0 {
 		p.section(numbered(w.card.now, c.Advice.Now))
 	}
@@ -70,6 +65,11 @@ func (c Card) open(w *words, p *page) {
 	}
 	if c.Known != nil {
 		p.small(w.known(*c.Known))
+	}
+	if !c.Advice.Sure && len(picks) > 0 && !quiet {
+		p.small(w.card.unsure)
+		p.borrow(func() { p.buttons(picks...) })
+		picks = nil
 	}
 	if c.Expanded {
 		c.further(w, p, further)
