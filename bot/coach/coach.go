@@ -128,7 +128,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	for _, s := range k.best[:min(len(k.best), 5)] {
 		a.Playbooks = append(a.Playbooks, Ranked{r.playbooks[s.class].ID, math.Round(s.share*1000) / 1000})
 	}
-	a.Sure = len(k.best) == 1 || k.best[0].z-k.best[1].z >= clearly
+	a.Sure = k.sure()
 	a.Why = why(&h, k)
 	return a, reading{h, k.known}
 }
@@ -149,7 +149,7 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -1.1
+	caseBias    = -0.5
 	caseMargin  = 3.0
 	caseLead    = 0.35
 	caseStrong  = 0.7

@@ -27,7 +27,7 @@ const (
 	// fewExamples is below how many examples a playbook is also known by its own words.
 	fewExamples = 40
 	// clearly is how far ahead the first playbook must be for us to be sure.
-	clearly = 0.9
+	clearly = 1.8
 )
 
 // ranker knows the scenarios of one language.
@@ -212,6 +212,11 @@ type ranking struct {
 	strong bool     // a strong signal stood in the message
 	words  []string // signals found
 	taught float64  // by lessons: above 0 that it is a case, below 0 that it is none
+}
+
+// sure reports whether the first scenario is clearly ahead of the second.
+func (k *ranking) sure() bool {
+	return len(k.best) == 1 || k.best[0].z-k.best[1].z >= clearly
 }
 
 func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {

@@ -71,7 +71,8 @@ func shouting(s string) float64 {
 }
 
 // severity of a difficult case: from its words, not below what the words found
-// and the scenario ask for at least.
+// and the scenario ask for at least. A scenario that is not surely the right one
+// raises it by one level, no more.
 func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook) string {
 	level := 1
 	if r.gauge != nil {
@@ -88,7 +89,11 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook) s
 		level = max(level, rank(x.floor))
 	}
 	if best != nil {
-		level = max(level, rank(best.Severity))
+		least := rank(best.Severity)
+		if !k.sure() {
+			least = min(least, level+1)
+		}
+		level = max(level, least)
 	}
 	return severityAt(level)
 }
