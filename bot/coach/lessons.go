@@ -20,7 +20,7 @@ type lesson struct {
 // log-odds of a case.
 const (
 	lessonNear  = 0.3
-	lessonLift  = 10
+	lessonLift  = 20
 	lessonQuiet = 14
 )
 
