@@ -28,6 +28,7 @@ const (
 	verbHand     verb = "handover" // what I still owe, to be handed to colleagues
 	verbDigest   verb = "digest"
 	verbPractice verb = "practice"
+	verbSetup    verb = "setup"
 	verbLater    verb = "later" // a word of the interface that this version does not have yet
 )
 
@@ -42,7 +43,7 @@ func verbOf(text string) (v verb, rest string) {
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
 		"ask": verbAsk, "求助": verbAsk, "promise": verbPromise, "承诺": verbPromise, "承諾": verbPromise, "handover": verbHand, "交班": verbHand,
 		"交接": verbHand, "digest": verbDigest, "日报": verbDigest, "日報": verbDigest,
-		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbLater, "设置": verbLater, "hints": verbLater, "提示": verbLater,
+		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbLater, "提示": verbLater,
 		"forget": verbLater, "忘记我": verbLater}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
 	v, ok := words[lower]
@@ -119,6 +120,8 @@ func (a *App) commanded(ctx context.Context, c command) error {
 			return err
 		}
 		return reply(m)
+	case verbSetup:
+		return a.setupCommand(ctx, c, lang, reply)
 	case verbDigest:
 		m, err := a.digestCommand(ctx, c, rest, lang)
 		if err != nil {

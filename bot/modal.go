@@ -99,7 +99,11 @@ func (a *App) submitted(ctx context.Context, raw rawInteraction, payload []byte)
 		return nil, a.checkSubmitted(raw), nil
 	}
 	f := raw.form()
-	if faults := a.formFaults(f); len(faults) > 0 {
+	faults := a.formFaults(f)
+	if f.Callback == blocks.ViewTeamSetup {
+		faults = a.setupFaults(ctx, f)
+	}
+	if len(faults) > 0 {
 		return nil, map[string]any{"response_action": "errors", "errors": faults}, nil
 	}
 	if next := a.nextPage(ctx, f); next != nil {
@@ -153,6 +157,8 @@ func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 		return a.knowledgeFormDone(ctx, job, f)
 	case blocks.ViewHelpSay:
 		return a.sayFormDone(ctx, job, f)
+	case blocks.ViewTeamSetup:
+		return a.setupSubmitted(ctx, job, f)
 	case blocks.ViewPromise:
 		return a.promiseSubmitted(ctx, f)
 	}

@@ -131,7 +131,7 @@ func (t Team) Clean() Team {
 	t.Hours, t.Remind = copyList(t.Hours), copyList(t.Remind)
 	t.History = copyList(t.History)
 	for i := range t.History {
-		clean(&t.History[i].By)
+		clean(&t.History[i].By, &t.History[i].Job)
 		cleanTimes(&t.History[i].At)
 		t.History[i].What = cleanList(t.History[i].What)
 	}

@@ -58,6 +58,7 @@ type TeamChange struct {
 	By   string    `json:"by"`
 	At   time.Time `json:"at"`
 	What []string  `json:"what,omitempty"` // names of the settings
+	Job  string    `json:"job,omitempty"`  // that made it, so that it is made once
 }
 
 // MaxTeamHistory is how many changes a team remembers.

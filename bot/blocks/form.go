@@ -16,6 +16,7 @@ type State struct {
 	Promise string `json:"promise,omitempty"`
 	Channel string `json:"channel,omitempty"` // where the modal was asked for
 	Message string `json:"message,omitempty"` // ts of the message it is about
+	Team    string `json:"team,omitempty"`
 	Step    string `json:"step,omitempty"`    // which part of the work the modal does
 	Urgency string `json:"urgency,omitempty"` // chosen on an earlier page
 	Weight  string `json:"weight,omitempty"`  // likewise

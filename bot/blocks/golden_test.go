@@ -35,6 +35,14 @@ func TestGolden(t *testing.T) {
 			}
 		}
 	}
+	for _, s := range []sample{englishSample(), chineseSample()} {
+		for name, view := range setupForms(s) {
+			named[s.lang+"-"+name] = view
+			if err := ValidModal(view); err != nil {
+				t.Errorf("%s-%s: %v", s.lang, name, err)
+			}
+		}
+	}
 	for _, s := range Storybook() {
 		if _, twice := named[s.Name]; twice {
 			t.Errorf("two stories are called %s", s.Name)

@@ -177,3 +177,26 @@ const (
 	ActionPracticeAnswer = "practice_answer"
 	ActionPracticeNext   = "practice_next"
 )
+
+// ViewTeamSetup is the callback id of TeamForm, and its inputs.
+const (
+	ViewTeamSetup   = "team_setup"
+	InputName       = "name"
+	InputEscalation = "escalation"
+	InputHelp       = "help"
+	InputDigest     = "digest"
+	InputLeads      = "leads"
+	InputDuty       = "duty"
+	InputLang       = "lang"
+	InputZone       = "zone"
+	InputHours      = "hours"
+	InputHolidays   = "holidays"
+	InputMakeUp     = "make_up"
+	InputDigestAt   = "digest_at"
+	InputDigestDays = "digest_days"
+	InputRemind     = "remind"
+	InputHabits     = "habits" // boxes: BoxNames, BoxRotation
+
+	BoxNames    = "names"
+	BoxRotation = "rotation"
+)

@@ -29,6 +29,7 @@ const (
 	MissingScope                     // [scope] the app lacks a permission
 	Gone                             // the button of a case that is no more
 	Later                            // (word) a command that this version does not have
+	AdminsOnly                       // for admins only
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs
 	DismissedNote                    // a card was taken away as no case

@@ -119,7 +119,7 @@ func sentenceNames() [sentences]string {
 		Unwatched: "unwatched", NotWatched: "not-watched", WatchUsage: "watch-usage", AppUsage: "app-usage",
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
-		DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		AdminsOnly: "admins-only", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",

@@ -95,7 +95,7 @@ func english() *words {
 		live:    englishLive(),
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
 		peers:  englishPeers(),
-		digest: englishDigest(), practice: englishPractice(), lasted: englishLasted(),
+		digest: englishDigest(), practice: englishPractice(), setup: englishSetup(), lasted: englishLasted(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
 	}
 }
@@ -121,6 +121,7 @@ func englishSentences() [sentences]string {
 		MissingScope:     "I lack a permission in this workspace[ ({1})]. An admin can grant it by reinstalling the app.",
 		Gone:             "The case behind this button is gone, or it isn't yours to change.",
 		Later:            "“{1}” doesn't work in this version yet. `/coach help` lists what does.",
+		AdminsOnly:       "Only admins can do this. Please ask one of them.",
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
 		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",

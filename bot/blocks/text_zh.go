@@ -95,7 +95,7 @@ func chinese() *words {
 		live:    chineseLive(),
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
 		peers:  chinesePeers(),
-		digest: chineseDigest(), practice: chinesePractice(), lasted: chineseLasted(),
+		digest: chineseDigest(), practice: chinesePractice(), setup: chineseSetup(), lasted: chineseLasted(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
 	}
 }
@@ -121,6 +121,7 @@ func chineseSentences() [sentences]string {
 		MissingScope:     "我在这个工作区缺少权限[（{1}）]。请管理员重新安装应用来授权。",
 		Gone:             "这个按钮对应的情况已经不在了，或者不由你来改。",
 		Later:            "这个版本还没有“{1}”。现有的功能请看 `/coach 帮助`。",
+		AdminsOnly:       "只有管理员可以这样做，请找他们帮忙。",
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
 		NotInTeam:        "团队的数字我只给本团队的人看。请在你们团队的频道里再试一次，或者请管理员把你加进来。",
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",

@@ -155,8 +155,14 @@ func (c *checker) input(at string, b *slack.InputBlock) {
 	case *slack.CheckboxGroupsBlockElement:
 		c.options(at, e.Options, maxBoxes)
 		c.id(at, e.ActionID)
+	case *slack.MultiSelectBlockElement:
+		c.id(at, e.ActionID)
+	case *slack.TimePickerBlockElement:
+		c.id(at, e.ActionID)
 	case *slack.SelectBlockElement:
-		c.options(at, e.Options, maxOptions)
+		if e.Type == slack.OptTypeStatic {
+			c.options(at, e.Options, maxOptions)
+		}
 		c.id(at, e.ActionID)
 	default:
 		c.fail("%s: a %T to fill in", at, b.Element)

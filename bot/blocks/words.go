@@ -36,6 +36,7 @@ type words struct {
 
 	digest   digestWords
 	practice practiceWords
+	setup    setupWords
 	lasted   lastedWords
 
 	whyTitle, whyEmpty string

@@ -55,7 +55,7 @@ func samples() map[string]any {
 			DutyLeads: []string{"U2"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
 			Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}}, Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"},
 			DigestAt: "09:00", DigestDays: []string{"mon"}, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
-			SetBy: "U1", SetAt: at, History: []store.TeamChange{{By: "U1", At: at, What: []string{"name"}}},
+			SetBy: "U1", SetAt: at, History: []store.TeamChange{{By: "U1", At: at, What: []string{"name"}, Job: "j"}},
 		},
 		"help_requests": &store.HelpRequest{
 			ID: "h", Workspace: "T1", Team: "S1", Kind: store.HelpHandover, Channel: "C1", Case: "T1.C1.1.1", Link: "https://x",

@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"coachbot/bot/blocks"
+	"coachbot/store"
+)
+
+// setupCommand opens a team's settings for an admin: those of the channel's team,
+// else of a new one with this channel.
+func (a *App) setupCommand(ctx context.Context, c command, lang string, reply func(blocks.Message) error) error {
+	admin, err := a.isAdmin(ctx, c.User)
+	if err != nil {
+		return err
+	}
+	if !admin {
+		return reply(blocks.Say(lang, blocks.AdminsOnly))
+	}
+	t, ok, err := a.teamOf(ctx, c.Channel)
+	if err != nil {
+		return err
+	}
+	form := blocks.TeamForm{Lang: lang, State: blocks.State{Channel: c.Channel, Team: t.ID}, Team: t}
+	if !ok {
+		form.New = true
+		form.Team = a.completed(store.Team{Workspace: a.self.Workspace, DigestAt: "09:00", DigestDays: store.Days()[:5]})
+		if strings.HasPrefix(c.Channel, "C") || strings.HasPrefix(c.Channel, "G") {
+			form.Team.Escalation = []string{c.Channel}
+		}
+	}
+	form.Team = unsaid(form.Team)
+	return a.openModal(ctx, c.Trigger, form.Modal(), reply)
+}
+
+// unsaid leaves out what stands in for settings that were not made, so that saving
+// the form does not make them.
+func unsaid(t store.Team) store.Team {
+	if slices.Equal(t.DutyLeads, t.Leads) {
+		t.DutyLeads = nil
+	}
+	return t
+}
+
+// isAdmin reports whether a person is an admin of the bot.
+func (a *App) isAdmin(ctx context.Context, user string) (bool, error) {
+	if slices.Contains(a.o.Admins, user) {
+		return true, nil
+	}
+	p, err := a.person(ctx, user)
+	return p.admin, err
+}
+
+// setupFaults says, by input, what must be mended before settings are taken in.
+func (a *App) setupFaults(ctx context.Context, f form) map[string]string {
+	faults := map[string]string{}
+	_, bad := settingsOf(f, store.Team{})
+	for input, wrong := range bad {
+		faults[input] = blocks.SetupFault(f.State.Lang, wrong.code, wrong.value)
+	}
+	teams, err := a.teams(ctx)
+	if err != nil {
+		a.log.Error("the teams cannot be read", "cause", err)
+	}
+	for _, t := range teams {
+		if t.ID == f.State.Team {
+			continue
+		}
+		for _, input := range []string{blocks.InputEscalation, blocks.InputHelp, blocks.InputDigest} {
+			if slices.ContainsFunc(f.Fields[input], t.Has) {
+				faults[input] = blocks.SetupFault(f.State.Lang, "taken", cmp.Or(t.Name, blocks.TeamName(f.State.Lang)))
+			}
+		}
+	}
+	return faults
+}
+
+// setupSubmitted keeps the settings: they apply at once, and who changed what is recorded.
+func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
+	lang := f.State.Lang
+	admin, err := a.isAdmin(ctx, f.User)
+	if err != nil {
+		return err
+	}
+	tell := func(m blocks.Message) error {
+		_, err := a.tell(ctx, f.User, post{key: job.ID + ":note", kind: "note", message: m})
+		return err
+	}
+	if !admin {
+		return tell(blocks.Say(lang, blocks.AdminsOnly))
+	}
+	id := f.State.Team
+	if id == "" {
+		id = "team-" + hashOf(f.View)[:10]
+	}
+	now := a.now()
+	var changed []string
+	t, err := a.store.UpdateTeam(ctx, a.self.Workspace, id, func(t *store.Team) error {
+		if n := len(t.History); n > 0 && t.History[n-1].Job == job.ID {
+			changed = t.History[n-1].What // it was saved by an earlier attempt
+			return nil
+		}
+		before := *t
+		if id == store.EnvironmentTeam { // what is as the environment says stays the environment's
+			before = a.completed(*t)
+		}
+		wanted, _ := settingsOf(f, before)
+		changed = differences(unsaid(before), wanted)
+		for _, what := range changed {
+			assign(t, wanted, what)
+		}
+		if len(changed) == 0 && t.SetBy != "" {
+			return nil
+		}
+		t.SetBy, t.SetAt = f.User, now
+		t.History = append(t.History, store.TeamChange{By: f.User, At: now, What: changed, Job: job.ID})
+		t.History = t.History[max(0, len(t.History)-store.MaxTeamHistory):]
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.planDigests(ctx); err != nil {
+		return err
+	}
+	absent, err := a.absentFrom(ctx, t)
+	if err != nil {
+		return err
+	}
+	return tell(blocks.TeamSaved(lang, cmp.Or(t.Name, blocks.TeamName(lang)), changed, absent))
+}
+
+// absentFrom are the team's channels that the bot is not in.
+func (a *App) absentFrom(ctx context.Context, t store.Team) (list []string, err error) {
+	for _, c := range slices.Compact(slices.Sorted(slices.Values(slices.Concat(t.Escalation, []string{t.Help, t.Digest})))) {
+		if c == "" {
+			continue
+		}
+		a.forgetAudience(c)
+		readers, err := a.audience(ctx, c)
+		var permanent permanentError
+		switch {
+		case errors.As(err, &permanent) || err == nil && !readers.member:
+			list = append(list, c)
+		case err != nil:
+			return nil, err
+		}
+	}
+	return list, nil
+}

@@ -1,0 +1,117 @@
+package bot_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/store"
+)
+
+// fields are a modal's inputs by block and action, which have the same name here.
+func fields(values map[string]any) map[string]map[string]any {
+	out := map[string]map[string]any{}
+	for name, v := range values {
+		out[name] = map[string]any{name: v}
+	}
+	return out
+}
+
+func TestSetupIsForAdmins(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.tom, "setup", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "Only admins")
+	if x.tom.View() != nil {
+		t.Error("an agent sees the settings")
+	}
+}
+
+// A new team's settings apply at once, are recorded, and win over the environment.
+func TestSetupOfANewTeam(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.ada, "设置", lounge)
+	if v := x.ada.View(); v == nil || v.CallbackID != "team_setup" {
+		t.Fatalf("got %+v", x.ada.View())
+	}
+	// What is wrong is said where it is wrong; nothing is kept.
+	res, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "夜班", "zone": "Mars/Olympus", "hours": "whenever", "holidays": "Christmas", "remind": "soon", "help": watched}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, input := range []string{"zone", "hours", "holidays", "remind", "help"} {
+		if res.Errors[input] == "" {
+			t.Errorf("no word about %s: %v", input, res.Errors)
+		}
+	}
+	if list, _ := x.store.TeamList(x.ctx, ""); len(list) != 0 {
+		t.Fatalf("kept %+v", list)
+	}
+	_, err = x.ada.Submit(x.ctx, fields(map[string]any{"name": "夜班", "zone": "Asia/Shanghai", "lang": "zh", "hours": "周一至周五 22:00-6:00", "holidays": "2026-10-01..2026-10-03",
+		"make_up": "2026-10-10", "remind": "10, 20", "help": lounge, "leads": []string{x.mei.ID()}, "digest_at": "08:30", "digest_days": []string{"mon", "tue"}, "habits": []string{"rotation"}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	note := x.direct(x.ada, 1)[0]
+	contains(t, note.Text, "夜班", "coachbot teams")
+	list, err := x.store.TeamList(x.ctx, x.sim.TeamID())
+	if err != nil || len(list) != 1 {
+		t.Fatalf("got %d teams, %v", len(list), err)
+	}
+	got := list[0]
+	if got.Name != "夜班" || got.Lang != "zh" || !got.HideNames || !got.Rotation || got.DigestAt != "08:30" || !slices.Equal(got.DigestDays, []string{"mon", "tue"}) ||
+		len(got.Holidays) != 3 || len(got.Hours) != 10 || !slices.Equal(got.Escalation, []string{lounge}) || !slices.Equal(got.Leads, []string{x.mei.ID()}) ||
+		!slices.Equal(got.Remind, []time.Duration{10 * time.Minute, 20 * time.Minute}) {
+		t.Errorf("got %+v", got)
+	}
+	if len(got.History) != 1 || got.History[0].By != x.ada.ID() || !slices.Contains(got.History[0].What, "zone") {
+		t.Errorf("the change is recorded as %+v", got.History)
+	}
+	x.tom.Post(lounge, furious) // watched from now on
+	c := x.said(2)[1]
+	if c.Channel != lounge {
+		t.Errorf("the card stands in %s", c.Channel)
+	}
+}
+
+// What is changed for the team of the environment wins; the rest stays the environment's.
+func TestSetupOfTheEnvironmentsTeam(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.ada, "setup", watched)
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "digest_at": "10:00"})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	contains(t, x.direct(x.ada, 1)[0].Text, "Desk", "name", "digest hour")
+	got, err := x.store.Team(x.ctx, x.sim.TeamID(), store.EnvironmentTeam)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Name != "Desk" || got.DigestAt != "10:00" || got.Digest != "" || len(got.Escalation) != 0 || len(got.Leads) != 0 || got.Zone != "" {
+		t.Errorf("what was not changed is kept too: %+v", got)
+	}
+	x.busyStill()
+	x.moveTo(nine(1).Add(30 * time.Minute))
+	for _, m := range x.standing() {
+		if m.Channel == news {
+			t.Fatalf("told before its new hour: %q", m.Text)
+		}
+	}
+	x.moveTo(nine(1).Add(time.Hour + time.Second))
+	contains(t, x.told(1)[0].Text, "Desk", "Difficult cases: 1")
+	x.slash(x.ada, "setup", watched)
+	if v := x.ada.View(); v == nil || !strings.Contains(string(v.Blocks), "Desk") {
+		t.Errorf("the form does not show what was set")
+	}
+}
+
+// busyStill has one case.
+func (x *world) busyStill() {
+	x.t.Helper()
+	x.tom.Post(watched, furious)
+	x.settled()
+}
