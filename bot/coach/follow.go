@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"strings"
 
 	"coachbot/playbooks"
@@ -28,31 +29,45 @@ func (e *Engine) FollowUp(p Prior, m Message) Follow {
 }
 
 // turn decides what a follow-up is from telling words alone: whether it is a
-// difficult case of its own says little within a case.
+// difficult case of its own says little within a case. In doubt it is talk among colleagues.
 func turn(p Prior, t text, h *hits) Turn {
+	w, ok := followTables[t.lang]
+	if !ok || !words(t.plain) {
+		return TurnColleague
+	}
+	said := strings.TrimSpace(t.folded)
 	grave := h.has("legal") || h.has("danger") || h.has("leave") || h.has("manager") || h.has("rejects") || h.has("review") || h.has("fraud-now")
-	hot := grave || h.has("fury") || h.has("abuse")
-	still := strings.Contains(t.folded, "still ") || strings.Contains(t.folded, "还在") || strings.Contains(t.folded, "还是")
-	asks := strings.ContainsAny(strings.TrimSpace(t.folded), "?") && !h.has("turned") && !h.has("tried")
+	hot := grave || h.has("fury") || h.has("abuse") || w.heated.MatchString(w.calmed.ReplaceAllString(said, " "))
+	next, asks := w.next.MatchString(said), w.asks.MatchString(said)
+	about := w.about.MatchString(said)
+	customer, tried := startOf(w.customer, said), startOf(w.tried, said)
 	switch {
-	case !words(t.plain):
-		return TurnColleague
-	case h.has("calmed") && !hot && !still && !asks:
+	case (h.has("calmed") || w.calmed.MatchString(said)) && !w.denied.MatchString(said) && !hot && !asks && !next:
 		return TurnCalmed
-	case t.quoted != "":
+	case t.quoted != "", p.Author && w.another.MatchString(said):
 		return TurnCustomer
-	case p.Author && h.has("tried") && still && !grave:
+	case p.Author && next:
 		return TurnTried
-	case h.has("turned") && (hot || p.Author):
-		return TurnCustomer
-	case asks, !p.Author && !hot:
+	case asks, customer == len(said) && tried == len(said) && w.wonders.MatchString(said), w.others.MatchString(said) && !grave:
 		return TurnColleague
-	case p.Author && h.has("tried"):
+	case !p.Author && hot && about && w.lately.MatchString(said):
+		return TurnCustomer
+	case !p.Author, h.has("colleagues") && !about && customer == len(said):
+		return TurnColleague
+	case tried < customer, h.has("tried") && customer == len(said) && !h.has("turned"):
 		return TurnTried
-	case p.Author && hot && !h.has("colleagues"):
+	case customer < len(said), about, h.has("turned"), hot && !h.has("colleagues"):
 		return TurnCustomer
 	}
 	return TurnColleague
+}
+
+// startOf is where an expression first stands in a text, its length when nowhere.
+func startOf(x *regexp.Regexp, said string) int {
+	if at := x.FindStringIndex(said); at != nil {
+		return at[0]
+	}
+	return len(said)
 }
 
 // afterTried goes one step on; after the last step it stays and words it anew.
