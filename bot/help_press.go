@@ -144,6 +144,9 @@ func (a *App) releaseHelp(ctx context.Context, r store.HelpRequest, p press, say
 	case !done && r.State == store.HelpClaimed:
 		return say(blocks.HelpNotYours)
 	}
+	if !done && r.OpenSince.After(r.OpenedAt) {
+		helper = p.User // given back before, perhaps not to its end: what was said then is not said again
+	}
 	spoke, err := a.reopened(ctx, r, helper)
 	if err != nil || spoke || a.helpPost(ctx, r).TS == "" {
 		return err
