@@ -1,21 +1,22 @@
 // Package guard finds the ten forbidden phrases of the customer-service course
 // in a draft reply, however they are typed, and says what to say instead.
 //
-// A draft is folded (package fold) into a stream in which disguises are undone:
-// markup, invisible characters and what stands between single Han characters or
-// letters are gone, words are parted by one blank, sentences by a line's end. The
-// families of wordings (families.go) are matched there; what the words around
-// excuse (the customer quoted, the phrase talked about, a condition, a courteous
-// wait) is left alone. Spans lead back to the original. All steps are linear.
+// The wordings are data: files in the folder patterns, in a small language that
+// README.md explains. They are compiled into one automaton over words (of Latin
+// letters) and characters (of Chinese), so that a draft is read once. What the way
+// of typing hides is undone before (reader.go); what the words around excuse, and
+// what is not the agent's own (voice.go), is judged where the automaton found
+// something. Spans lead back to the original. All steps are linear.
 package guard
 
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"sync"
+
+	"coachbot/playbooks/fold"
 )
 
 // Finding is one forbidden phrase in a draft.
@@ -37,27 +38,41 @@ type Phrase struct {
 
 // Guard checks drafts. It does not change and is safe for concurrent use.
 type Guard struct {
-	phrases  []Phrase
-	families []family
+	phrases []Phrase
+	c       *compiled
+	walks   *sync.Pool // of *walk
 }
 
-// family is one compiled pattern of a phrase.
-type family struct {
-	phrase int
-	needs  []string // stems, one of which a text must hold; nil: none
-	match  *regexp.Regexp
-	unless *regexp.Regexp // tried on the sentence with the match replaced by a mark; nil: none
-}
+var builtIn = sync.OnceValue(func() *Guard {
+	g, err := build(nil)
+	if err != nil {
+		panic("guard: " + err.Error()) // a test reads every file
+	}
+	return g
+})
 
 // New returns a guard for the ten phrases and the admins' additions. A phrase
 // with the id of an earlier one is left out; ParseExtra reports such.
 func New(extra ...Phrase) *Guard {
+	if len(extra) == 0 {
+		return builtIn()
+	}
+	g, err := build(extra)
+	if err != nil {
+		panic("guard: " + err.Error())
+	}
+	return g
+}
+
+func build(extra []Phrase) (*Guard, error) {
 	g := &Guard{phrases: builtInPhrases()}
-	for _, f := range builtInFamilies() {
-		i := g.index(f.phrase)
-		for _, pattern := range f.match {
-			g.families = append(g.families, family{i, strings.Fields(f.needs), regexp.MustCompile(pattern), f.unless})
-		}
+	ids := make([]string, len(g.phrases))
+	for i, p := range g.phrases {
+		ids[i] = p.ID
+	}
+	c, err := compile(ids)
+	if err != nil {
+		return nil, err
 	}
 	for _, p := range extra {
 		if g.index(p.ID) >= 0 {
@@ -66,25 +81,41 @@ func New(extra ...Phrase) *Guard {
 		g.phrases = append(g.phrases, p.clone())
 		for _, lang := range slices.Sorted(maps.Keys(p.Wordings)) {
 			for _, w := range p.Wordings[lang] {
-				if s := plain(w); s != "" {
-					g.families = append(g.families, family{len(g.phrases) - 1, nil, regexp.MustCompile(bounded(s)), nil})
+				if n := literal(w); n != nil {
+					c.rules = append(c.rules, c.rule(len(g.phrases)-1, n, c.excuses(nil)))
 				}
 			}
 		}
 	}
-	return g
+	all := newAutomaton(c.v.symbol)
+	for i, r := range c.rules {
+		all.add(r.pattern, int32(i))
+	}
+	size := c.v.size()
+	g.c, g.walks = c, &sync.Pool{New: func() any { return newWalk(all, size) }}
+	return g, nil
 }
 
-// bounded is a wording as a pattern: English ones at the bounds of words.
-func bounded(s string) string {
-	pattern := regexp.QuoteMeta(s)
-	if first, _ := utf8.DecodeRuneInString(s); first < utf8.RuneSelf {
-		pattern = `\b` + pattern
+// literal is a wording as a pattern: its words and characters one after the other; nil when it has none.
+func literal(wording string) *node {
+	points := fold.Map(wording)
+	seq := &node{kind: nodeSeq}
+	for _, p := range lex(points) {
+		if p.kind > pieceOther {
+			continue
+		}
+		var b strings.Builder
+		for _, at := range points[p.start:p.end] {
+			if at.Rune != '\'' {
+				b.WriteRune(at.Rune)
+			}
+		}
+		seq.kids = append(seq.kids, &node{kind: nodeWord, word: b.String()})
 	}
-	if last, _ := utf8.DecodeLastRuneInString(s); last < utf8.RuneSelf {
-		pattern += `\b`
+	if len(seq.kids) == 0 {
+		return nil
 	}
-	return pattern
+	return seq
 }
 
 func (g *Guard) index(id string) int {
@@ -117,55 +148,89 @@ func cloneLists(in map[string][]string) map[string][]string {
 // Check returns the forbidden phrases that the draft says, ordered by Start, nil
 // when there are none. Of phrases that say the same words, the most specific is reported.
 func (g *Guard) Check(draft string) []Finding {
-	st := read(draft)
-	var found []hit
-	for from := 0; from < len(st.text); {
-		end := from + strings.IndexByte(st.text[from:], '\n')
-		if end < from {
-			end = len(st.text)
+	read := g.c.v.read(draft)
+	var ends []end
+	w := g.walks.Get().(*walk)
+	set := int32(0)
+	for i := range read.tokens {
+		set = w.step(set, read.tokens[i].sym)
+		for _, r := range w.sets[set].accepts {
+			ends = append(ends, end{r, i})
 		}
-		found = g.sentence(found, st, from, end)
-		from = end + 1
 	}
+	g.walks.Put(w)
+	if len(ends) == 0 {
+		return nil
+	}
+	found := g.said(read.tokens, ends)
 	if len(found) == 0 {
 		return nil
 	}
-	return g.findings(draft, st, found)
+	return g.findings(draft, read, found)
 }
 
-type hit struct{ phrase, start, end int }
+// Forbidden reports whether the text says a forbidden phrase.
+func (g *Guard) Forbidden(text string) bool { return len(g.Check(text)) > 0 }
 
-// sentence adds what one sentence says. No wording reaches over its end.
-func (g *Guard) sentence(found []hit, st stream, from, end int) []hit {
-	text := st.text[from:end]
-	last, possible := -1, true
-	for _, f := range g.families {
-		if f.phrase != last { // a phrase's families share their stems
-			last = f.phrase
-			possible = f.needs == nil || slices.ContainsFunc(f.needs, func(stem string) bool { return strings.Contains(text, stem) })
+// end is where a rule's pattern ends, by the last token.
+type end struct {
+	rule int32
+	last int
+}
+
+// hit is a phrase in the tokens, both ends included.
+type hit struct {
+	phrase int
+	span
+}
+
+// said are the hits that nothing excuses. Of the ways in which a rule reads words from one place on, the longest counts.
+func (g *Guard) said(tokens []token, ends []end) []hit {
+	type place struct {
+		rule  int32
+		first int
+	}
+	longest := map[place]int{}
+	for _, e := range ends {
+		first := g.c.rules[e.rule].alone().begin(tokens, max(0, e.last-window), e.last)
+		last := e.last
+		for first < last && tokens[first].sym.isMark() {
+			first++
 		}
-		if !possible {
+		for last > first && tokens[last].sym.isMark() {
+			last--
+		}
+		p := place{e.rule, first}
+		longest[p] = max(longest[p], last)
+	}
+	quotes := quotations(tokens)
+	others := map[span]bool{}
+	var out []hit
+	for p, last := range longest {
+		r, s := g.c.rules[p.rule], span{p.first, last}
+		if r.excuses.holds(tokens, s) {
 			continue
 		}
-		for _, at := range f.match.FindAllStringIndex(text, -1) {
-			if !st.excused(from+at[0], from+at[1], f) {
-				found = append(found, hit{f.phrase, from + at[0], from + at[1]})
-			}
+		if _, known := others[s]; !known {
+			others[s] = g.c.othersWords(tokens, quotes, s)
+		}
+		if !others[s] {
+			out = append(out, hit{r.phrase, s})
 		}
 	}
-	return found
+	return out
 }
 
 // findings joins overlapping hits of a phrase and drops those that a more specific phrase covers.
-func (g *Guard) findings(draft string, st stream, found []hit) []Finding {
+func (g *Guard) findings(draft string, read reading, found []hit) []Finding {
 	slices.SortFunc(found, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.start, b.start))
+		return cmp.Or(cmp.Compare(a.phrase, b.phrase), cmp.Compare(a.first, b.first))
 	})
 	joined := found[:1]
 	for _, h := range found[1:] {
 		last := &joined[len(joined)-1]
-		if last.phrase == h.phrase && h.start < last.end {
-			last.end = max(last.end, h.end)
+		if last.phrase == h.phrase && h.first <= last.last {
+			last.last = max(last.last, h.last)
 		} else {
 			joined = append(joined, h)
 		}
@@ -176,16 +241,15 @@ func (g *Guard) findings(draft string, st stream, found []hit) []Finding {
 			specific[id] = append(specific[id], h)
 		}
 	}
-	lang := st.lang
 	points := []rune(draft)
 	var out []Finding
 	for _, h := range joined {
 		if g.implied(h, specific) {
 			continue
 		}
-		from, to := st.span(h.start, h.end)
+		from, to := int(read.tokens[h.first].start), int(read.tokens[h.last].end)
 		p := g.phrases[h.phrase]
-		say := p.SayInstead[lang]
+		say := p.SayInstead[read.lang]
 		if len(say) == 0 {
 			say = append(slices.Clone(p.SayInstead["zh"]), p.SayInstead["en"]...)
 		}
@@ -209,9 +273,6 @@ func (g *Guard) implied(h hit, specific map[string][]hit) bool {
 // overlaps reports whether h shares a character with one of the hits, which are
 // apart from each other and in order.
 func overlaps(h hit, hits []hit) bool {
-	i, _ := slices.BinarySearchFunc(hits, h.start, func(s hit, start int) int { return cmp.Compare(s.end, start+1) })
-	return i < len(hits) && hits[i].start < h.end
+	i, _ := slices.BinarySearchFunc(hits, h.first, func(s hit, first int) int { return cmp.Compare(s.last, first) })
+	return i < len(hits) && hits[i].first <= h.last
 }
-
-// plain is a wording in the stream's form.
-func plain(s string) string { return strings.TrimSpace(read(s).text) }

@@ -1,0 +1,338 @@
+package guard
+
+import (
+	"bufio"
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// The patterns, as README.md explains them.
+//
+//go:embed patterns
+var patternFiles embed.FS
+
+// rule is one line that says a phrase.
+type rule struct {
+	phrase  int
+	pattern *node
+	excuses *excuses
+	alone   func() *automaton // of this pattern only; made when first needed
+}
+
+// excuse is one unless line: what must stand before the words found, behind them, or anywhere in their sentence.
+type excuse struct{ before, after, around *node }
+
+// excuses are the unless lines that hold for a rule.
+type excuses struct {
+	list  []excuse
+	built func() *excusing
+}
+
+type excusing struct {
+	list                  []excuse
+	before, after, around *automaton
+}
+
+// compiled is everything that the pattern files say. It does not change once made.
+type compiled struct {
+	v       *vocabulary
+	classes map[string]*node
+	rules   []rule
+	voice   map[string]*excuses // by the name of the section of voice.txt
+}
+
+// compile reads the pattern files. The phrases' numbers are their places in the list.
+func compile(ids []string) (*compiled, error) {
+	c := &compiled{v: &vocabulary{
+		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{},
+		sounds: map[rune][]sound{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
+	read := []struct {
+		file string
+		line func(key, rest string) error
+	}{{"words", c.class}, {"pinyin", c.pinyinLine}, {"sounds", c.soundLine}}
+	for _, r := range read {
+		if err := eachLine(r.file, r.line); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.voices(); err != nil {
+		return nil, err
+	}
+	for i, id := range ids {
+		if err := c.phrase(i, id); err != nil {
+			return nil, err
+		}
+	}
+	if err := eachLine("spelling", c.spellingLine); err != nil {
+		return nil, err
+	}
+	for _, w := range slices.Sorted(maps.Keys(c.v.words)) {
+		if short := string(squeeze([]byte(w), 1)); c.v.drawn[short] == nil || short == w {
+			c.v.drawn[short] = c.v.words[w]
+		}
+	}
+	return c, nil
+}
+
+// eachLine calls do with the first word and the rest of each line. A line that
+// begins with a blank goes on with the one before; an empty line has no key.
+func eachLine(file string, do func(key, rest string) error) error {
+	f, err := patternFiles.Open("patterns/" + file + ".txt")
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var logical string
+	number := 0
+	flush := func() error {
+		key, rest, _ := strings.Cut(logical, " ")
+		if err := do(key, strings.TrimSpace(rest)); err != nil {
+			return fmt.Errorf("patterns/%s.txt:%d: %w", file, number, err)
+		}
+		return nil
+	}
+	in := bufio.NewScanner(f)
+	for n := 1; in.Scan(); n++ {
+		line, _, _ := strings.Cut(in.Text(), "//")
+		if line != "" && line[0] == ' ' {
+			logical += " " + strings.TrimSpace(line)
+			continue
+		}
+		if line == "" && in.Text() != "" {
+			continue // a comment
+		}
+		if n > 1 {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+		logical, number = strings.TrimSpace(line), n
+	}
+	if err := in.Err(); err != nil {
+		return err
+	}
+	return flush()
+}
+
+// class reads `$name = pattern` of words.txt.
+func (c *compiled) class(name, rest string) error {
+	if name == "" {
+		return nil
+	}
+	pattern, ok := strings.CutPrefix(rest, "=")
+	if !ok || name[0] != '$' || c.classes[name] != nil {
+		return fmt.Errorf("write `$name = words`, each name once: %s", name)
+	}
+	n, err := parsePattern(pattern, c.classes)
+	c.classes[name] = n
+	return err
+}
+
+// paragraph is what a phrase's file says between two empty lines.
+type paragraph struct {
+	says   []*node
+	unless []excuse
+}
+
+func (c *compiled) phrase(number int, id string) error {
+	var all []paragraph
+	var now paragraph
+	err := eachLine(id, func(key, rest string) error {
+		switch key {
+		case "":
+			if len(now.says)+len(now.unless) > 0 {
+				all, now = append(all, now), paragraph{}
+			}
+			return nil
+		case "says":
+			n, err := parsePattern(rest, c.classes)
+			now.says = append(now.says, n)
+			return err
+		case "unless":
+			e, err := c.excuse(rest)
+			now.unless = append(now.unless, e)
+			return err
+		}
+		return fmt.Errorf("a line begins with says or unless, not with %q", key)
+	})
+	if err != nil {
+		return err
+	}
+	all = append(all, now)
+	var everywhere []excuse
+	for _, p := range all {
+		if len(p.says) == 0 {
+			everywhere = append(everywhere, p.unless...)
+		}
+	}
+	for _, p := range all {
+		if len(p.says) == 0 {
+			continue
+		}
+		x := c.excuses(slices.Concat(p.unless, everywhere))
+		for _, n := range p.says {
+			c.rules = append(c.rules, c.rule(number, n, x))
+		}
+	}
+	return nil
+}
+
+// rule readies a pattern, and numbers its words.
+func (c *compiled) rule(phrase int, n *node, x *excuses) rule {
+	n.words(func(w string) { c.v.symbol(w) })
+	return rule{phrase, n, x, sync.OnceValue(func() *automaton {
+		a := newAutomaton(c.v.symbol)
+		a.add(n, 0)
+		return a
+	})}
+}
+
+// excuse reads an unless line: the part before ~, the part behind it, or all of it for the whole sentence.
+func (c *compiled) excuse(s string) (excuse, error) {
+	parts := strings.Split(s, "~")
+	if len(parts) > 2 {
+		return excuse{}, fmt.Errorf("~ stands once in a line")
+	}
+	nodes := make([]*node, len(parts))
+	for i, part := range parts {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		n, err := parsePattern(part, c.classes)
+		if err != nil {
+			return excuse{}, err
+		}
+		n.words(func(w string) { c.v.symbol(w) })
+		nodes[i] = n
+	}
+	if len(parts) == 1 {
+		return excuse{around: nodes[0]}, nil
+	}
+	if nodes[0] == nil && nodes[1] == nil {
+		return excuse{}, fmt.Errorf("~ alone would excuse everything")
+	}
+	return excuse{before: nodes[0], after: nodes[1]}, nil
+}
+
+func (c *compiled) excuses(list []excuse) *excuses {
+	return &excuses{list, sync.OnceValue(func() *excusing {
+		x := &excusing{list, newAutomaton(c.v.symbol), newAutomaton(c.v.symbol), newAutomaton(c.v.symbol)}
+		for i, e := range list {
+			for _, part := range []struct {
+				a *automaton
+				n *node
+			}{{x.before, e.before}, {x.after, e.after}, {x.around, e.around}} {
+				if part.n != nil {
+					part.a.add(part.n, int32(i))
+				}
+			}
+		}
+		return x
+	})}
+}
+
+// voices reads voice.txt: lines that begin with the name of a section, then an unless line.
+func (c *compiled) voices() error {
+	lists := map[string][]excuse{"own": nil, "others": nil, "reported": nil, "name": nil}
+	err := eachLine("voice", func(key, rest string) error {
+		if key == "" {
+			return nil
+		}
+		if _, ok := lists[key]; !ok {
+			return fmt.Errorf("no section has the name %q", key)
+		}
+		e, err := c.excuse(rest)
+		lists[key] = append(lists[key], e)
+		return err
+	})
+	for key, list := range lists {
+		c.voice[key] = c.excuses(list)
+	}
+	return err
+}
+
+// pinyinLine reads `zhi dao = 知道`, `ㄅㄨ = bu` and `english women men`.
+func (c *compiled) pinyinLine(key, rest string) error {
+	y := c.v.pinyin
+	switch key {
+	case "":
+		return nil
+	case "english":
+		for _, w := range strings.Fields(rest) {
+			y.english[w] = true
+		}
+		return nil
+	}
+	written, meant, ok := strings.Cut(key+" "+rest, " = ")
+	if !ok {
+		return fmt.Errorf("write `syllables = characters`")
+	}
+	y.words[written] = meant
+	if first, _ := utf8.DecodeRuneInString(written); isZhuyin(first) {
+		return nil
+	}
+	syllables := strings.Fields(written)
+	if len(syllables) != utf8.RuneCountInString(meant) {
+		return fmt.Errorf("%s and %s differ in length", written, meant)
+	}
+	for _, s := range syllables {
+		y.syllables[s] = true
+	}
+	y.longest = max(y.longest, len(syllables))
+	return nil
+}
+
+// soundLine reads `补知 = 不知`.
+func (c *compiled) soundLine(key, rest string) error {
+	if key == "" {
+		return nil
+	}
+	written, meant, ok := strings.Cut(key+" "+rest, " = ")
+	s := sound{[]rune(written), []rune(meant)}
+	if !ok || len(s.written) != len(s.meant) {
+		return fmt.Errorf("write as many characters on the right as on the left: %s", key)
+	}
+	c.v.sounds[s.written[0]] = append(c.v.sounds[s.written[0]], s)
+	return nil
+}
+
+// spellingLine reads `u = you`, `slips know dont` and `real brother along`. It is read
+// last: a word that the patterns hold is never taken for another.
+func (c *compiled) spellingLine(key, rest string) error {
+	v := c.v
+	switch key {
+	case "":
+	case "real":
+		for _, w := range strings.Fields(rest) {
+			v.symbol(w)
+		}
+	case "slips":
+		for _, w := range strings.Fields(rest) {
+			if v.words[w] == nil {
+				return fmt.Errorf("no pattern holds the word %q", w)
+			}
+			for _, slip := range slips(w) {
+				if v.words[slip] == nil {
+					v.words[slip] = v.words[w]
+				}
+			}
+		}
+	default:
+		meant, ok := strings.CutPrefix(rest, "= ")
+		if !ok || v.words[key] != nil {
+			return fmt.Errorf("write `short = long`, and no word that a pattern holds: %s", key)
+		}
+		var syms []symbol
+		for _, w := range strings.Fields(meant) {
+			syms = append(syms, v.symbol(w))
+		}
+		v.words[key] = syms
+	}
+	return nil
+}

@@ -1,0 +1,379 @@
+package guard
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"coachbot/playbooks/fold"
+)
+
+// token is one word or character of a draft, or a mark between them.
+type token struct {
+	sym        symbol
+	r          rune  // the character, of tokens of one
+	start, end int32 // code points of the draft
+	title      bool  // it begins with a capital letter and goes on with small ones
+	name       bool  // it stands in a book's or song's title
+}
+
+// tokens of a draft: between two stops, with what a language it is.
+type reading struct {
+	tokens []token
+	lang   string
+}
+
+// vocabulary knows the words that the patterns hold, and how they are disguised.
+type vocabulary struct {
+	words  map[string][]symbol // what a word stands for: itself, a short form, a slip
+	han    [hanLast - hanFirst + 1]symbol
+	rest   map[rune]symbol     // characters of other blocks
+	known  map[string]symbol   // every word and character with its number
+	drawn  map[string][]symbol // words with all double letters single
+	sounds map[rune][]sound
+	pinyin *pinyin
+}
+
+const hanFirst, hanLast = 0x3400, 0x9FFF
+
+// symbol gives a word its number, a new one when it has none.
+func (v *vocabulary) symbol(word string) symbol {
+	switch word {
+	case ",":
+		return symComma
+	case ".":
+		return symStop
+	case "?":
+		return symAsk
+	}
+	if s, ok := v.known[word]; ok {
+		return s
+	}
+	s := symFirst + symbol(len(v.known))
+	v.known[word] = s
+	if r, size := utf8.DecodeRuneInString(word); size == len(word) && r >= utf8.RuneSelf {
+		if r >= hanFirst && r <= hanLast {
+			v.han[r-hanFirst] = s
+		} else {
+			v.rest[r] = s
+		}
+	} else {
+		v.words[word] = []symbol{s}
+	}
+	return s
+}
+
+func (v *vocabulary) size() int { return int(symFirst) + len(v.known) }
+
+func (v *vocabulary) of(r rune) symbol {
+	if r >= hanFirst && r <= hanLast {
+		return v.han[r-hanFirst]
+	}
+	return v.rest[r]
+}
+
+// reader turns pieces into tokens.
+type reader struct {
+	v            *vocabulary
+	points       []fold.Point
+	pieces       []piece
+	out          []token
+	han, letters int
+	titles       int // depth of open title marks
+	plain        int // pieces before this one are known to be no pinyin
+	buf          []byte
+}
+
+// read folds a draft and undoes its disguises. The tokens begin and end with a stop.
+func (v *vocabulary) read(draft string) reading {
+	points := fold.Map(draft)
+	if strings.Contains(draft, "\u202e") {
+		turnBack(draft, points)
+	}
+	r := &reader{v: v, points: points, pieces: lex(points)}
+	r.out = make([]token, 0, len(r.pieces)+2)
+	r.out = append(r.out, token{sym: symStop})
+	for i := 0; i < len(r.pieces); {
+		i = r.piece(i)
+	}
+	end := int32(0)
+	if len(points) > 0 {
+		end = points[len(points)-1].End
+	}
+	r.out = append(r.out, token{sym: symStop, start: end, end: end})
+	v.unsound(r.out)
+	lang := "en"
+	if 4*r.han > r.letters {
+		lang = "zh"
+	}
+	return reading{r.out, lang}
+}
+
+// turnBack brings text that runs from right to left by a control character into the order in which it is read.
+func turnBack(draft string, points []fold.Point) {
+	n, from := int32(0), int32(-1)
+	p := 0
+	turn := func(to int32) {
+		for p < len(points) && points[p].Start < from {
+			p++
+		}
+		q := p
+		for q < len(points) && points[q].Start < to {
+			q++
+		}
+		for i, j := p, q-1; i < j; i, j = i+1, j-1 {
+			points[i], points[j] = points[j], points[i]
+		}
+		p, from = q, -1
+	}
+	for _, r := range draft {
+		switch {
+		case r == '\u202e' && from < 0:
+			from = n
+		case (r == '\u202c' || r == '\n') && from >= 0:
+			turn(n)
+		}
+		n++
+	}
+	if from >= 0 {
+		turn(n)
+	}
+}
+
+func (r *reader) emit(s symbol, from, to int32) *token {
+	start, end := r.points[from].Start, r.points[to-1].End
+	if start > end || r.points[to-1].Start < start { // text turned back
+		start, end = r.points[to-1].Start, r.points[from].End
+	}
+	r.out = append(r.out, token{sym: s, start: start, end: end, name: r.titles > 0})
+	return &r.out[len(r.out)-1]
+}
+
+// piece takes one or more pieces in and returns the next.
+func (r *reader) piece(i int) int {
+	p := r.pieces[i]
+	switch p.kind {
+	case pieceHan:
+		r.han++
+		at := r.points[p.start].Rune
+		r.emit(r.v.of(at), p.start, p.end).r = at
+	case pieceLatin:
+		return r.latin(i)
+	case pieceZhuyin:
+		r.zhuyin(p)
+	case pieceOther:
+		r.emit(symOther, p.start, p.end)
+	case pieceOpen:
+		r.emit(symOpen, p.start, p.end)
+	case pieceClose:
+		r.emit(symClose, p.start, p.end)
+	case pieceTitleOpen, pieceTitleClose:
+		r.titles = max(0, r.titles+map[pieceKind]int{pieceTitleOpen: 1, pieceTitleClose: -1}[p.kind])
+		r.emit(symBreak, p.start, p.end)
+	default:
+		if s := r.between(i); s != symOther {
+			r.emit(s, p.start, p.end)
+		}
+	}
+	return i + 1
+}
+
+// between is the mark that a gap stands for; symOther is none.
+func (r *reader) between(i int) symbol {
+	p := r.pieces[i]
+	chinese := r.kind(i-1) == pieceHan && r.kind(i+1) == pieceHan
+	if chinese && p.kind >= gapBlank && p.mark != '\n' && (r.repeats(i, -1) || r.repeats(i, 1)) {
+		return symOther // set between single characters
+	}
+	switch p.kind {
+	case gapMarkup:
+		return symOther
+	case gapBlank:
+		if chinese && r.kind(i-2) == pieceHan && r.kind(i+2) == pieceHan {
+			return symBreak
+		}
+		return symOther
+	case gapSoft:
+		if r.kind(i-1) == pieceLatin && r.kind(i+1) == pieceLatin {
+			return symOther
+		}
+		return symBreak
+	case gapBreak:
+		return symBreak
+	case gapComma:
+		return symComma
+	}
+	if p.mark == '?' {
+		return symAsk
+	}
+	return symStop
+}
+
+// repeats reports whether the gap beyond the one character on that side is of the same sign.
+func (r *reader) repeats(i, step int) bool {
+	p := r.pieces[i]
+	k := i + 2*step
+	if k < 0 || k >= len(r.pieces) || !r.pieces[k].gap() {
+		return false
+	}
+	o := r.pieces[k]
+	beyond := r.kind(k + step)
+	return o.kind == p.kind && o.mark == p.mark && (beyond == pieceHan || step < 0)
+}
+
+// kind is that of a piece; beyond the draft it is a stop.
+func (r *reader) kind(i int) pieceKind {
+	if i < 0 || i >= len(r.pieces) {
+		return gapStop
+	}
+	return r.pieces[i].kind
+}
+
+// latin takes a word in: spelled out in single letters, in pinyin, or as it is.
+func (r *reader) latin(i int) int {
+	p := r.pieces[i]
+	if p.end-p.start == 1 {
+		if next := r.spelledOut(i); next > i {
+			return next
+		}
+	}
+	if i >= r.plain {
+		if next := r.romanised(i); next > i {
+			return next
+		}
+	}
+	next := i + 1
+	if masked := r.masked(i); masked > i {
+		next = masked
+		p.end = r.pieces[masked-1].end
+	}
+	r.letters += int(p.end - p.start)
+	r.word(r.letterBytes(p), p)
+	return next
+}
+
+// letterBytes is a word without apostrophes, valid until the next call.
+func (r *reader) letterBytes(p piece) []byte {
+	r.buf = r.buf[:0]
+	for _, at := range r.points[p.start:p.end] {
+		if at.Rune != '\'' {
+			r.buf = utf8.AppendRune(r.buf, at.Rune)
+		}
+	}
+	return r.buf
+}
+
+// word emits what a word stands for.
+func (r *reader) word(word []byte, p piece) {
+	from, to := p.start, p.end
+	if syms, ok := r.v.words[string(word)]; ok {
+		for _, s := range syms {
+			t := r.emit(s, from, to)
+			t.title = r.titled(p)
+			if len(word) == 1 {
+				t.r = rune(word[0])
+			}
+		}
+		return
+	}
+	if digits(word) {
+		t := r.emit(symNumber, from, to)
+		if len(word) == 1 {
+			t.r = rune(word[0])
+		}
+		return
+	}
+	for _, s := range r.v.undo(word) {
+		r.emit(s, from, to).title = r.titled(p)
+	}
+}
+
+// titled reports a word that begins with a capital letter and goes on with small ones.
+func (r *reader) titled(p piece) bool {
+	for i := p.start + 1; i < p.end; i++ {
+		if r.points[i].Upper {
+			return false
+		}
+	}
+	return r.points[p.start].Upper
+}
+
+func digits(word []byte) bool {
+	for _, c := range word {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// spelledOut joins letters set apart one by one: d o n ' t   k n o w. Where two
+// widths of gaps alternate the wider parts words; else the letters are one word,
+// which word takes apart. It returns i when it finds too few.
+func (r *reader) spelledOut(i int) int {
+	mark, wide := rune(-1), false
+	j, letters := i, 1
+	for j+2 < len(r.pieces) {
+		gap, next := r.pieces[j+1], r.pieces[j+2]
+		if !gap.gap() || gap.kind > gapBreak && gap.mark != '.' || next.kind != pieceLatin || next.end-next.start != 1 || r.points[next.start].Rune < 'a' {
+			break
+		}
+		if gap.mark != '\'' && gap.kind != gapBlank {
+			if mark >= 0 && gap.mark != mark {
+				break
+			}
+			mark = gap.mark
+		}
+		wide = wide || gap.wide && gap.mark == 0
+		letters++
+		j += 2
+	}
+	if letters < 3 || letters == 3 && mark < 0 {
+		return i
+	}
+	from := r.pieces[i].start
+	var word []byte
+	for k := i; k <= j; k += 2 {
+		word = append(word, byte(r.points[r.pieces[k].start].Rune))
+		gapAfter := k < j && r.pieces[k+1].gap() && (r.pieces[k+1].wide && r.pieces[k+1].mark != '\'' || mark > 0 && r.pieces[k+1].kind == gapBlank)
+		if k == j || gapAfter {
+			r.letters += len(word)
+			r.spelled(word, piece{start: from, end: r.pieces[k].end})
+			word = word[:0]
+			if k < j {
+				from = r.pieces[k+2].start
+			}
+		}
+	}
+	return j + 1
+}
+
+// spelled emits what letters joined mean: a word, or several run together.
+func (r *reader) spelled(word []byte, p piece) {
+	if r.v.words[string(word)] == nil {
+		if syms := r.v.apart(word); syms != nil {
+			for _, s := range syms {
+				r.emit(s, p.start, p.end)
+			}
+			return
+		}
+	}
+	r.word(word, p)
+}
+
+// masked joins a word with letters hidden behind a sign: kn*w, h@te. It
+// returns i unless the whole is a word of the patterns.
+func (r *reader) masked(i int) int {
+	const signs, most = "*@$!|", 3
+	j := i
+	for j+2 < len(r.pieces) && j-i < 2*most {
+		gap := r.pieces[j+1]
+		if !gap.gap() || gap.mark == 0 || gap.end-gap.start != 1 || !strings.ContainsRune(signs, gap.mark) || r.pieces[j+2].kind != pieceLatin {
+			break
+		}
+		j += 2
+	}
+	if j == i || r.v.unmask(r.letterBytes(piece{start: r.pieces[i].start, end: r.pieces[j].end})) == nil {
+		return i
+	}
+	return j + 1
+}
