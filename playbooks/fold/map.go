@@ -23,8 +23,10 @@ type Point struct {
 // every kind of space into ' ', every line break into '\n', every short
 // dash into '-', a long one into '—', and every apostrophe into a straight one. A byte that is no UTF-8 counts
 // as one code point, as in a []rune conversion, and folds to U+FFFD.
-func Map(s string) []Point {
-	points := make([]Point, 0, len(s)/2+8)
+func Map(s string) []Point { return AppendMap(make([]Point, 0, len(s)/2+8), s) }
+
+// AppendMap adds what Map returns to points.
+func AppendMap(points []Point, s string) []Point {
 	at := int32(0)
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf && c != '&' && c != '\r' {

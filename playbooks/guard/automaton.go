@@ -3,6 +3,7 @@ package guard
 import (
 	"encoding/binary"
 	"slices"
+	"sync"
 )
 
 // symbol is a word or character that some pattern holds, or one of the marks below.
@@ -35,9 +36,14 @@ func (s symbol) passable() bool { return s >= symBreak && s < symFirst }
 // Patterns with the same beginning share its states.
 type automaton struct {
 	states  []state
-	root    []int32 // the states in which a search begins anew at each symbol
 	symbols func(string) symbol
 	shared  map[sharedKey]int32
+	// anchored: patterns begin with the first symbol only.
+	anchored bool
+	walks    struct {
+		sync.Mutex
+		idle []*walk
+	}
 }
 
 type state struct {
@@ -47,6 +53,7 @@ type state struct {
 	bound   []int32 // on a mark
 	free    []int32 // without reading
 	accepts []int32 // patterns that end here
+	reach   []int32 // this state and all reached from it without reading; by ready
 }
 
 type sharedKey struct {
@@ -58,8 +65,7 @@ func newAutomaton(symbols func(string) symbol) *automaton {
 	return &automaton{states: make([]state, 1), symbols: symbols, shared: map[sharedKey]int32{}}
 }
 
-// add makes the automaton accept pattern n under the number id. Patterns are
-// added before the first search.
+// add makes the automaton accept pattern n under the number id.
 func (a *automaton) add(n *node, id int32) {
 	at := int32(0)
 	items := []*node{n}
@@ -70,7 +76,23 @@ func (a *automaton) add(n *node, id int32) {
 		at = a.after(at, item)
 	}
 	a.states[at].accepts = append(a.states[at].accepts, id)
-	a.root = a.closure([]int32{0})
+}
+
+// ready ends the adding of patterns.
+func (a *automaton) ready() *automaton {
+	a.shared = nil
+	for i := range a.states {
+		set := []int32{int32(i)}
+		for k := 0; k < len(set); k++ {
+			for _, to := range a.states[set[k]].free {
+				if !slices.Contains(set, to) {
+					set = append(set, to)
+				}
+			}
+		}
+		a.states[i].reach = set
+	}
+	return a
 }
 
 func (a *automaton) state() int32 {
@@ -92,19 +114,16 @@ func (a *automaton) after(from int32, n *node) int32 {
 
 // connect makes n lead from one state to another.
 func (a *automaton) connect(from int32, n *node, to int32) {
+	at := &a.states[from]
 	switch n.kind {
 	case nodeWord:
-		s := a.symbols(n.word)
-		if a.states[from].on == nil {
-			a.states[from].on = map[symbol][]int32{}
-		}
-		a.states[from].on[s] = append(a.states[from].on[s], to)
+		a.connectSymbol(from, a.symbols(n.word), to)
 	case nodeNumber:
 		a.connectSymbol(from, symNumber, to)
 	case nodeOne:
-		a.states[from].word = append(a.states[from].word, to)
+		at.word = append(at.word, to)
 	case nodeBound:
-		a.states[from].bound = append(a.states[from].bound, to)
+		at.bound = append(at.bound, to)
 	case nodeSeq:
 		for _, k := range n.kids[:len(n.kids)-1] {
 			from = a.after(from, k)
@@ -115,217 +134,209 @@ func (a *automaton) connect(from int32, n *node, to int32) {
 			a.connect(from, k, to)
 		}
 	case nodeMaybe:
-		a.free(from, to)
+		at.free = append(at.free, to)
 		a.connect(from, n.kids[0], to)
 	case nodeMany:
 		hub := a.state()
-		a.free(from, hub)
-		a.free(hub, to)
+		a.states[from].free = append(a.states[from].free, hub)
+		a.states[hub].free = append(a.states[hub].free, to)
 		a.connect(hub, n.kids[0], hub)
 	case nodeGap, nodeFar:
 		length := gapShort
 		if n.kind == nodeFar {
 			length = gapLong
 		}
-		a.free(from, to)
+		at.free = append(at.free, to)
 		for range length {
 			next := a.state()
+			at = &a.states[from]
 			if n.kind == nodeGap {
-				a.states[from].word = append(a.states[from].word, next)
+				at.word = append(at.word, next)
 			} else {
-				a.states[from].far = append(a.states[from].far, next)
+				at.far = append(at.far, next)
 			}
-			a.free(next, to)
+			a.states[next].free = append(a.states[next].free, to)
 			from = next
 		}
 	}
 }
 
 func (a *automaton) connectSymbol(from int32, s symbol, to int32) {
-	if a.states[from].on == nil {
-		a.states[from].on = map[symbol][]int32{}
+	at := &a.states[from]
+	if at.on == nil {
+		at.on = map[symbol][]int32{}
 	}
-	a.states[from].on[s] = append(a.states[from].on[s], to)
-}
-
-func (a *automaton) free(from, to int32) {
-	a.states[from].free = append(a.states[from].free, to)
-}
-
-// closure adds what is reached without reading, sorted, each once.
-func (a *automaton) closure(set []int32) []int32 {
-	for i := 0; i < len(set); i++ {
-		for _, to := range a.states[set[i]].free {
-			if !slices.Contains(set, to) {
-				set = append(set, to)
-			}
-		}
-	}
-	slices.Sort(set)
-	return slices.Compact(set)
+	at.on[s] = append(at.on[s], to)
 }
 
 // next appends to out the states that s leads to from st.
 func (a *automaton) next(out []int32, st int32, s symbol) []int32 {
 	at := &a.states[st]
-	if s.isMark() {
-		out = append(out, at.bound...)
-		if s == symComma {
-			out = append(out, at.far...)
-		}
-		return append(out, at.on[s]...)
-	}
 	out = append(out, at.on[s]...)
-	out = append(out, at.word...)
-	return append(out, at.far...)
+	if !s.isMark() {
+		out = append(out, at.word...)
+		return append(out, at.far...)
+	}
+	if s == symComma {
+		out = append(out, at.far...)
+	}
+	return append(out, at.bound...)
 }
 
-// walk runs an automaton over drafts and remembers the sets of states it met.
+// walk runs an automaton over tokens and remembers the sets of states it met.
 // It serves one goroutine at a time.
 type walk struct {
 	a     *automaton
 	sets  []stateSet
 	names map[string]int32
 	steps map[uint64]int32
-	first []int32 // steps of set 0, by symbol; -1 is not yet known
-	buf   []int32
+	begun []int32 // steps of the set before the first symbol; 0 is not yet known
+	out   []int32
+	reach []int32
 	key   []byte
 }
 
 type stateSet struct {
-	states  []int32 // beside the root's
+	states  []int32
 	accepts []int32
 }
+
+// Sets with a meaning of their own.
+const (
+	setBegin int32 = iota // nothing is read, or nothing of what was read matters
+	setDead               // of an anchored automaton: nothing can be found any more
+	setFirst
+)
 
 // maxSets bounds what a walk remembers.
 const maxSets = 1 << 14
 
-func newWalk(a *automaton, vocabulary int) *walk {
-	w := &walk{a: a, first: make([]int32, vocabulary)}
+// walk takes an idle walk, or a new one; give it back with done.
+func (a *automaton) walk() *walk {
+	a.walks.Lock()
+	defer a.walks.Unlock()
+	if n := len(a.walks.idle); n > 0 {
+		w := a.walks.idle[n-1]
+		a.walks.idle = a.walks.idle[:n-1]
+		return w
+	}
+	w := &walk{a: a}
 	w.forget()
 	return w
 }
 
-func (w *walk) forget() {
-	w.sets = append(w.sets[:0], stateSet{})
-	w.names = map[string]int32{"": 0}
-	w.steps = map[uint64]int32{}
-	for i := range w.first {
-		w.first[i] = -1
-	}
+func (w *walk) done() {
+	w.a.walks.Lock()
+	w.a.walks.idle = append(w.a.walks.idle, w)
+	w.a.walks.Unlock()
 }
 
-// step leads from a set to the one after reading s. A set is known by its number until the next call.
+func (w *walk) forget() {
+	w.sets = append(w.sets[:0], stateSet{}, stateSet{})
+	w.names = map[string]int32{}
+	w.steps = map[uint64]int32{}
+	clear(w.begun)
+}
+
+// step leads from a set to the one after reading s. A set is known by its number
+// until the next call.
 func (w *walk) step(from int32, s symbol) int32 {
-	if from == 0 {
-		if to := w.first[s]; to >= 0 {
-			return to
+	if from == setBegin {
+		if int(s) >= len(w.begun) {
+			w.begun = append(w.begun, make([]int32, int(s)+1-len(w.begun))...)
 		}
-	} else if to, ok := w.steps[uint64(from)<<32|uint64(s)]; ok {
+		if to := w.begun[s]; to != 0 {
+			return to - 1
+		}
+		to := w.compute(from, s)
+		w.begun[s] = to + 1
 		return to
 	}
-	out := w.buf[:0]
-	for _, st := range w.a.root {
-		out = w.a.next(out, st, s)
+	k := uint64(from)<<32 | uint64(s)
+	if to, ok := w.steps[k]; ok {
+		return to
+	}
+	if len(w.sets) >= maxSets {
+		states := w.sets[from].states
+		w.forget()
+		from, w.sets = setFirst, append(w.sets, stateSet{states: states})
+		return w.compute(from, s)
+	}
+	to := w.compute(from, s)
+	w.steps[k] = to
+	return to
+}
+
+func (w *walk) compute(from int32, s symbol) int32 {
+	out := w.out[:0]
+	if from == setBegin || !w.a.anchored {
+		for _, st := range w.a.states[0].reach {
+			out = w.a.next(out, st, s)
+		}
 	}
 	for _, st := range w.sets[from].states {
 		out = w.a.next(out, st, s)
 	}
-	if s.passable() {
-		out = append(out, w.sets[from].states...)
-	}
-	out = w.a.closure(out)
-	w.buf = out
-	w.key = w.key[:0]
+	reach := w.reach[:0]
 	for _, st := range out {
+		reach = append(reach, w.a.states[st].reach...)
+	}
+	if s.passable() {
+		reach = append(reach, w.sets[from].states...)
+		if from == setBegin && w.a.anchored {
+			reach = append(reach, w.a.states[0].reach...)
+		}
+	}
+	w.out, w.reach = out, reach
+	slices.Sort(reach)
+	reach = slices.Compact(reach)
+	if len(reach) == 0 {
+		if w.a.anchored {
+			return setDead
+		}
+		return setBegin
+	}
+	w.key = w.key[:0]
+	for _, st := range reach {
 		w.key = binary.LittleEndian.AppendUint32(w.key, uint32(st))
 	}
-	to, known := w.names[string(w.key)]
-	if !known {
-		if len(w.sets) == maxSets {
-			w.forget()
-			from = -1
-		}
-		to = int32(len(w.sets))
-		set := stateSet{states: slices.Clone(out)}
-		for _, st := range out {
-			set.accepts = append(set.accepts, w.a.states[st].accepts...)
-		}
-		w.sets = append(w.sets, set)
-		w.names[string(w.key)] = to
+	if to, known := w.names[string(w.key)]; known {
+		return to
 	}
-	switch {
-	case from == 0:
-		w.first[s] = to
-	case from > 0:
-		w.steps[uint64(from)<<32|uint64(s)] = to
+	to := int32(len(w.sets))
+	set := stateSet{states: slices.Clone(reach)}
+	for _, st := range reach {
+		set.accepts = append(set.accepts, w.a.states[st].accepts...)
 	}
+	w.sets = append(w.sets, set)
+	w.names[string(w.key)] = to
 	return to
 }
 
-// run reads tokens[from:to] and calls found with each pattern that ends behind
-// token i. Anchored, a pattern must begin with the first token. It remembers
-// nothing, so it suits a few tokens around a place of interest.
-func (a *automaton) run(tokens []token, from, to int, anchored bool, found func(pattern int32, i int)) {
-	set := a.root
-	for i := from; i < to; i++ {
-		s := tokens[i].sym
-		var out []int32
-		for _, st := range set {
-			out = a.next(out, st, s)
-		}
-		if s.passable() {
-			out = append(out, set...)
-		}
-		if !anchored {
-			out = append(out, a.root...)
-		}
-		set = a.closure(out)
-		if len(set) == 0 {
-			return
-		}
-		for _, st := range set {
-			for _, p := range a.states[st].accepts {
-				found(p, i)
-			}
+// run reads tokens[from:to] and calls found with each pattern that ends with token i.
+func (a *automaton) run(tokens []token, from, to int, found func(pattern int32, i int)) {
+	w := a.walk()
+	defer w.done()
+	set := setBegin
+	for i := from; i < to && set != setDead; i++ {
+		set = w.step(set, tokens[i].sym)
+		for _, p := range w.sets[set].accepts {
+			found(p, i)
 		}
 	}
 }
 
-// begin is the first token of the longest way in which an automaton of one
-// pattern reads tokens that end behind token last, looking back no further than from.
-func (a *automaton) begin(tokens []token, from, last int) int {
-	begins := map[int32]int{} // state: the earliest token on a way to it
-	for i := from; i <= last; i++ {
-		for _, st := range a.root {
-			if _, ok := begins[st]; !ok {
-				begins[st] = i
-			}
-		}
-		s := tokens[i].sym
-		after := map[int32]int{}
-		reach := func(st int32, begin int) {
-			for _, to := range a.closure([]int32{st}) {
-				if b, ok := after[to]; !ok || begin < b {
-					after[to] = begin
-				}
-			}
-		}
-		for st, begin := range begins {
-			for _, to := range a.next(nil, st, s) {
-				reach(to, begin)
-			}
-			if s.passable() && !slices.Contains(a.root, st) {
-				reach(st, begin)
-			}
-		}
-		begins = after
-	}
-	best := last
-	for st, begin := range begins {
-		if len(a.states[st].accepts) > 0 {
-			best = min(best, begin)
+// begin is the first token of the longest way in which the pattern of an anchored
+// automaton, which was added turned round, reads the tokens from the last on back.
+func (a *automaton) begin(tokens []token, last int) int {
+	w := a.walk()
+	defer w.done()
+	set, first := setBegin, last
+	for i := last; i >= 0 && last-i < window && set != setDead; i-- {
+		set = w.step(set, tokens[i].sym)
+		if len(w.sets[set].accepts) > 0 {
+			first = i
 		}
 	}
-	return best
+	return first
 }

@@ -21,7 +21,7 @@ type rule struct {
 	phrase  int
 	pattern *node
 	excuses *excuses
-	alone   func() *automaton // of this pattern only; made when first needed
+	back    func() *automaton // reads the pattern from its end; made when first needed
 }
 
 // excuse is one unless line: what must stand before the words found, behind them, or anywhere in their sentence.
@@ -188,8 +188,9 @@ func (c *compiled) rule(phrase int, n *node, x *excuses) rule {
 	n.words(func(w string) { c.v.symbol(w) })
 	return rule{phrase, n, x, sync.OnceValue(func() *automaton {
 		a := newAutomaton(c.v.symbol)
-		a.add(n, 0)
-		return a
+		a.anchored = true
+		a.add(n.turned(), 0)
+		return a.ready()
 	})}
 }
 
@@ -223,6 +224,7 @@ func (c *compiled) excuse(s string) (excuse, error) {
 func (c *compiled) excuses(list []excuse) *excuses {
 	return &excuses{list, sync.OnceValue(func() *excusing {
 		x := &excusing{list, newAutomaton(c.v.symbol), newAutomaton(c.v.symbol), newAutomaton(c.v.symbol)}
+		x.after.anchored = true
 		for i, e := range list {
 			for _, part := range []struct {
 				a *automaton
@@ -233,6 +235,9 @@ func (c *compiled) excuses(list []excuse) *excuses {
 				}
 			}
 		}
+		x.before.ready()
+		x.after.ready()
+		x.around.ready()
 		return x
 	})}
 }
@@ -283,6 +288,9 @@ func (c *compiled) pinyinLine(key, rest string) error {
 	}
 	for _, s := range syllables {
 		y.syllables[s] = true
+		if len(s) > 1 {
+			y.begins[s[0]] |= 1 << (s[1] & 31)
+		}
 	}
 	y.longest = max(y.longest, len(syllables))
 	return nil

@@ -40,7 +40,7 @@ type Phrase struct {
 type Guard struct {
 	phrases []Phrase
 	c       *compiled
-	walks   *sync.Pool // of *walk
+	says    *automaton // every rule's pattern, by its number
 }
 
 var builtIn = sync.OnceValue(func() *Guard {
@@ -91,8 +91,7 @@ func build(extra []Phrase) (*Guard, error) {
 	for i, r := range c.rules {
 		all.add(r.pattern, int32(i))
 	}
-	size := c.v.size()
-	g.c, g.walks = c, &sync.Pool{New: func() any { return newWalk(all, size) }}
+	g.c, g.says = c, all.ready()
 	return g, nil
 }
 
@@ -100,7 +99,7 @@ func build(extra []Phrase) (*Guard, error) {
 func literal(wording string) *node {
 	points := fold.Map(wording)
 	seq := &node{kind: nodeSeq}
-	for _, p := range lex(points) {
+	for _, p := range lex(nil, points) {
 		if p.kind > pieceOther {
 			continue
 		}
@@ -148,17 +147,14 @@ func cloneLists(in map[string][]string) map[string][]string {
 // Check returns the forbidden phrases that the draft says, ordered by Start, nil
 // when there are none. Of phrases that say the same words, the most specific is reported.
 func (g *Guard) Check(draft string) []Finding {
-	read := g.c.v.read(draft)
+	var out []Finding
+	g.c.v.read(draft, func(read reading) { out = g.check(draft, read) })
+	return out
+}
+
+func (g *Guard) check(draft string, read reading) []Finding {
 	var ends []end
-	w := g.walks.Get().(*walk)
-	set := int32(0)
-	for i := range read.tokens {
-		set = w.step(set, read.tokens[i].sym)
-		for _, r := range w.sets[set].accepts {
-			ends = append(ends, end{r, i})
-		}
-	}
-	g.walks.Put(w)
+	g.says.run(read.tokens, 0, len(read.tokens), func(r int32, i int) { ends = append(ends, end{r, i}) })
 	if len(ends) == 0 {
 		return nil
 	}
@@ -192,7 +188,7 @@ func (g *Guard) said(tokens []token, ends []end) []hit {
 	}
 	longest := map[place]int{}
 	for _, e := range ends {
-		first := g.c.rules[e.rule].alone().begin(tokens, max(0, e.last-window), e.last)
+		first := g.c.rules[e.rule].back().begin(tokens, e.last)
 		last := e.last
 		for first < last && tokens[first].sym.isMark() {
 			first++

@@ -45,8 +45,9 @@ type lexer struct {
 	single bool // a straight single one is
 }
 
-func lex(points []fold.Point) []piece {
-	l := &lexer{points: points, out: make([]piece, 0, len(points)/2+8)}
+// lex appends the pieces to out.
+func lex(out []piece, points []fold.Point) []piece {
+	l := &lexer{points: points, out: out}
 	lineStart := true
 	for i := 0; i < len(points); {
 		r := points[i].Rune
@@ -164,14 +165,10 @@ func (l *lexer) piece(i int, r rune, lineStart bool) int {
 
 func isZhuyin(r rune) bool { return r >= 0x3105 && r <= 0x312F }
 
-// latin reads a word: letters, digits, and apostrophes inside.
+// latin reads a word: letters, digits, and apostrophes inside, also mistyped ones (don;t, it`s).
 func (l *lexer) latin(i int) int {
 	j := i + 1
-	for {
-		r := l.at(j)
-		if !isLatin(r) && !(r == '\'' && isLatin(l.at(j+1))) {
-			break
-		}
+	for isLatin(l.at(j)) || isLatin(l.at(j+1)) && (l.at(j) == '\'' || l.at(j) == '`' || l.at(j-1) == 'n' && l.at(j+1) == 't' && !isLatin(l.at(j+2)) && strings.ContainsRune(";,\"^", l.at(j))) {
 		j++
 	}
 	if l.at(j) == ':' && l.at(j+1) == '/' && l.at(j+2) == '/' { // an address

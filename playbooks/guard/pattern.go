@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -37,18 +38,22 @@ type node struct {
 	kind nodeKind
 	word string // nodeWord: as a reader folds it
 	kids []*node
+	name string // what key returned
 }
 
 // key is the same for patterns that mean the same by construction.
 func (n *node) key() string {
-	if n.kind == nodeWord {
-		return n.word
+	if n.name == "" && n.kind == nodeWord {
+		n.name = n.word
 	}
-	parts := make([]string, len(n.kids))
-	for i, k := range n.kids {
-		parts[i] = k.key()
+	if n.name == "" {
+		parts := make([]string, len(n.kids))
+		for i, k := range n.kids {
+			parts[i] = k.key()
+		}
+		n.name = fmt.Sprintf("%d(%s)", n.kind, strings.Join(parts, " "))
 	}
-	return fmt.Sprintf("%d(%s)", n.kind, strings.Join(parts, " "))
+	return n.name
 }
 
 // patternParser reads one pattern of the language that README.md explains.
@@ -202,6 +207,18 @@ func (p *patternParser) latin() string {
 }
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
+
+// turned is the pattern read from its end.
+func (n *node) turned() *node {
+	out := &node{kind: n.kind, word: n.word}
+	for _, k := range n.kids {
+		out.kids = append(out.kids, k.turned())
+	}
+	if n.kind == nodeSeq {
+		slices.Reverse(out.kids)
+	}
+	return out
+}
 
 // words calls do with every word of the pattern.
 func (n *node) words(do func(string)) {

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,43 +12,61 @@ type pinyin struct {
 	words     map[string]string // syllables parted by blanks: characters, one a syllable
 	english   map[string]bool   // words that are pinyin by chance
 	longest   int               // syllables of the longest word
+	begins    [256]uint32       // by a syllable's first letter: which letters come second
 }
 
-const longestSyllable = 6
+const (
+	longestSyllable = 6
+	longestPinyin   = 60 // letters of a word
+)
 
-// split takes a word apart into syllables; digits behind one are its tone. nil when it cannot.
-func (y *pinyin) split(word []byte) []string {
-	if len(word) == 0 || len(word) > 48 {
-		return nil
+// count is the least number of syllables that make up a word; 0 when they do not.
+func (y *pinyin) count(word []byte) int {
+	if len(word) == 0 || len(word) > longestPinyin {
+		return 0
 	}
-	type way struct{ from, n int } // where the last syllable begins, and how many there are, counted from 1
-	ways := make([]way, len(word)+1)
-	ways[0].n = 1
-	for i := range word {
-		if ways[i].n == 0 {
-			continue
-		}
-		for j := i + 1; j <= len(word) && j-i <= longestSyllable; j++ {
-			if !y.syllables[string(word[i:j])] {
-				continue
-			}
-			k := j
-			if k < len(word) && word[k] >= '1' && word[k] <= '5' {
-				k++
-			}
-			if ways[k].n == 0 || ways[k].n > ways[i].n+1 {
-				ways[k] = way{i, ways[i].n + 1}
+	for n, at := 1, uint64(1); at != 0; n++ { // at: the places that n-1 syllables lead to
+		next := uint64(0)
+		for ; at != 0; at &= at - 1 {
+			i := bits.TrailingZeros64(at)
+			for j := i + 1; j <= len(word) && j-i <= longestSyllable; j++ {
+				if k := y.syllable(word, i, j); k > 0 {
+					next |= 1 << k
+				}
 			}
 		}
+		if next>>len(word)&1 == 1 {
+			return n
+		}
+		at = next
 	}
-	if ways[len(word)].n == 0 {
+	return 0
+}
+
+// syllable returns where the syllable word[i:j] ends, the digit of its tone
+// included; 0 when it is none. One letter makes a syllable only as a word.
+func (y *pinyin) syllable(word []byte, i, j int) int {
+	if j-i == 1 && len(word) > 1 || j-i > 1 && y.begins[word[i]]>>(word[i+1]&31)&1 == 0 || !y.syllables[string(word[i:j])] {
+		return 0
+	}
+	if j < len(word) && word[j] >= '1' && word[j] <= '5' {
+		return j + 1
+	}
+	return j
+}
+
+// split takes a word apart into count syllables.
+func (y *pinyin) split(word []byte, count int) []string {
+	if count == 0 {
 		return nil
 	}
-	var out []string
-	for j := len(word); j > 0; j = ways[j].from {
-		out = append([]string{strings.TrimRight(string(word[ways[j].from:j]), "12345")}, out...)
+	for j := min(len(word), longestSyllable); j > 0; j-- {
+		k := y.syllable(word, 0, j)
+		if k > 0 && (count == 1 && k == len(word) || count > 1 && y.count(word[k:]) == count-1) {
+			return append([]string{string(word[:j])}, y.split(word[k:], count-1)...)
+		}
 	}
-	return out
+	return nil
 }
 
 // characters writes syllables as characters, the longest words first.
@@ -75,73 +94,65 @@ func (y *pinyin) characters(syllables []string) []rune {
 // it touches Chinese characters, or when it is a clause of its own.
 func (r *reader) romanised(i int) int {
 	y := r.v.pinyin
-	if !y.mayBegin(r.points[r.pieces[i].start].Rune) {
-		return i
-	}
-	type spelled struct {
-		at        piece
-		syllables []string
-	}
-	var found []spelled
-	var all []string
-	english := 0
-	j := i
-	for j < len(r.pieces) && r.pieces[j].kind == pieceLatin {
+	end, all, foreign := i, 0, 0 // foreign: syllables of words that are no English
+	for j := i; j < len(r.pieces) && r.pieces[j].kind == pieceLatin; j += 2 {
 		word := r.letterBytes(r.pieces[j])
-		syllables := y.split(word)
-		if syllables == nil {
+		n := y.count(word)
+		if n == 0 {
 			break
 		}
-		if y.english[string(word)] {
-			english++
+		if !y.english[string(word)] && r.v.words[string(word)] == nil {
+			foreign += n
 		}
-		found = append(found, spelled{r.pieces[j], syllables})
-		all = append(all, syllables...)
-		j++
-		if j+1 >= len(r.pieces) || !r.pieces[j].gap() || r.pieces[j].kind > gapBreak || r.pieces[j+1].kind != pieceLatin {
+		all, end = all+n, j+1
+		if end >= len(r.pieces) || !r.pieces[end].gap() || r.pieces[end].kind > gapBreak {
 			break
 		}
-		j++
 	}
-	if len(found) == 0 {
+	if end == i {
 		return i
 	}
-	j = i + 2*len(found) - 1
-	r.plain = j
-	if !r.isPinyin(i, j, len(all), english == len(found)) {
+	r.plain = end
+	if !r.isPinyin(i, end, all, foreign) {
 		return i
 	}
-	chars := y.characters(all)
-	r.han += len(chars)
-	n := 0
-	for _, f := range found {
-		for range f.syllables {
-			r.emit(r.v.of(chars[n]), f.at.start, f.at.end).r = chars[n]
-			n++
+	var syllables []string
+	var from []piece
+	for j := i; j < end; j += 2 {
+		word := r.letterBytes(r.pieces[j])
+		for _, s := range y.split(word, y.count(word)) {
+			syllables, from = append(syllables, s), append(from, r.pieces[j])
 		}
 	}
-	return j
+	for n, c := range y.characters(syllables) {
+		r.emit(r.v.of(c), from[n].start, from[n].end).r = c
+	}
+	r.han += len(syllables)
+	return end
 }
 
 // isPinyin judges pieces [i, j) by what stands beside them.
-func (r *reader) isPinyin(i, j, syllables int, english bool) bool {
+func (r *reader) isPinyin(i, j, syllables, foreign int) bool {
 	chinese := func(k int) bool { return r.kind(k) == pieceHan || r.kind(k) == pieceZhuyin }
 	clauseEnds := func(k int) bool { kind := r.kind(k); return kind >= gapBreak }
 	near := func(k, step int) bool {
 		return chinese(k) || (r.kind(k) <= gapSoft && r.kind(k) >= gapMarkup) && chinese(k+step)
 	}
 	switch {
-	case english:
+	case foreign == 0:
 		return chinese(i-1) && chinese(j)
-	case syllables >= 3, chinese(i-1), chinese(j):
+	case syllables >= 3 && foreign >= 2, chinese(i - 1), chinese(j):
 		return true
 	case near(i-1, -1) && (near(j, 1) || clauseEnds(j)), clauseEnds(i-1) && near(j, 1):
 		return true
 	}
-	return syllables == 2 && clauseEnds(i-1) && clauseEnds(j)
+	return foreign == 2 && clauseEnds(i-1) && clauseEnds(j)
 }
 
-func (y *pinyin) mayBegin(r rune) bool { return r >= 'a' && r <= 'z' && r != 'i' && r != 'u' && r != 'v' }
+// mayBe reports whether a word begins like a syllable.
+func (y *pinyin) mayBe(word []byte) bool {
+	return len(word) > 1 && y.begins[word[0]]>>(word[1]&31)&1 == 1 || len(word) == 1 && y.syllables[string(word)]
+}
 
 // zhuyin takes in a run of bopomofo, also one that stands for whole syllables by their first sounds.
 func (r *reader) zhuyin(p piece) {

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"coachbot/playbooks/fold"
@@ -62,8 +63,6 @@ func (v *vocabulary) symbol(word string) symbol {
 	return s
 }
 
-func (v *vocabulary) size() int { return int(symFirst) + len(v.known) }
-
 func (v *vocabulary) of(r rune) symbol {
 	if r >= hanFirst && r <= hanLast {
 		return v.han[r-hanFirst]
@@ -71,7 +70,7 @@ func (v *vocabulary) of(r rune) symbol {
 	return v.rest[r]
 }
 
-// reader turns pieces into tokens.
+// reader turns pieces into tokens. It is used again for the next draft.
 type reader struct {
 	v            *vocabulary
 	points       []fold.Point
@@ -83,21 +82,27 @@ type reader struct {
 	buf          []byte
 }
 
-// read folds a draft and undoes its disguises. The tokens begin and end with a stop.
-func (v *vocabulary) read(draft string) reading {
-	points := fold.Map(draft)
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// longestKept bounds the draft, in bytes, whose buffers are kept.
+const longestKept = 1 << 18
+
+// read folds a draft and undoes its disguises, then hands the tokens to use, for
+// as long as it runs. The tokens begin and end with a stop.
+func (v *vocabulary) read(draft string, use func(reading)) {
+	r := readers.Get().(*reader)
+	*r = reader{v: v, points: fold.AppendMap(r.points[:0], draft), pieces: r.pieces[:0], out: r.out[:0], buf: r.buf}
 	if strings.Contains(draft, "\u202e") {
-		turnBack(draft, points)
+		turnBack(draft, r.points)
 	}
-	r := &reader{v: v, points: points, pieces: lex(points)}
-	r.out = make([]token, 0, len(r.pieces)+2)
+	r.pieces = lex(r.pieces, r.points)
 	r.out = append(r.out, token{sym: symStop})
 	for i := 0; i < len(r.pieces); {
 		i = r.piece(i)
 	}
 	end := int32(0)
-	if len(points) > 0 {
-		end = points[len(points)-1].End
+	if n := len(r.points); n > 0 {
+		end = r.points[n-1].End
 	}
 	r.out = append(r.out, token{sym: symStop, start: end, end: end})
 	v.unsound(r.out)
@@ -105,7 +110,10 @@ func (v *vocabulary) read(draft string) reading {
 	if 4*r.han > r.letters {
 		lang = "zh"
 	}
-	return reading{r.out, lang}
+	use(reading{r.out, lang})
+	if len(draft) <= longestKept {
+		readers.Put(r)
+	}
 }
 
 // turnBack brings text that runs from right to left by a control character into the order in which it is read.
@@ -236,26 +244,31 @@ func (r *reader) latin(i int) int {
 			return next
 		}
 	}
-	if i >= r.plain {
+	word := r.letterBytes(p)
+	if i >= r.plain && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
 			return next
 		}
+		word = r.letterBytes(p)
 	}
 	next := i + 1
-	if masked := r.masked(i); masked > i {
-		next = masked
-		p.end = r.pieces[masked-1].end
+	if i+1 < len(r.pieces) && hides[byte(r.pieces[i+1].mark)] != "" {
+		next = r.masked(i)
+		p.end = r.pieces[next-1].end
+		word = r.letterBytes(p)
 	}
-	r.letters += int(p.end - p.start)
-	r.word(r.letterBytes(p), p)
+	r.letters += len(word)
+	r.word(word, p)
 	return next
 }
 
-// letterBytes is a word without apostrophes, valid until the next call.
+// letterBytes is a word without its apostrophes, valid until the next call.
 func (r *reader) letterBytes(p piece) []byte {
 	r.buf = r.buf[:0]
 	for _, at := range r.points[p.start:p.end] {
-		if at.Rune != '\'' {
+		switch at.Rune {
+		case '\'', '`', ';', ',', '"', '^':
+		default:
 			r.buf = utf8.AppendRune(r.buf, at.Rune)
 		}
 	}
@@ -356,24 +369,31 @@ func (r *reader) spelled(word []byte, p piece) {
 			}
 			return
 		}
+		if n := r.v.pinyin.count(word); n > 1 {
+			syllables := r.v.pinyin.split(word, n)
+			for _, c := range r.v.pinyin.characters(syllables) {
+				r.emit(r.v.of(c), p.start, p.end).r = c
+			}
+			return
+		}
 	}
 	r.word(word, p)
 }
 
-// masked joins a word with letters hidden behind a sign: kn*w, h@te. It
-// returns i unless the whole is a word of the patterns.
+// masked joins a word with letters hidden behind a sign, kn*w or h@te, when the
+// whole is a word of the patterns, and returns the piece behind it.
 func (r *reader) masked(i int) int {
-	const signs, most = "*@$!|", 3
+	const most = 3
 	j := i
 	for j+2 < len(r.pieces) && j-i < 2*most {
 		gap := r.pieces[j+1]
-		if !gap.gap() || gap.mark == 0 || gap.end-gap.start != 1 || !strings.ContainsRune(signs, gap.mark) || r.pieces[j+2].kind != pieceLatin {
+		if !gap.gap() || gap.end-gap.start != 1 || gap.mark >= utf8.RuneSelf || hides[byte(gap.mark)] == "" || r.pieces[j+2].kind != pieceLatin {
 			break
 		}
 		j += 2
 	}
 	if j == i || r.v.unmask(r.letterBytes(piece{start: r.pieces[i].start, end: r.pieces[j].end})) == nil {
-		return i
+		return i + 1
 	}
 	return j + 1
 }

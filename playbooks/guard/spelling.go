@@ -34,7 +34,7 @@ func (v *vocabulary) undo(word []byte) []symbol {
 }
 
 // hides tells which letters a digit or sign may stand for.
-var hides = map[byte]string{'0': "o", '1': "il", '3': "e", '4': "a", '5': "s", '7': "t", '@': "a", '$': "s", '!': "i", '|': "il", '*': "oiaeu"}
+var hides = [256]string{'0': "o", '1': "il", '3': "e", '4': "a", '5': "s", '7': "t", '@': "a", '$': "s", '!': "i", '|': "il", '*': "oiaeu"}
 
 // unmask reads digits and signs as letters; nil when no word of the patterns comes out.
 func (v *vocabulary) unmask(word []byte) []symbol {
@@ -92,11 +92,11 @@ var starters = []string{"i", "we", "you", "its", "dont", "do", "not", "no", "nev
 // apart takes words run together apart: all of it into words of the patterns, at
 // least three of them, or two of which one is long; nil when it cannot.
 func (v *vocabulary) apart(word []byte) []symbol {
-	if len(word) > apartTo {
+	if len(word) == 0 || len(word) > apartTo {
 		return nil
 	}
 	for _, s := range starters {
-		if strings.HasPrefix(string(word), s) && v.words[s] != nil {
+		if word[0] == s[0] && bytes.HasPrefix(word, []byte(s)) && v.words[s] != nil {
 			if syms, n, long := v.remainder(word[len(s):], len(s)); syms != nil && (n >= 2 && long >= 4 || n == 1 && long >= 4) {
 				return append(append([]symbol{}, v.words[s]...), syms...)
 			}
@@ -109,7 +109,7 @@ func (v *vocabulary) apart(word []byte) []symbol {
 func (v *vocabulary) remainder(word []byte, long int) ([]symbol, int, int) {
 	const longest = 12
 	type way struct{ from, n int }
-	ways := make([]way, len(word)+1) // how the first letters are reached; n counts words from 1
+	var ways [apartTo + 1]way // how the first letters are reached; n counts words from 1
 	ways[0].n = 1
 	for i := range word {
 		if ways[i].n == 0 {

@@ -15,11 +15,11 @@ func (x *excuses) holds(tokens []token, s span) bool {
 	}
 	b := x.built()
 	before := make([]bool, len(b.list))
-	b.before.run(tokens, max(0, s.first-window), s.first, false, func(p int32, i int) {
+	b.before.run(tokens, max(0, s.first-window), s.first, func(p int32, i int) {
 		before[p] = before[p] || i == s.first-1
 	})
 	after := make([]bool, len(b.list))
-	b.after.run(tokens, s.last+1, min(len(tokens), s.last+1+window), true, func(p int32, _ int) { after[p] = true })
+	b.after.run(tokens, s.last+1, min(len(tokens), s.last+1+window), func(p int32, _ int) { after[p] = true })
 	for i, e := range b.list {
 		if (e.before != nil || e.after != nil) && (e.before == nil || before[i]) && (e.after == nil || after[i]) {
 			return true
@@ -27,7 +27,7 @@ func (x *excuses) holds(tokens []token, s span) bool {
 	}
 	from, to := sentence(tokens, s)
 	found := false
-	b.around.run(tokens, from, to, false, func(int32, int) { found = true })
+	b.around.run(tokens, from, to, func(int32, int) { found = true })
 	return found
 }
 
@@ -67,12 +67,12 @@ func quotations(tokens []token) []span {
 	return out
 }
 
-// quotation returns the quotation that s stands in.
+// quotation returns the quotation that s begins in.
 func quotation(quotes []span, s span) (span, bool) {
 	i, _ := slices.BinarySearchFunc(quotes, s.first, func(q span, first int) int { return q.first - first })
 	for n := 0; i > 0 && n < 4; n++ { // marks inside marks are few
 		i--
-		if quotes[i].last > s.last {
+		if quotes[i].last > s.first {
 			return quotes[i], true
 		}
 	}
