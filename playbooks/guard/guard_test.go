@@ -1,12 +1,9 @@
 package guard
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
-	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -55,60 +52,6 @@ func TestExtra(t *testing.T) {
 	}
 }
 
-// TestLabelled measures the guard on labelled drafts; the floors are a little below the figures it prints.
-func TestLabelled(t *testing.T) {
-	t.Parallel()
-	f, err := os.Open("testdata/guard-dev.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	g := New()
-	type count struct{ hit, all int }
-	kinds := map[string]*count{}
-	in := bufio.NewScanner(f)
-	in.Buffer(nil, 1<<20)
-	for in.Scan() {
-		var row struct {
-			ID, Text, Kind string
-			Expect         []string
-		}
-		if err := json.Unmarshal(in.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
-		found := g.Check(row.Text)
-		hit := len(found) > 0
-		if len(row.Expect) > 0 {
-			hit = slices.ContainsFunc(found, func(f Finding) bool { return slices.Contains(row.Expect, f.Phrase) })
-		}
-		key := row.Kind + "/clean"
-		if len(row.Expect) > 0 {
-			key = row.Kind + "/says"
-		}
-		if kinds[key] == nil {
-			kinds[key] = &count{}
-		}
-		kinds[key].all++
-		if hit {
-			kinds[key].hit++
-		}
-		if testing.Verbose() && hit != (len(row.Expect) > 0) && row.Kind != "borderline" {
-			t.Logf("%s %s %q %v", row.ID, key, row.Text, row.Expect)
-		}
-	}
-	for key, c := range kinds {
-		share := float64(c.hit) / float64(c.all)
-		t.Logf("%-24s %3d of %3d  %.3f", key, c.hit, c.all, share)
-		if floor, ok := floors[key]; ok && (strings.HasSuffix(key, "/says") && share < floor || strings.HasSuffix(key, "/clean") && share > floor) {
-			t.Errorf("%s: %.3f, bound %.3f", key, share, floor)
-		}
-	}
-}
-
-// floors bound recall from below where a phrase is said, and false alarms from above where none is.
-var floors = map[string]float64{"plain/says": 0.95, "variant/says": 0.90, "evasion/says": 0.90, "multi/says": 0.95, "mixed/says": 0.75, "long/says": 0.85,
-	"benign/clean": 0.03, "positive-language/clean": 0, "quote/clean": 0.06, "meta/clean": 0.05, "substring/clean": 0.10, "long/clean": 0}
-
 func FuzzCheck(f *testing.F) {
 	for _, s := range []string{"我不知道", "I d o n ' t know", "> 快点\n&gt; x", "\xff\xfe我不\u200b知道", "it's not m\u0443 fault &amp;amp; <@U1>"} {
 		f.Add(s)
@@ -131,14 +74,49 @@ func FuzzCheck(f *testing.F) {
 
 func BenchmarkCheck(b *testing.B) {
 	g := New()
+	rows, err := LabelledRows()
+	if err != nil {
+		b.Fatal(err)
+	}
+	good := map[string]*strings.Builder{"zh": {}, "en": {}} // good replies as they are written
+	for _, row := range rows {
+		if len(row.Expect) == 0 && (row.Kind == "long" || row.Kind == "benign" || row.Kind == "positive-language") {
+			good[row.Lang[:2]].WriteString(row.Text + "\n\n")
+		}
+	}
 	clean := strings.Repeat("Thank you for the details, Ms Li; I have the order open and I am checking each line. 您放心，我现在一项一项核对。 ", 500)
 	near := strings.Repeat("我不知我不知 i do not i do not ", 3000)
-	for name, text := range map[string]string{"clean": clean, "near": near, "hits": strings.Repeat("我不喜欢你。", 5000), "hits ten times": strings.Repeat("我不喜欢你。", 50000)} {
+	for name, text := range map[string]string{
+		"clean": clean, "clean/en": strings.Repeat(good["en"].String(), 10), "clean/zh": strings.Repeat(good["zh"].String(), 10), "near": near,
+		"hits": strings.Repeat("我不喜欢你。", 5000), "hits ten times": strings.Repeat("我不喜欢你。", 50000),
+		"quoted": strings.Repeat("您说“我不知道”，", 5000), "quoted ten times": strings.Repeat("您说“我不知道”，", 50000),
+	} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
 				g.Check(text)
 			}
 		})
+	}
+}
+
+// Many times the text costs about as many times the work, whatever the text is made of.
+func TestLinear(t *testing.T) {
+	g := New()
+	for _, unit := range []string{"我不知我不知 i do not i do not ", "我不喜欢你。", "您说“我不知道”，", "i d o n t ", "我 不 ", "“", "《我不知道", "wobuzhidao", "wo bu ", "真", "hurry ", "…我", "k*n*", "iiii", "idontknow", "(", "\u202e我不"} {
+		cost := func(n int) time.Duration {
+			text := strings.Repeat(unit, n)
+			best := time.Hour
+			for range 3 {
+				start := time.Now()
+				g.Check(text)
+				best = min(best, time.Since(start))
+			}
+			return best
+		}
+		cost(2000) // what is remembered between drafts
+		if one, many := cost(2000), cost(32000); many > 100*max(one, time.Millisecond) {
+			t.Errorf("%q: 2000 times %v, 32000 times %v", unit, one, many)
+		}
 	}
 }
