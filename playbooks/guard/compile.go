@@ -42,14 +42,29 @@ type excusing struct {
 type compiled struct {
 	v       *vocabulary
 	classes map[string]*node
-	rules   []rule
+	phrases ruleSet
+	hints   ruleSet             // in the order of hintFiles
 	voice   map[string]*excuses // by the name of the section of voice.txt
+}
+
+// ruleSet are rules that are looked for together.
+type ruleSet struct {
+	rules []rule
+	says  *automaton // every rule's pattern, by its place in rules
+}
+
+func (c *compiled) ready(set *ruleSet) {
+	set.says = newAutomaton(c.v.symbol)
+	for i, r := range set.rules {
+		set.says.add(r.pattern, int32(i))
+	}
+	set.says.ready()
 }
 
 // compile reads the pattern files. The phrases' numbers are their places in the list.
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
-		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{},
+		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
 		sounds: map[rune][]sound{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
@@ -65,7 +80,12 @@ func compile(ids []string) (*compiled, error) {
 		return nil, err
 	}
 	for i, id := range ids {
-		if err := c.phrase(i, id); err != nil {
+		if err := c.phrase(&c.phrases, i, id); err != nil {
+			return nil, err
+		}
+	}
+	for i, name := range hintFiles {
+		if err := c.phrase(&c.hints, i, "hints/"+name); err != nil {
 			return nil, err
 		}
 	}
@@ -140,7 +160,8 @@ type paragraph struct {
 	unless []excuse
 }
 
-func (c *compiled) phrase(number int, id string) error {
+// phrase reads the file of a phrase, or hint, into a set.
+func (c *compiled) phrase(set *ruleSet, number int, id string) error {
 	var all []paragraph
 	var now paragraph
 	err := eachLine(id, func(key, rest string) error {
@@ -177,7 +198,7 @@ func (c *compiled) phrase(number int, id string) error {
 		}
 		x := c.excuses(slices.Concat(p.unless, everywhere))
 		for _, n := range p.says {
-			c.rules = append(c.rules, c.rule(number, n, x))
+			set.rules = append(set.rules, c.rule(number, n, x))
 		}
 	}
 	return nil
@@ -340,7 +361,7 @@ func (c *compiled) spellingLine(key, rest string) error {
 		for _, w := range strings.Fields(meant) {
 			syms = append(syms, v.symbol(w))
 		}
-		v.words[key] = syms
+		v.words[key], v.short[key] = syms, strings.Fields(meant)
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func extraEntry(n *yaml.Node, taken map[string]bool) (Phrase, string) {
 		return Phrase{}, fmt.Sprintf("the entry %q has no wording; give en or zh a list of wordings", e.ID)
 	}
 	for _, w := range slices.Concat(e.EN, e.ZH) {
-		if literal(w) == nil {
+		if len(wordsOf(w)) == 0 {
 			return Phrase{}, fmt.Sprintf("the entry %q has an empty wording", e.ID)
 		}
 	}

@@ -40,7 +40,6 @@ type Phrase struct {
 type Guard struct {
 	phrases []Phrase
 	c       *compiled
-	says    *automaton // every rule's pattern, by its number
 }
 
 var builtIn = sync.OnceValue(func() *Guard {
@@ -81,24 +80,22 @@ func build(extra []Phrase) (*Guard, error) {
 		g.phrases = append(g.phrases, p.clone())
 		for _, lang := range slices.Sorted(maps.Keys(p.Wordings)) {
 			for _, w := range p.Wordings[lang] {
-				if n := literal(w); n != nil {
-					c.rules = append(c.rules, c.rule(len(g.phrases)-1, n, c.excuses(nil)))
+				if n := c.literal(w); n != nil {
+					c.phrases.rules = append(c.phrases.rules, c.rule(len(g.phrases)-1, n, c.excuses(nil)))
 				}
 			}
 		}
 	}
-	all := newAutomaton(c.v.symbol)
-	for i, r := range c.rules {
-		all.add(r.pattern, int32(i))
-	}
-	g.c, g.says = c, all.ready()
+	c.ready(&c.phrases)
+	c.ready(&c.hints)
+	g.c = c
 	return g, nil
 }
 
-// literal is a wording as a pattern: its words and characters one after the other; nil when it has none.
-func literal(wording string) *node {
+// wordsOf are the words and characters of a wording.
+func wordsOf(wording string) []string {
 	points := fold.Map(wording)
-	seq := &node{kind: nodeSeq}
+	var words []string
 	for _, p := range lex(nil, points) {
 		if p.kind > pieceOther {
 			continue
@@ -109,7 +106,22 @@ func literal(wording string) *node {
 				b.WriteRune(at.Rune)
 			}
 		}
-		seq.kids = append(seq.kids, &node{kind: nodeWord, word: b.String()})
+		words = append(words, b.String())
+	}
+	return words
+}
+
+// literal is a wording as a pattern: its words and characters one after the other; nil when it has none.
+func (c *compiled) literal(wording string) *node {
+	seq := &node{kind: nodeSeq}
+	for _, w := range wordsOf(wording) {
+		long := c.v.short[w]
+		if long == nil {
+			long = []string{w}
+		}
+		for _, w := range long {
+			seq.kids = append(seq.kids, &node{kind: nodeWord, word: w})
+		}
 	}
 	if len(seq.kids) == 0 {
 		return nil
@@ -153,12 +165,7 @@ func (g *Guard) Check(draft string) []Finding {
 }
 
 func (g *Guard) check(draft string, read reading) []Finding {
-	var ends []end
-	g.says.run(read.tokens, 0, len(read.tokens), func(r int32, i int) { ends = append(ends, end{r, i}) })
-	if len(ends) == 0 {
-		return nil
-	}
-	found := g.said(read.tokens, ends)
+	found := g.c.said(&g.c.phrases, read.tokens)
 	if len(found) == 0 {
 		return nil
 	}
@@ -180,15 +187,20 @@ type hit struct {
 	span
 }
 
-// said are the hits that nothing excuses. Of the ways in which a rule reads words from one place on, the longest counts.
-func (g *Guard) said(tokens []token, ends []end) []hit {
+// said are the hits of a set that nothing excuses. Of the ways in which a rule reads words from one place on, the longest counts.
+func (c *compiled) said(set *ruleSet, tokens []token) []hit {
+	var ends []end
+	set.says.run(tokens, 0, len(tokens), func(r int32, i int) { ends = append(ends, end{r, i}) })
+	if len(ends) == 0 {
+		return nil
+	}
 	type place struct {
 		rule  int32
 		first int
 	}
 	longest := map[place]int{}
 	for _, e := range ends {
-		first := g.c.rules[e.rule].back().begin(tokens, e.last)
+		first := set.rules[e.rule].back().begin(tokens, e.last)
 		last := e.last
 		for first < last && tokens[first].sym.isMark() {
 			first++
@@ -203,12 +215,12 @@ func (g *Guard) said(tokens []token, ends []end) []hit {
 	others := map[span]bool{}
 	var out []hit
 	for p, last := range longest {
-		r, s := g.c.rules[p.rule], span{p.first, last}
+		r, s := set.rules[p.rule], span{p.first, last}
 		if r.excuses.holds(tokens, s) {
 			continue
 		}
 		if _, known := others[s]; !known {
-			others[s] = g.c.othersWords(tokens, quotes, s)
+			others[s] = c.othersWords(tokens, quotes, s)
 		}
 		if !others[s] {
 			out = append(out, hit{r.phrase, s})

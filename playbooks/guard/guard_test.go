@@ -106,17 +106,13 @@ func TestLinear(t *testing.T) {
 	for _, unit := range []string{"我不知我不知 i do not i do not ", "我不喜欢你。", "您说“我不知道”，", "i d o n t ", "我 不 ", "“", "《我不知道", "wobuzhidao", "wo bu ", "真", "hurry ", "…我", "k*n*", "iiii", "idontknow", "(", "\u202e我不"} {
 		cost := func(n int) time.Duration {
 			text := strings.Repeat(unit, n)
-			best := time.Hour
-			for range 3 {
-				start := time.Now()
-				g.Check(text)
-				best = min(best, time.Since(start))
-			}
-			return best
+			start := time.Now()
+			g.Check(text)
+			return time.Since(start)
 		}
-		cost(2000) // what is remembered between drafts
-		if one, many := cost(2000), cost(32000); many > 100*max(one, time.Millisecond) {
-			t.Errorf("%q: 2000 times %v, 32000 times %v", unit, one, many)
+		cost(1000) // what is remembered between drafts
+		if one, many := cost(1000), cost(16000); many > 150*max(one, time.Millisecond) {
+			t.Errorf("%q: 1000 times %v, 16000 times %v", unit, one, many)
 		}
 	}
 }

@@ -30,6 +30,7 @@ type vocabulary struct {
 	rest   map[rune]symbol     // characters of other blocks
 	known  map[string]symbol   // every word and character with its number
 	drawn  map[string][]symbol // words with all double letters single
+	short  map[string][]string // short forms: the words they stand for
 	sounds map[rune][]sound
 	pinyin *pinyin
 }
