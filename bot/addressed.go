@@ -19,7 +19,8 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	lang := a.readerLang(ctx, s.User, s.Text)
 	switch {
 	case s.IM && v == verbCheck && rest != "":
-		return errors.Join(a.checkedFor(ctx, s.Channel, s.User, "msg:"+s.Channel+"."+s.TS, rest), a.note(ctx, s, a.checked(lang, rest)))
+		return errors.Join(a.checkedFor(ctx, s.Channel, s.User, "msg:"+s.Channel+"."+s.TS, rest),
+			a.note(ctx, s, a.checked(lang, rest, a.situation(ctx, s.Workspace, s.Channel, s.Thread))))
 	case s.IM && v == verbPlaybook:
 		return a.note(ctx, s, a.playbook(ctx, lang, rest))
 	case v == verbHelp:

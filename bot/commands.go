@@ -9,6 +9,7 @@ import (
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
 	"coachbot/bot/when"
+	"coachbot/playbooks/guard"
 	"coachbot/store"
 )
 
@@ -85,7 +86,7 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		if rest == "" {
 			return reply(blocks.Say(lang, blocks.NothingToCheck))
 		}
-		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest)))
+		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest, guard.Situation{})))
 	case verbPlaybook:
 		found, err := a.searchCards(ctx, c.Channel, c.User, rest, lang)
 		if err != nil {
@@ -167,7 +168,22 @@ func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply 
 	return errors.Join(reply(a.card(ctx, c, advice, blocks.Ephemeral, "").Message()), a.fitLater(ctx, c, "", replyTo), a.watchOver(ctx, c))
 }
 
-// checked is the answer to a draft: the forbidden phrases in it, and what to say instead.
-func (a *App) checked(lang, draft string) blocks.Message {
-	return blocks.CheckResult(lang, draft, a.guard.Check(draft))
+// checked is the answer to a draft: the forbidden phrases in it, what to say instead, and hints for the situation.
+func (a *App) checked(lang, draft string, s guard.Situation) blocks.Message {
+	return blocks.CheckResult(lang, draft, a.guard.Check(draft), a.guard.Hints(draft, s))
+}
+
+// situation is what is known of the customer in a thread; without a case there, nothing.
+func (a *App) situation(ctx context.Context, workspace, channel, thread string) guard.Situation {
+	if thread == "" {
+		return guard.Situation{}
+	}
+	c, err := a.store.CaseOfThread(ctx, workspace, channel, thread)
+	if err != nil {
+		if !errors.Is(err, store.ErrNotFound) {
+			a.log.Error("the case of a thread cannot be read", "channel", channel, "cause", err)
+		}
+		return guard.Situation{}
+	}
+	return guard.Situation{Angry: coach.Angry(c.Severity, c.Kind, c.Emotions)}
 }

@@ -242,7 +242,7 @@ func (a *App) decodeInteraction(ctx context.Context, payload []byte) (*store.Job
 		return raw.pressed(payload)
 	case "message_action":
 		s := shortcut{Workspace: raw.Team.ID, Channel: raw.Channel.ID, User: raw.User.ID, Callback: raw.Callback,
-			Text: letIn(raw.Message.words()), Message: raw.Message.TS, Trigger: raw.Trigger, ResponseURL: raw.Response}
+			Text: letIn(raw.Message.words()), Message: raw.Message.TS, Thread: raw.Message.ThreadTS, Trigger: raw.Trigger, ResponseURL: raw.Response}
 		job, err := newJob(kindShortcut, personLane(s.Workspace, s.User), keyOf("sc", payload, raw.Trigger), s)
 		return job, nil, err
 	case "view_submission":

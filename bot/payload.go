@@ -81,6 +81,7 @@ type shortcut struct {
 	Callback    string `json:"callback"`
 	Text        string `json:"text"`
 	Message     string `json:"message"`
+	Thread      string `json:"thread,omitempty"` // of the message
 	Trigger     string `json:"trigger"`
 	ResponseURL string `json:"response_url,omitempty"`
 }

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/slack-go/slack"
+
 	"coachbot/bot/blocks"
+	"coachbot/playbooks/guard"
 )
 
 // shortcutUsed does a shortcut on a message: coaching on it, or a check of it as a draft.
@@ -25,7 +28,7 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 	case blocks.ShortcutSave:
 		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:
-		view := blocks.CheckModal(lang, s.Text, a.guard.Check(s.Text), true)
+		view := a.checkModal(lang, s.Text, a.situation(ctx, s.Workspace, s.Channel, s.Thread))
 		if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
 			return err
 		}
@@ -35,11 +38,22 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 		})
 		var permanent permanentError
 		if errors.As(err, &permanent) { // the trigger lives 3 seconds; the result still helps
-			return reply(a.checked(lang, s.Text))
+			return reply(a.checked(lang, s.Text, situation))
 		}
 		return err
 	}
 	return reply(blocks.Say(lang, blocks.Later, s.Callback))
+}
+
+// The situation travels with the modal.
+const angryCustomer = "angry"
+
+func (a *App) checkModal(lang, draft string, s guard.Situation) slack.ModalViewRequest {
+	view := blocks.CheckModal(lang, draft, a.guard.Check(draft), a.guard.Hints(draft, s), true)
+	if s.Angry {
+		view.PrivateMetadata = angryCustomer
+	}
+	return view
 }
 
 // checkSubmitted answers the modal's "check again" with the same modal and its new findings. It is pure
@@ -58,5 +72,5 @@ func (a *App) checkSubmitted(raw rawInteraction) any {
 	if hasHan(draft) {
 		lang = "zh"
 	}
-	return map[string]any{"response_action": "update", "view": blocks.CheckModal(lang, draft, a.guard.Check(draft), true)}
+	return map[string]any{"response_action": "update", "view": a.checkModal(lang, draft, guard.Situation{Angry: raw.View.Metadata == angryCustomer})}
 }

@@ -36,6 +36,31 @@ func TestShortcutsOnAMessage(t *testing.T) {
 	x.said(0)
 }
 
+// In the thread of an angry customer's case, a solution before any acknowledgement gets a hint, and again when the modal is sent.
+func TestCheckKnowsTheCaseOfTheThread(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	ts := x.tom.Post(watched, furious)
+	x.said(1)
+	draft := x.tom.Post(watched, "We can send you a replacement today.", slacksim.InThread(ts))
+	if err := x.tom.Shortcut(x.ctx, "check_message", watched, draft); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the modal opens", func() bool { return x.tom.View() != nil })
+	view := func() string {
+		shown, err := json.Marshal(x.tom.View())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(shown)
+	}
+	contains(t, view(), "you heard them")
+	if _, err := x.tom.Submit(x.ctx, map[string]map[string]any{"draft": {"draft": "We can send you another one today."}}); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, view(), "you heard them")
+}
+
 func TestAnAppChosenByAnAdminCountsAsAColleague(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

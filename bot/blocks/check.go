@@ -10,26 +10,29 @@ import (
 const (
 	maxFindings = 8
 	maxInstead  = 3
+	maxHints    = 3
 )
 
-// CheckResult tells what to change in a draft reply, and what to say instead.
-// The draft is not repeated: its writer has it. Without a draft it asks for one.
-func CheckResult(lang, draft string, findings []guard.Finding) Message {
+// CheckResult tells what to change in a draft reply, and what to say instead; below,
+// quietly, what would make it better. The draft is not repeated: its writer has it. Without a draft it asks for one.
+func CheckResult(lang, draft string, findings []guard.Finding, hints []guard.Hint) Message {
 	if clean(draft) == "" {
 		return Say(lang, NothingToCheck)
 	}
 	w, p := wordsIn(lang), newPage()
 	p.findings(w, findings)
+	p.hints(w, hints)
 	return p.message()
 }
 
 // CheckModal is the form in which a draft is checked and changed. Unless it was
 // checked, it shows the draft alone.
-func CheckModal(lang, draft string, findings []guard.Finding, checked bool) slack.ModalViewRequest {
+func CheckModal(lang, draft string, findings []guard.Finding, hints []guard.Hint, checked bool) slack.ModalViewRequest {
 	w, p := wordsIn(lang), newPage()
 	p.reserve(maxInput + maxLabel)
 	if checked {
 		p.findings(w, findings)
+		p.hints(w, hints)
 	}
 	draft = clean(draft)
 	shown := cut(draft, maxInput)
@@ -88,4 +91,21 @@ func (p *page) finding(w *words, f guard.Finding) bool {
 	p.section(head)
 	p.labelled(w.check.instead, instead)
 	return true
+}
+
+// hints are a few lines in small print: the words of the draft, why, and better ones.
+func (p *page) hints(w *words, hints []guard.Hint) {
+	var list []string
+	for _, h := range hints {
+		if why := w.check.why[h.Hint]; why != "" && len(list) < maxHints {
+			text := w.open + bare(h.Text, maxItem) + w.close + w.colon + why
+			if len(h.SayInstead) > 0 {
+				text += " " + w.open + bare(h.SayInstead[0], maxItem) + w.close
+			}
+			list = append(list, text)
+		}
+	}
+	if len(list) > 0 {
+		p.small(bullets(w.check.hints, list))
+	}
 }

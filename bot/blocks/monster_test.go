@@ -109,16 +109,19 @@ func TestMonstrousPagesAreValid(t *testing.T) {
 				findings := repeat(n, func(int) guard.Finding {
 					return guard.Finding{Phrase: "dont-know", Text: s, SayInstead: repeat(n, func(int) string { return s })}
 				})
+				hints := repeat(n, func(int) guard.Hint {
+					return guard.Hint{Hint: guard.HintVagueTime, Text: s, SayInstead: repeat(n, func(int) string { return s })}
+				})
 				hits := repeat(n, func(int) Hit { return Hit{s, lang, s, s} })
 				for view, m := range map[string]Message{"scenario": PlaybookPage(lang, book), "guide": PlaybookPage(lang, guide),
-					"hits": PlaybookHits(lang, s, hits), "check": CheckResult(lang, s, findings), "checked": CheckResult(lang, "a", findings),
+					"hits": PlaybookHits(lang, s, hits), "check": CheckResult(lang, s, findings, hints), "checked": CheckResult(lang, "a", findings, hints), "hinted": CheckResult(lang, "a", nil, hints),
 					"say": Say(lang, Later, s),
 					"why": Why(lang, repeat(n, func(int) store.Decision { return store.Decision{Reason: s, Author: "B" + s, At: time.Unix(0, 0)} }))} {
 					if err := Valid(m); err != nil {
 						t.Errorf("%s of %d %s, %s: %v", view, n, name, lang, err)
 					}
 				}
-				if err := ValidModal(CheckModal(lang, s, findings, true)); err != nil {
+				if err := ValidModal(CheckModal(lang, s, findings, hints, true)); err != nil {
 					t.Errorf("modal of %d %s: %v", n, name, err)
 				}
 			}

@@ -29,6 +29,7 @@ type sample struct {
 	card       Card
 	draft      string
 	findings   []guard.Finding
+	hints      []guard.Hint
 	query      string
 	hits       []Hit
 	guide      playbooks.Playbook
@@ -65,8 +66,10 @@ func stories(s sample) []Story {
 	for _, state := range []string{"calmed", "unresolved", "dismissed", "deleted"} {
 		add("card-"+state, with(func(c *Card) { c.State = state }))
 	}
-	add("check", CheckResult(s.lang, s.draft, s.findings))
-	add("check-clean", CheckResult(s.lang, s.draft, nil))
+	add("check", CheckResult(s.lang, s.draft, s.findings, nil))
+	add("check-hints", CheckResult(s.lang, s.draft, s.findings, s.hints))
+	add("check-hints-only", CheckResult(s.lang, s.draft, nil, s.hints))
+	add("check-clean", CheckResult(s.lang, s.draft, nil, nil))
 	add("playbooks", PlaybookHits(s.lang, s.query, s.hits))
 	add("playbooks-all", PlaybookHits(s.lang, "", s.hits))
 	add("playbooks-none", PlaybookHits(s.lang, s.query, nil))

@@ -30,6 +30,10 @@ func englishSample() sample {
 			{Phrase: "dont-know", Text: "I don't know", Start: 0, End: 12, SayInstead: []string{"Let me check with the depot now; I'll be back within ten minutes.", "I'll find that out for you."}},
 			{Phrase: "hurry-or-wait", Text: "you'll have to wait", Start: 26, End: 45, SayInstead: []string{"Checking takes about two minutes. May I keep you on the line?"}},
 		},
+		hints: []guard.Hint{
+			{Hint: guard.HintSolutionFirst, Text: "I'll send a new one", SayInstead: []string{"Four days without a word from us: anyone would be angry. Here is what I will do:"}},
+			{Hint: guard.HintVagueTime, Text: "as soon as possible", SayInstead: []string{"I'll call you today by ____ (what time)."}},
+		},
 		query: "late parcel",
 		hits: []Hit{{"late-delivery", "en", "Late delivery", "The goods are late and the customer is tired of waiting."},
 			{"contact-step-by-step", "en", "A contact step by step", "From greeting to follow-up, with a sentence for every step."}},

@@ -30,6 +30,10 @@ func chineseSample() sample {
 			{Phrase: "dont-know", Text: "我不知道", Start: 0, End: 4, SayInstead: []string{"我现在就向仓库核实，十分钟内答复您。", "我来帮您查清楚。"}},
 			{Phrase: "hurry-or-wait", Text: "你等着吧", Start: 8, End: 12, SayInstead: []string{"核实大约要两分钟，您方便在线上稍候吗？"}},
 		},
+		hints: []guard.Hint{
+			{Hint: guard.HintSolutionFirst, Text: "给您补发", SayInstead: []string{"四天没有一个消息，换谁都会生气。接下来我这样办："}},
+			{Hint: guard.HintVagueTime, Text: "尽快", SayInstead: []string{"今天＿＿（几点）前，我给您回电。"}},
+		},
 		query: "送货",
 		hits: []Hit{{"late-delivery", "zh", "送货延误", "货没按时到，客户等得不耐烦。"},
 			{"contact-step-by-step", "zh", "一次来电的完整步骤", "从问候到跟进，每一步都有一句可说的话。"}},

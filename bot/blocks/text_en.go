@@ -59,6 +59,14 @@ func english() *words {
 			hint:    "Change it here and check again. Nothing is sent or kept.",
 			tooLong: "The draft is longer than Slack lets me show here. Only its beginning stands below.",
 			more:    "There is more to change further down. Check again after these.",
+			hints:   "Could be better still",
+			why: map[string]string{
+				"solution-first":  "first show that you heard them.",
+				"calm-down":       "nobody calms down because they are told to. Say what you hear.",
+				"vague-time":      "name a time.",
+				"blame-or-excuse": "it is not about whose fault. Say what happens next.",
+				"flat-no":         "say what you can do.",
+			},
 		},
 		book: bookWords{
 			hits: "Playbooks for “{1}”", all: "All playbooks", none: "I found no playbook for “{1}”. Try one or two words for what happened, such as “late delivery” or “refund”.",

@@ -59,6 +59,14 @@ func chinese() *words {
 			hint:    "可以在这里改好再查一遍。内容不会发出，也不会保存。",
 			tooLong: "草稿太长，这里只能放下开头一部分。",
 			more:    "后面还有要改的地方，改完这些再查一遍。",
+			hints:   "还可以更好",
+			why: map[string]string{
+				"solution-first":  "先让客户知道你听见了，再说方案。",
+				"calm-down":       "没人会因为被劝就冷静下来，说出你听到的感受。",
+				"vague-time":      "给一个具体的时间。",
+				"blame-or-excuse": "不争是谁的错，说接下来怎么办。",
+				"flat-no":         "说你能做什么。",
+			},
 		},
 		book: bookWords{
 			hits: "“{1}”的相关手册", all: "全部手册", none: "没有找到和“{1}”有关的手册。换一两个说明情况的词试试，比如“送货”“退款”。",

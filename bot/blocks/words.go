@@ -88,6 +88,9 @@ type checkWords struct {
 	clean, found, instead              string
 	title, submit, cancel, label, hint string
 	tooLong, more                      string
+
+	hints string            // above the hints
+	why   map[string]string // by a hint's id: one sentence that leads to better words
 }
 
 type bookWords struct {

@@ -8,6 +8,11 @@ import (
 // maxEmotions keeps the reading to what one can act on.
 const maxEmotions = 3
 
+// Angry reports whether a reading is that of an angry customer, who must be heard before any solution.
+func Angry(severity, customerType string, emotions []string) bool {
+	return slices.Contains(emotions, "anger") || customerType == "agitated" || rank(severity) >= rank("high")
+}
+
 // emotions lists what the customer seems to feel, the clearest first.
 func emotions(h *hits) []string {
 	count := make(map[string]int)

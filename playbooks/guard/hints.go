@@ -91,12 +91,12 @@ var betterWords = map[string]map[string][]string{
 		"zh": {"听得出这件事让您很难受，我们一件一件来，我在听。"},
 		"en": {"I can hear how upsetting this is. Tell me what happened first; I'm listening."}},
 	HintVagueTime: {
-		"zh": {"今天____（几点）前，我给您回电。"},
+		"zh": {"今天＿＿（几点）前，我给您回电。"},
 		"en": {"I'll call you today by ____ (what time)."}},
 	HintBlame: {
 		"zh": {"给您添麻烦了，对不起。我来查是哪一步出了问题，今天告诉您怎么补救。"},
 		"en": {"I'm sorry this caused you trouble. I'll find out which step went wrong and tell you today how we put it right."}},
 	HintFlatNo: {
-		"zh": {"我能为您做的是____（可以提供的办法），您看合适吗？"},
+		"zh": {"我能为您做的是＿＿（可以提供的办法），您看合适吗？"},
 		"en": {"What I can do is ____ (what you can offer). Would that work for you?"}},
 }
