@@ -47,6 +47,44 @@ func TestCheckFindsForbiddenPhrases(t *testing.T) {
 	}
 }
 
+// Hints come with a draft that passes; whether the customer is angry decides about some.
+func TestCheckHints(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ draft, customer, hint, text string }{
+		"a filler for a time":         {"我们会尽快处理。", "", "vague-time", "尽快"},
+		"calm down":                   {"Please calm down.", "", "calm-down", "calm down"},
+		"a solution to an angry one":  {"We can send you a replacement today.", "This is the third time! I am furious, you people are useless!", "solution-first", ""},
+		"a solution to a calm one":    {"We can send you a replacement today.", "Hello, could I have a replacement, please?", "", ""},
+		"a solution, nothing known":   {"We can send you a replacement today.", "", "", ""},
+		"an angry one who was heard":  {"I'm sorry, three times is too many. We can send you a replacement today.", "I am furious, this is the third time!", "", ""},
+		"a solution to a furious one": {"我给您补发一份，明天到。", "气死我了，第三次了！你们到底管不管？太过分了！", "solution-first", ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := command(t, nil, "", "check", "--json", "--customer", test.customer, test.draft)
+			r.done(t)
+			got := parsed[checkResult](t, r.out)
+			if test.hint == "" {
+				if got.Hints == nil || len(got.Hints) > 0 {
+					t.Errorf("got %s, want an empty list of hints", r.out)
+				}
+				return
+			}
+			if len(got.Hints) != 1 || got.Hints[0].Hint != test.hint || test.text != "" && got.Hints[0].Text != test.text || len(got.Hints[0].SayInstead) == 0 {
+				t.Errorf("got %s, want the hint %s", r.out, test.hint)
+			}
+			if plain := command(t, nil, "", "check", "--customer", test.customer, test.draft); plain.code != exitDone || !strings.Contains(plain.out, "hint: "+test.hint) {
+				t.Errorf("as text: exit status %d, output %q", plain.code, plain.out)
+			}
+		})
+	}
+	r := command(t, nil, `{"id":"a","text":"We can send you a replacement today.","customer":"I am furious, this is the third time!"}`+"\n", "check", "--jsonl")
+	if r.done(t); !strings.Contains(r.out, "solution-first") {
+		t.Errorf("got %s: a line's customer is not read", r.out)
+	}
+}
+
 func TestCheckPassesWhatMayBeSaid(t *testing.T) {
 	t.Parallel()
 	for _, draft := range []string{"您的包裹明天上午送到。", "Your parcel comes tomorrow morning."} {
