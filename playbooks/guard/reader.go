@@ -258,9 +258,43 @@ func (r *reader) latin(i int) int {
 		p.end = r.pieces[next-1].end
 		word = r.letterBytes(p)
 	}
+	if next == i+1 {
+		if end := r.broken(i); end > next {
+			next, p.end = end, r.pieces[end-1].end
+			word = r.lettersOf(p)
+		}
+	}
 	r.letters += len(word)
 	r.word(word, p)
 	return next
+}
+
+// broken joins a word that signs break up, under-stand or hu.rry, and returns the
+// piece behind it.
+func (r *reader) broken(i int) int {
+	const shortest, most = 5, 4
+	best := i + 1
+	for j := i + 2; j < len(r.pieces) && j <= i+2*most; j += 2 {
+		gap := r.pieces[j-1]
+		if (gap.kind != gapSoft && gap.kind != gapMarkup) || gap.end-gap.start != 1 || r.pieces[j].kind != pieceLatin {
+			break
+		}
+		if word := r.lettersOf(piece{start: r.pieces[i].start, end: r.pieces[j].end}); len(word) >= shortest && r.v.words[string(word)] != nil {
+			best = j + 1
+		}
+	}
+	return best
+}
+
+// lettersOf are the letters and digits of a word, valid until the next call.
+func (r *reader) lettersOf(p piece) []byte {
+	r.buf = r.buf[:0]
+	for _, at := range r.points[p.start:p.end] {
+		if isLatin(at.Rune) {
+			r.buf = append(r.buf, byte(at.Rune))
+		}
+	}
+	return r.buf
 }
 
 // letterBytes is a word without its apostrophes, valid until the next call.

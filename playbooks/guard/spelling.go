@@ -6,8 +6,8 @@ import (
 )
 
 // undo finds what a word means that is not in the vocabulary as it is typed:
-// digits and signs for letters (d0n't, kn*w), letters drawn out (youuu), words
-// run together (dontbotherme). A word that means nothing to the patterns is symOther.
+// digits and signs for letters (d0n't, kn*w), letters drawn out (youuu, nott),
+// words run together (dontbotherme). A word that means nothing to the patterns is symOther.
 func (v *vocabulary) undo(word []byte) []symbol {
 	drawn, masked := false, false
 	for i, c := range word {
@@ -24,6 +24,11 @@ func (v *vocabulary) undo(word []byte) []symbol {
 			return syms
 		}
 		word = squeeze(word, 2)
+	}
+	if n := len(word); n > 2 && word[n-1] == word[n-2] {
+		if syms := v.words[string(word[:n-1])]; syms != nil {
+			return syms
+		}
 	}
 	if len(word) >= apartFrom {
 		if syms := v.apart(word); syms != nil {
