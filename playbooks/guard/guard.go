@@ -255,7 +255,7 @@ func (g *Guard) findings(draft string, read reading, found []hit) []Finding {
 		if g.implied(h, specific) {
 			continue
 		}
-		from, to := int(read.tokens[h.first].start), int(read.tokens[h.last].end)
+		from, to := read.points(h.span)
 		p := g.phrases[h.phrase]
 		say := p.SayInstead[read.lang]
 		if len(say) == 0 {

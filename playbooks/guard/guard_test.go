@@ -52,7 +52,7 @@ func TestExtra(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, s := range []string{"我不知道", "I d o n ' t know", "> 快点\n&gt; x", "\xff\xfe我不\u200b知道", "it's not m\u0443 fault &amp;amp; <@U1>"} {
+	for _, s := range []string{"我不知道", "I d o n ' t know", "> 快点\n&gt; x", "\xff\xfe我不\u200b知道", "it's not m\u0443 fault &amp;amp; <@U1>", "好\u202e道知不我\u202c。", "ㄨㄛˇ ㄅㄨˋ zhi1dao4 8知道", "h u r r y  u p 'wait' k*n*w"} {
 		f.Add(s)
 	}
 	g := New()

@@ -71,7 +71,7 @@ func (g *Guard) hints(draft string, read reading, s Situation) []Hint {
 	var out []Hint
 	for file, id := range map[int]string{hintSolution: HintSolutionFirst, hintCalm: HintCalmDown, hintVague: HintVagueTime, hintBlame: HintBlame, hintNo: HintFlatNo} {
 		if at := first[file]; at != nil {
-			from, to := int(read.tokens[at.first].start), int(read.tokens[at.last].end)
+			from, to := read.points(*at)
 			out = append(out, Hint{id, string(points[from:to]), from, to, slices.Clone(betterWords[id][read.lang])})
 		}
 	}

@@ -23,6 +23,16 @@ type reading struct {
 	lang   string
 }
 
+// points are the code points of the draft that some tokens stand for. In text
+// turned back the first token need not be the first in the draft.
+func (r reading) points(s span) (from, to int) {
+	first, last := r.tokens[s.first].start, r.tokens[s.first].end
+	for _, t := range r.tokens[s.first+1 : s.last+1] {
+		first, last = min(first, t.start), max(last, t.end)
+	}
+	return int(first), int(last)
+}
+
 // vocabulary knows the words that the patterns hold, and how they are disguised.
 type vocabulary struct {
 	words  map[string][]symbol // what a word stands for: itself, a short form, a slip
@@ -190,8 +200,11 @@ func (r *reader) piece(i int) int {
 func (r *reader) between(i int) symbol {
 	p := r.pieces[i]
 	chinese := r.kind(i-1) == pieceHan && r.kind(i+1) == pieceHan
-	if chinese && p.kind >= gapBlank && p.mark != '\n' && (r.repeats(i, -1) || r.repeats(i, 1)) {
-		return symOther // set between single characters
+	if chinese && p.kind >= gapBlank && (r.repeats(i, -1) || r.repeats(i, 1)) { // set between single characters
+		if p.kind >= gapComma {
+			return symBreak
+		}
+		return symOther
 	}
 	switch p.kind {
 	case gapMarkup:
@@ -310,9 +323,15 @@ func (r *reader) letterBytes(p piece) []byte {
 	return r.buf
 }
 
+// joins are words that begin a new clause without a comma before them.
+var joins = map[string]bool{"because": true, "but": true, "although": true, "cuz": true}
+
 // word emits what a word stands for.
 func (r *reader) word(word []byte, p piece) {
 	from, to := p.start, p.end
+	if joins[string(word)] && !r.out[len(r.out)-1].sym.isMark() {
+		r.out = append(r.out, token{sym: symBreak, start: r.points[from].Start, end: r.points[from].Start})
+	}
 	if syms, ok := r.v.words[string(word)]; ok {
 		for _, s := range syms {
 			t := r.emit(s, from, to)
