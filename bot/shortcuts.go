@@ -28,7 +28,8 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 	case blocks.ShortcutSave:
 		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:
-		view := a.checkModal(lang, s.Text, a.situation(ctx, s.Workspace, s.Channel, s.Thread))
+		situation := a.situation(ctx, s.Workspace, s.Channel, s.Thread)
+		view := a.checkModal(lang, s.Text, situation)
 		if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
 			return err
 		}

@@ -36,7 +36,7 @@ func (p *program) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			situation := p.situations(cfg.Playbooks)
+			situation := p.situations(cfg)
 			found := false
 			check := func(l line) (checkResult, error) {
 				s, err := situation(cmp.Or(l.Customer, customer))
@@ -76,9 +76,9 @@ func (p *program) guard(dir string) (*guard.Guard, error) {
 }
 
 // situations reads what a customer said. The engine that does it is made when the first words come.
-func (p *program) situations(dir string) func(customer string) (guard.Situation, error) {
+func (p *program) situations(cfg config) func(customer string) (guard.Situation, error) {
 	engine := sync.OnceValues(func() (*coach.Engine, error) {
-		k, err := p.knowledge(dir)
+		k, err := p.knowledge(cfg)
 		return k.engine, err
 	})
 	return func(customer string) (guard.Situation, error) {
