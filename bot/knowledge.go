@@ -141,7 +141,7 @@ func (a *App) searchCards(ctx context.Context, channel, user, words, lang string
 			return nil, err
 		}
 		v := a.cardView(ctx, k, lang, mine)
-		if !k.ProposedAt.IsZero() && k.AcceptedAt.IsZero() {
+		if !k.ProposedAt.IsZero() && k.AcceptedAt.IsZero() && k.DeclinedAt.IsZero() {
 			if v.Accept, err = a.mayAccept(ctx, user); err != nil {
 				return nil, err
 			}
@@ -205,7 +205,7 @@ func (a *App) knowledgePressed(ctx context.Context, action string, p press) erro
 		return err
 	}
 	if action == blocks.ActionAccept {
-		return a.acceptCard(ctx, k, p.User, say)
+		return a.decideCard(ctx, k, p, lang, say)
 	}
 	may, err := a.mayChangeCard(ctx, k, p.User)
 	if err != nil {
@@ -289,29 +289,6 @@ func (a *App) mayAccept(ctx context.Context, user string) (bool, error) {
 	}
 	who, err := a.person(ctx, user)
 	return who.admin, err
-}
-
-// acceptCard marks a card as accepted into its playbook: only an admin can.
-func (a *App) acceptCard(ctx context.Context, k store.KnowledgeCard, user string, say sayNote) error {
-	may, err := a.mayAccept(ctx, user)
-	if err != nil {
-		return err
-	}
-	if !may {
-		return say(blocks.CardAdminsOnly)
-	}
-	now := a.now()
-	k, err = a.store.UpdateKnowledgeCard(ctx, k.ID, func(k *store.KnowledgeCard) error {
-		if k.AcceptedAt.IsZero() {
-			k.AcceptedAt, k.AcceptedBy = now, user
-			k.ProposedAt, k.ProposedBy = cmp.Or(k.ProposedAt, now), cmp.Or(k.ProposedBy, user)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return say(blocks.CardAccepted, a.engine.Title(k.Scenario, a.readerLang(ctx, user, "")))
 }
 
 // saveFrom opens the form with what a case or a request that ended well holds.

@@ -192,8 +192,9 @@ func TestAProposalIsAcceptedByAnAdminOnly(t *testing.T) {
 		t.Errorf("an admin who searches sees %v", ids)
 	}
 	x.click(x.ada, asked, "knowledge_accept")
+	x.submit(x.ada, "knowledge_accept", map[string]any{"decision": "accept", "words": "I named the day and called her that evening.", "step": "commit"})
 	if k := x.cards()[0]; k.AcceptedBy != x.ada.ID() || k.ProposedBy != x.tom.ID() {
 		t.Errorf("accepted, the card is %+v", k)
 	}
-	x.said(2)
+	x.said(4) // the admin sees where it went, the proposer what was decided
 }

@@ -140,7 +140,7 @@ func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalVie
 // opensModal reports whether a button opens a modal: it must not wait behind others.
 func opensModal(action string) bool {
 	switch action {
-	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
+	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionAccept, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
 		return true
 	}
 	return false
@@ -155,6 +155,8 @@ func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 		return a.resolveFormDone(ctx, job, f)
 	case blocks.ViewKnowledgeSave:
 		return a.knowledgeFormDone(ctx, job, f)
+	case blocks.ViewAccept:
+		return a.acceptFormDone(ctx, job, f)
 	case blocks.ViewHelpSay:
 		return a.sayFormDone(ctx, job, f)
 	case blocks.ViewTeamSetup:
@@ -188,6 +190,15 @@ func (a *App) formFaults(f form) map[string]string {
 		}
 	case blocks.ViewHelpSay:
 		return blocks.Missing(lang, f.text, blocks.InputWords)
+	case blocks.ViewAccept:
+		if f.text(blocks.InputDecision) == blocks.DecisionDecline {
+			return nil
+		}
+		faults := blocks.Missing(lang, f.text, blocks.InputWords)
+		if fault := a.wordsFault(lang, f.text(blocks.InputWords)); fault != "" {
+			faults[blocks.InputWords] = fault
+		}
+		return faults
 	case blocks.ViewKnowledgeSave:
 		faults := blocks.Missing(lang, f.text, blocks.InputSituation, blocks.InputWords)
 		if fault := a.wordsFault(lang, f.text(blocks.InputWords)); fault != "" {

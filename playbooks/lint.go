@@ -57,7 +57,9 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 		pg.p, pg.all = Parse(f.Path, f.Data)
 		pg.file = f.Path
 		pg.text = strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n")
-		if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
+		if pg.p.Addition {
+			pg.lintWords()
+		} else if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
 			pg.lint()
 		}
 		pages = append(pages, pg)

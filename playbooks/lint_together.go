@@ -15,7 +15,7 @@ func lintTogether(pages []*page) {
 	var langs []string
 	for _, pg := range pages {
 		p := pg.p
-		if p.ID == "" || p.Lang == "" {
+		if p.ID == "" || p.Lang == "" || p.Addition {
 			continue
 		}
 		if first, twice := byName[name{p.ID, p.Lang}]; twice {

@@ -68,43 +68,54 @@ func Load(fsys fs.FS) (*Set, []Fault, error) {
 	return set, faults, nil
 }
 
-// readFolder reads every LANG/ID.md. What it cannot read becomes a fault, the
-// folder itself an error.
+// readFolder reads every LANG/ID.md, and those below AcceptedFolder. What it
+// cannot read becomes a fault, the folder itself an error.
 func readFolder(fsys fs.FS) (files []File, faults []Fault, err error) {
-	top, err := fs.ReadDir(fsys, ".")
-	if err != nil {
+	if _, err := fs.ReadDir(fsys, "."); err != nil {
 		return nil, nil, fmt.Errorf("the folder of playbooks cannot be read: %w", err)
 	}
-	for _, e := range top {
-		lang := e.Name()
-		// Stat rather than the entry's type: folders mounted from a ConfigMap are links.
-		info, err := fs.Stat(fsys, lang)
-		if err != nil || !info.IsDir() || !IsLang(lang) {
-			continue
-		}
-		entries, err := fs.ReadDir(fsys, lang)
+	for _, below := range []string{".", AcceptedFolder} {
+		top, err := fs.ReadDir(fsys, below)
 		if err != nil {
-			faults = append(faults, Unreadable(lang, err))
-			continue
+			continue // nothing was accepted yet
 		}
-		for _, e := range entries {
-			if !IsFileName(e.Name()) {
+		for _, e := range top {
+			// Stat rather than the entry's type: folders mounted from a ConfigMap are links.
+			lang := path.Join(below, e.Name())
+			info, err := fs.Stat(fsys, lang)
+			if err != nil || !info.IsDir() || !IsLang(e.Name()) {
 				continue
 			}
-			name := path.Join(lang, e.Name())
-			info, err := fs.Stat(fsys, name)
-			if err == nil && info.IsDir() {
-				continue
-			}
-			data, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				faults = append(faults, Unreadable(name, err))
-				continue
-			}
-			files = append(files, File{Path: name, Data: data})
+			found, wrong := readLang(fsys, lang)
+			files, faults = append(files, found...), append(faults, wrong...)
 		}
 	}
 	return files, faults, nil
+}
+
+// readLang reads the playbooks of one language's folder.
+func readLang(fsys fs.FS, lang string) (files []File, faults []Fault) {
+	entries, err := fs.ReadDir(fsys, lang)
+	if err != nil {
+		return nil, []Fault{Unreadable(lang, err)}
+	}
+	for _, e := range entries {
+		if !IsFileName(e.Name()) {
+			continue
+		}
+		name := path.Join(lang, e.Name())
+		info, err := fs.Stat(fsys, name)
+		if err == nil && info.IsDir() {
+			continue
+		}
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			faults = append(faults, Unreadable(name, err))
+			continue
+		}
+		files = append(files, File{Path: name, Data: data})
+	}
+	return files, faults
 }
 
 // IsLang reports whether a folder is named like a language: en, zh, zh-Hant.

@@ -23,6 +23,12 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 		return p, faults.all
 	}
 	all := splitLines(data, faults)
+	if isAccepted(file) {
+		p = parseAccepted(file, all, faults)
+		faults.keepOnPage(all)
+		sortFaults(faults.all)
+		return p, faults.all
+	}
 	front, body := splitFrontMatter(all, faults)
 	readFrontMatter(&p, front, faults)
 	checkName(&p, faults)

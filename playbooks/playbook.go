@@ -48,6 +48,8 @@ type Playbook struct {
 	Lang string // the folder's name: "en", "zh"
 	Kind Kind
 	File string // slash-separated path below the folder it was read from
+	// Addition tells that this is no playbook but phrases to add to one; see AcceptedFolder.
+	Addition bool
 
 	Title      string
 	Summary    string

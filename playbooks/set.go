@@ -12,16 +12,27 @@ type Set struct {
 	// Forbidden is the content of forbidden.yaml as it stood in the folder; nil without one.
 	Forbidden []byte
 
-	all    []*Playbook // by id, then language
-	byName map[name]*Playbook
-	langs  []string
+	all []*Playbook // by id, then language
+	// additions are those whose playbook is not in the set: it may lie below, see Overlay.
+	additions []Playbook
+	byName    map[name]*Playbook
+	langs     []string
 }
 
 type name struct{ id, lang string }
 
-// NewSet collects playbooks. Of two with the same id and language the later one counts.
+// NewSet collects playbooks. Of two with the same id and language the later one
+// counts; additions are put into it.
 func NewSet(list []Playbook) *Set {
 	s := &Set{byName: make(map[name]*Playbook, len(list))}
+	var additions []Playbook
+	list = slices.DeleteFunc(slices.Clone(list), func(p Playbook) bool {
+		if p.Addition {
+			additions = append(additions, p)
+		}
+		return p.Addition
+	})
+	s.additions = add(list, additions)
 	for i := range list {
 		s.byName[name{list[i].ID, list[i].Lang}] = &list[i]
 	}
@@ -78,6 +89,7 @@ func Overlay(base, over *Set) *Set {
 		for _, p := range s.all {
 			list = append(list, *p)
 		}
+		list = append(list, s.additions...)
 	}
 	merged := NewSet(list)
 	merged.Forbidden = base.Forbidden

@@ -151,8 +151,8 @@ func (h HelpRequest) Clean() HelpRequest {
 // Clean returns the card as every backend keeps it.
 func (k KnowledgeCard) Clean() KnowledgeCard {
 	clean(&k.ID, &k.Workspace, &k.Team, &k.Lang, &k.Scenario, &k.Situation, &k.Words, &k.Result, &k.Author, &k.Request,
-		&k.Source, &k.UpdatedBy, &k.ProposedBy, &k.AcceptedBy)
-	cleanTimes(&k.CreatedAt, &k.UpdatedAt, &k.ReviewAt, &k.ProposedAt, &k.AcceptedAt)
+		&k.Source, &k.UpdatedBy, &k.ProposedBy, &k.AcceptedBy, &k.DeclinedBy, &k.DeclinedWhy)
+	cleanTimes(&k.CreatedAt, &k.UpdatedAt, &k.ReviewAt, &k.ProposedAt, &k.AcceptedAt, &k.DeclinedAt)
 	return k
 }
 

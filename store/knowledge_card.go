@@ -40,6 +40,10 @@ type KnowledgeCard struct {
 	ProposedBy string    `json:"proposed_by,omitempty"`
 	AcceptedAt time.Time `json:"accepted_at"`
 	AcceptedBy string    `json:"accepted_by,omitempty"`
+
+	DeclinedAt  time.Time `json:"declined_at"` // as an addition; the card itself stays
+	DeclinedBy  string    `json:"declined_by,omitempty"`
+	DeclinedWhy string    `json:"declined_why,omitempty"`
 }
 
 // Validate says what is wrong with a card before it is written.
@@ -50,7 +54,7 @@ func (k KnowledgeCard) Validate() error {
 	if err := validKeys("knowledge card", k.ID, k.ID, k.Workspace, k.Team, k.Scenario, k.Author, k.Request); err != nil {
 		return err
 	}
-	if err := validTimes("knowledge card", k.ID, k.CreatedAt, k.UpdatedAt, k.ReviewAt, k.ProposedAt, k.AcceptedAt); err != nil {
+	if err := validTimes("knowledge card", k.ID, k.CreatedAt, k.UpdatedAt, k.ReviewAt, k.ProposedAt, k.AcceptedAt, k.DeclinedAt); err != nil {
 		return err
 	}
 	switch k.State {

@@ -55,6 +55,7 @@ const (
 	ViewHelpResolve   = "help_resolve"
 	ViewHelpSay       = "help_say"
 	ViewKnowledgeSave = "knowledge_save"
+	ViewAccept        = "knowledge_accept" // AcceptModal
 
 	InputQuestion  = "question"
 	InputTried     = "tried"

@@ -99,7 +99,7 @@ func (v KnowledgeCard) buttons(w *words, n int, review bool) []*slack.ButtonBloc
 		further = ":" + string(rune('1'+n))
 	}
 	var row []*slack.ButtonBlockElement
-	if v.Accept && v.Card.AcceptedAt.IsZero() {
+	if v.Accept && v.Card.AcceptedAt.IsZero() && v.Card.DeclinedAt.IsZero() {
 		row = append(row, button(ActionAccept+further, id, t.accept))
 	}
 	if !v.Mine {

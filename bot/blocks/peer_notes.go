@@ -47,6 +47,8 @@ const (
 	CardProposedTo                    // (title) asks an admin to take it into a playbook
 	CardNoScenario                    // a card without scenario goes into no playbook
 	CardAccepted                      // accepted
+	CardDeclined                      // (title) declined
+	CardDeclinedWhy                   // (title, why) likewise
 	CardAdminsOnly                    // only admins accept
 	ThanksCount                       // (how many) counted for the person alone
 	peerNotes                         // how many there are

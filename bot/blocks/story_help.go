@@ -5,6 +5,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"coachbot/playbooks"
 	"coachbot/store"
 )
 
@@ -100,7 +101,9 @@ func (s sample) noteArguments(n PeerNote) []any {
 		return []any{People{"U012AB3CD", "U024BE7LH"}}
 	case CardReview, ThanksCount:
 		return []any{90}
-	case CardProposed, CardProposedTo, CardAccepted:
+	case CardDeclinedWhy:
+		return []any{s.card.Title, s.promise}
+	case CardProposed, CardProposedTo, CardAccepted, CardDeclined:
 		return []any{s.card.Title}
 	}
 	return nil
@@ -116,6 +119,7 @@ func peerNoteNames() [peerNotes]string {
 		HelpThanked: "thanked", HelpHandedOver: "handed-over", CardSaved: "card-saved", CardTakenBack: "card-taken-back",
 		CardConfirmed: "card-confirmed", CardNotYours: "card-not-yours", CardGone: "card-gone", CardReview: "card-review",
 		CardProposed: "card-proposed", CardProposedTo: "card-proposed-to", CardNoScenario: "card-no-scenario", CardAccepted: "card-accepted",
+		CardDeclined: "card-declined", CardDeclinedWhy: "card-declined-why",
 		CardAdminsOnly: "card-admins-only", ThanksCount: "thanks-count",
 	}
 }
@@ -132,6 +136,7 @@ func helpForms(s sample) map[string]slack.ModalViewRequest {
 		"form-packet":    PacketModal(state, s.draft, packet),
 		"form-say":       SayModal(State{Lang: s.lang, Request: "help-1"}),
 		"form-resolve":   ResolveModal(State{Lang: s.lang, Request: "help-1"}, true),
+		"form-accept":    AcceptModal(State{Lang: s.lang, Card: "card-1"}, s.card.Title, card, card.Words, playbooks.Commit),
 		"form-knowledge": KnowledgeModal(State{Lang: s.lang, Card: "card-1"}, card, scenarios),
 	}
 }

@@ -10,8 +10,11 @@ func liveStories(s sample) map[string]Message {
 		many = append(many, faults...)
 	}
 	return map[string]Message{
-		"faults":        PlaybookFaults(s.lang, "/etc/coachbot/playbooks", faults[:1], nil),
-		"faults-many":   PlaybookFaults(s.lang, "/etc/coachbot/playbooks", many, []string{"en/long-wait.md"}),
+		"faults":      PlaybookFaults(s.lang, "/etc/coachbot/playbooks", faults[:1], nil),
+		"faults-many": PlaybookFaults(s.lang, "/etc/coachbot/playbooks", many, []string{"en/long-wait.md"}),
+		"accepted":    Accepted{Lang: s.lang, Title: s.card.Title, File: "accepted/" + s.lang + "/late-delivery.md"}.Message(),
+		"accepted-patch": Accepted{Lang: s.lang, Title: s.card.Title, File: "accepted/" + s.lang + "/late-delivery.md",
+			Patch: "--- /dev/null\n+++ b/accepted\n@@ -0,0 +1,1 @@\n+- " + s.repair[0] + "\n"}.Message(),
 		"faults-mended": PlaybookFaults(s.lang, "/etc/coachbot/playbooks", nil, []string{"zh/late-delivery.md", "en/late-delivery.md"}),
 	}
 }

@@ -8,4 +8,15 @@ type liveWords struct {
 	stays   string
 	mended  string // {1} files
 	allGood string
+	accept  acceptWords
+}
+
+// acceptWords are about what is proposed for a playbook.
+type acceptWords struct {
+	title, submit               string
+	intro                       string // {1} the playbook
+	decision, yes, no           string
+	words, wordsHint, step, why string
+	whyHint                     string
+	written, patch              string // {1} the playbook, {2} the file
 }

@@ -15,18 +15,18 @@ import (
 func AddTo(file string, p playbooks.Playbook, cards []store.KnowledgeCard) string {
 	lines := strings.SplitAfter(file, "\n")
 	for _, k := range cards {
-		phrase := phraseOf(k)
+		phrase := PhraseOf(k)
 		if phrase == "" || strings.Contains(file, "- "+phrase+"\n") {
 			continue
 		}
-		lines = slices.Insert(lines, endOf(lines, stepOf(p, phrase)), "- "+phrase+"\n")
+		lines = slices.Insert(lines, endOf(lines, StepOf(p, phrase)), "- "+phrase+"\n")
 	}
 	return strings.Join(lines, "")
 }
 
-// phraseOf is a card's words as one phrase of a playbook: on one line, with an
+// PhraseOf is a card's words as one phrase of a playbook: on one line, with an
 // end mark, and without the brackets that mean slots there.
-func phraseOf(k store.KnowledgeCard) string {
+func PhraseOf(k store.KnowledgeCard) string {
 	words := strings.NewReplacer("{", "(", "}", ")", "[", "(", "]", ")").Replace(strings.Join(strings.Fields(k.Words), " "))
 	if words == "" || strings.ContainsAny(words[len(words)-1:], ".!?") {
 		return words
@@ -42,7 +42,8 @@ func phraseOf(k store.KnowledgeCard) string {
 	return words + "."
 }
 
-func stepOf(p playbooks.Playbook, phrase string) (best playbooks.Step) {
+// StepOf is the step whose phrases a phrase is most like, offer when it is like none.
+func StepOf(p playbooks.Playbook, phrase string) (best playbooks.Step) {
 	best, most := playbooks.Offer, 0.0
 	for _, step := range playbooks.Steps()[1:] { // calm is the agent's own, never said aloud
 		for _, other := range p.Steps[step] {

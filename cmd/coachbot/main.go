@@ -101,16 +101,3 @@ func (p *program) root() *cobra.Command {
 		p.digest(), p.teams())
 	return root
 }
-
-// later is a command of the interface that this version does not have yet.
-func later(name, short string) *cobra.Command {
-	return &cobra.Command{Use: name, Short: short + " (not in this version)", DisableFlagParsing: true,
-		RunE: func(c *cobra.Command, args []string) error {
-			for _, a := range args {
-				if a == "--help" || a == "-h" {
-					return c.Help()
-				}
-			}
-			return usageError("%s is not part of this version; see CHANGELOG.md for what is", c.CommandPath())
-		}}
-}

@@ -14,8 +14,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
-	"strings"
 
 	"coachbot/playbooks"
 )
@@ -90,7 +90,7 @@ func (f *Folder) take() error {
 	}
 	next := make(map[string]kept, len(files))
 	for name, old := range f.kept {
-		if lang, _, _ := strings.Cut(name, "/"); unread[name] || unread[lang] {
+		if unread[name] || unread[path.Dir(name)] {
 			old.faults = nil
 			next[name] = old
 		}

@@ -95,24 +95,27 @@ func fingerprint(root string) print {
 	}
 	add(".")
 	add(playbooks.ForbiddenFile)
-	top, err := os.ReadDir(root)
-	if err != nil {
-		return p
-	}
-	for _, lang := range top {
-		if !playbooks.IsLang(lang.Name()) {
-			continue
-		}
-		if info := add(lang.Name()); info == nil || !info.IsDir() {
-			continue
-		}
-		files, err := os.ReadDir(filepath.Join(root, lang.Name()))
+	for _, below := range []string{"", playbooks.AcceptedFolder} {
+		top, err := os.ReadDir(filepath.Join(root, below))
 		if err != nil {
 			continue
 		}
-		for _, file := range files {
-			if playbooks.IsFileName(file.Name()) {
-				add(filepath.Join(lang.Name(), file.Name()))
+		for _, lang := range top {
+			if !playbooks.IsLang(lang.Name()) {
+				continue
+			}
+			dir := filepath.Join(below, lang.Name())
+			if info := add(dir); info == nil || !info.IsDir() {
+				continue
+			}
+			files, err := os.ReadDir(filepath.Join(root, dir))
+			if err != nil {
+				continue
+			}
+			for _, file := range files {
+				if playbooks.IsFileName(file.Name()) {
+					add(filepath.Join(dir, file.Name()))
+				}
 			}
 		}
 	}

@@ -68,6 +68,7 @@ func samples() map[string]any {
 			ID: "k", Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等", Words: "说", Result: "好", Author: "U1",
 			Named: true, Request: "h", Source: "https://x", State: store.CardLive, CreatedAt: at, UpdatedAt: at, UpdatedBy: "U1",
 			ReviewAt: at, ProposedAt: at, ProposedBy: "U1", AcceptedAt: at, AcceptedBy: "U9",
+			DeclinedAt: at, DeclinedBy: "U9", DeclinedWhy: "太长",
 		},
 		"promises": &store.Promise{
 			ID: "p", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Owner: "U1", From: "U2", What: "回电", When: "明天",

@@ -35,7 +35,7 @@ func aKnowledgeCard(id string, created time.Time) store.KnowledgeCard {
 	return store.KnowledgeCard{
 		ID: id, Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等了三天", Words: "我陪您一起等", Result: "平静了",
 		Author: "U2", Named: true, Request: "h1", Source: "https://x", State: store.CardLive, CreatedAt: created,
-		UpdatedAt: created, UpdatedBy: "U2", ReviewAt: created.Add(90 * 24 * time.Hour), ProposedAt: created, ProposedBy: "U2",
+		UpdatedAt: created, UpdatedBy: "U2", ReviewAt: created.Add(90 * 24 * time.Hour), ProposedAt: created, ProposedBy: "U2", DeclinedAt: created, DeclinedBy: "U3", DeclinedWhy: "too long",
 		AcceptedAt: created, AcceptedBy: "U9",
 	}
 }
