@@ -1,0 +1,139 @@
+// Package roleplay plays the customer with whom an agent practises: a scenario, a
+// kind of customer and a personality that react to what the agent writes. It is
+// pure and works by rules; an AI service may only word the customer's line.
+//
+// The customer grows hotter at a forbidden phrase and at a solution before
+// understanding, and calms as the steps of a difficult conversation are taken.
+package roleplay
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+	"coachbot/store"
+)
+
+// Slips beside the ids of forbidden phrases.
+const (
+	SlipEarly = "solution-first" // a solution before the customer felt understood
+	SlipVague = "vague"          // a promise without a time
+	SlipLong  = "long"           // too many words for who has no time
+	SlipEmpty = "nothing-said"   // a turn that took no step
+	SlipPress = "pressing"       // pushing who needs calm
+)
+
+// Ends of a role play.
+const (
+	EndCalm   = "calm"   // the customer is content
+	EndLeft   = "left"   // the customer has had enough
+	EndLong   = "long"   // it went on for MaxTurns
+	EndByHand = "byhand" // the agent ended it
+)
+
+// Bounds of a role play.
+const (
+	MaxTurns = 12
+	boiling  = 10
+	coolAt   = 2
+)
+
+// Steps are those that a role play looks for, in their order.
+func Steps() []playbooks.Step {
+	return []playbooks.Step{playbooks.Empathise, playbooks.Clarify, playbooks.Apologise, playbooks.Offer, playbooks.Commit}
+}
+
+// Reaction is what the customer makes of the agent's words.
+type Reaction struct {
+	Line string // what the customer says
+	Mood string // furious, upset, softening, calm
+	End  string // why it is over, or ""
+}
+
+// Begin opens a role play: r has its scenario, language and seed's choices; the
+// customer's first words and heat are added.
+func Begin(r store.RolePlay, p playbooks.Playbook, seed uint64) store.RolePlay {
+	kinds, characters := []string{"agitated", "demanding", "confused"}, []string{"eagle", "peacock", "dove", "owl"}
+	if r.Kind == "" {
+		r.Kind = kinds[seed%3]
+	}
+	if r.Personality == "" {
+		r.Personality = characters[seed/3%4]
+	}
+	r.Heat = map[string]int{"agitated": 8, "demanding": 7, "confused": 5}[r.Kind]
+	r.Lines = []store.RolePlayLine{{Customer: true, Text: opening(p, seed)}}
+	return r
+}
+
+// opening is something a customer really said: a quoted example of the playbook.
+func opening(p playbooks.Playbook, seed uint64) string {
+	var said []string
+	for _, e := range p.Examples {
+		if words, ok := customersOwn(e.Text); ok {
+			said = append(said, words)
+		}
+	}
+	if len(said) == 0 {
+		return wordsFor(p.Lang).open(p.Title)
+	}
+	return said[seed/12%uint64(len(said))]
+}
+
+// customersOwn is what an example quotes of the customer.
+func customersOwn(example string) (string, bool) {
+	example = strings.TrimSpace(example)
+	for _, mark := range []string{">", "Customer:", "客户说：", "客户：", "顾客说：", "顾客："} {
+		if words, ok := strings.CutPrefix(example, mark); ok {
+			words = strings.Trim(strings.TrimSpace(words), `“”"`)
+			n := utf8.RuneCountInString(words)
+			return words, n >= 8 && n <= 220
+		}
+	}
+	return "", false
+}
+
+// React lets the customer react to what the agent wrote, by rules. It returns the
+// role play as it stands then; the agent's and the customer's lines are added.
+func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store.RolePlay, Reaction) {
+	r.Done, r.Slips, r.Lines = slices.Clone(r.Done), slices.Clone(r.Slips), slices.Clone(r.Lines)
+	heat, slip := r.Heat, ""
+	found := g.Check(text)
+	for _, f := range found {
+		r.Slips = append(r.Slips, f.Phrase)
+		slip = f.Phrase
+	}
+	taken := ear.Steps(text)
+	understood := slices.Contains(r.Done, string(playbooks.Empathise)) || slices.Contains(taken, playbooks.Empathise)
+	early := !understood && (slices.Contains(taken, playbooks.Offer) || slices.Contains(taken, playbooks.Commit))
+	switch {
+	case len(found) > 0:
+		heat += 2 + len(found)
+	case early:
+		heat, slip = heat+1, SlipEarly
+	default:
+		heat -= calming(r, taken)
+	}
+	if len(found) == 0 && !early {
+		for _, s := range taken {
+			if !slices.Contains(r.Done, string(s)) {
+				r.Done = append(r.Done, string(s))
+			}
+		}
+	}
+	if slip == "" {
+		if slip = manners(r, text, taken); slip != "" {
+			heat++
+		}
+	}
+	if slip != "" && len(found) == 0 {
+		r.Slips = append(r.Slips, slip)
+	}
+	r.Heat = min(max(heat, 0), boiling)
+	r.LastTurn = turn
+	reaction := Reaction{Mood: mood(r), End: end(r)}
+	reaction.Line = wordsFor(r.Lang).line(r, reaction, slip)
+	r.Lines = append(r.Lines, store.RolePlayLine{Text: text, Turn: turn}, store.RolePlayLine{Customer: true, Text: reaction.Line, Turn: turn})
+	return r, reaction
+}

@@ -1,0 +1,197 @@
+package roleplay
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+	"coachbot/store"
+)
+
+var builtin = sync.OnceValues(playbooks.Builtin)
+
+func library(t testing.TB) *playbooks.Set {
+	t.Helper()
+	set, err := builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+var ears = map[string]func() *Ear{"en": earOf("en"), "zh": earOf("zh")}
+
+func earOf(lang string) func() *Ear {
+	return sync.OnceValue(func() *Ear { set, _ := builtin(); return NewEar(set, lang) })
+}
+
+func begin(t testing.TB, lang, kind, personality string) store.RolePlay {
+	t.Helper()
+	p, _ := library(t).ByID("late-delivery", lang)
+	return Begin(store.RolePlay{ID: "r", Lang: lang, Playbook: p.ID, Kind: kind, Personality: personality}, *p, 7)
+}
+
+// play lets an agent write one line after the other and returns the moods and the end.
+func play(t testing.TB, r store.RolePlay, lines ...string) (store.RolePlay, []string, Reaction) {
+	t.Helper()
+	g := guard.New()
+	var moods []string
+	var x Reaction
+	for i, line := range lines {
+		r, x = React(g, ears[r.Lang](), r, line, fmt.Sprint(i))
+		if x.Line == "" {
+			t.Fatalf("the customer has nothing to say to %q", line)
+		}
+		moods = append(moods, x.Mood)
+	}
+	return r, moods, x
+}
+
+func TestCalmsWhenTheStepsAreTaken(t *testing.T) {
+	t.Parallel()
+	for lang, lines := range map[string][]string{
+		"en": {"Three weeks without a word is a long time; I can see why that is so frustrating.", "I'm sorry that nobody told you anything. What do you need it for?",
+			"What I can do is trace it with the carrier now, and I'll call you by 4 pm."},
+		"zh": {"等了三个星期没人管，换谁都着急。", "真的很抱歉。您现在最要紧的是什么呢？", "我现在就帮您查快递，今天下午四点前给您回电。"},
+	} {
+		for _, kind := range []string{"agitated", "demanding", "confused"} {
+			r, moods, x := play(t, begin(t, lang, kind, "owl"), lines...)
+			if x.End != EndCalm || len(Missing(r)) != 0 || len(r.Slips) != 0 {
+				t.Errorf("%s %s: got end %q after %v, missing %v, slips %v", lang, kind, x.End, moods, Missing(r), r.Slips)
+			}
+		}
+	}
+}
+
+func TestGrowsHotter(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct{ lang, personality, line, slip string }{
+		"forbidden":            {"en", "owl", "I don't know, it's not my fault.", "dont-know"},
+		"forbidden zh":         {"zh", "owl", "我不知道，这不是我的错。", "dont-know"},
+		"solution first":       {"en", "owl", "I'll send you a new one.", SlipEarly},
+		"solution first zh":    {"zh", "owl", "我给您补发一个。", SlipEarly},
+		"vague":                {"en", "owl", "I understand. I hope somebody will call soon.", SlipVague},
+		"vague zh":             {"zh", "owl", "我理解，我们会尽快处理。", SlipVague},
+		"nothing":              {"en", "owl", "Okay.", SlipEmpty},
+		"nothing zh":           {"zh", "owl", "嗯。", SlipEmpty},
+		"a speech to an eagle": {"en", "eagle", "I understand. " + strings.Repeat("We always value every one of our customers. ", 12), SlipLong},
+		"pressing a dove":      {"en", "dove", "I understand, but you must decide.", SlipPress},
+	} {
+		r := begin(t, tt.lang, "confused", tt.personality)
+		after, _, _ := play(t, r, tt.line)
+		if !slices.Contains(after.Slips, tt.slip) {
+			t.Errorf("%s: got slips %v, want %s", name, after.Slips, tt.slip)
+		}
+		if strings.HasPrefix(name, "forbidden") && (after.Heat <= r.Heat || len(after.Done) > 0) {
+			t.Errorf("%s: heat went from %d to %d, steps %v", name, r.Heat, after.Heat, after.Done)
+		}
+	}
+}
+
+func TestLeaves(t *testing.T) {
+	t.Parallel()
+	_, moods, x := play(t, begin(t, "en", "agitated", "eagle"), "I don't know.", "Not my fault.", "Hurry up.")
+	if !slices.Contains(moods, "furious") || x.End != EndLeft {
+		t.Errorf("got %v and %q", moods, x.End)
+	}
+}
+
+func TestEndsAtLast(t *testing.T) {
+	t.Parallel()
+	r := begin(t, "en", "confused", "owl")
+	g := guard.New()
+	for i := range MaxTurns {
+		var x Reaction
+		r, x = React(g, ears[r.Lang](), r, "I understand how frustrating it is.", fmt.Sprint(i))
+		if (x.End != "") != (i == MaxTurns-1) {
+			t.Fatalf("turn %d: got end %q", i+1, x.End)
+		}
+	}
+}
+
+// Nothing a customer says is an agent's business to repeat, but every line must be there in both languages.
+func TestEverySituationHasWords(t *testing.T) {
+	t.Parallel()
+	for _, w := range []*words{englishWords(), chineseWords()} {
+		for _, s := range []string{"forbidden", SlipEarly, SlipVague, SlipLong, SlipEmpty, SlipPress} {
+			if len(w.slip[s]) == 0 {
+				t.Errorf("no line for %s", s)
+			}
+		}
+		for _, m := range []string{"furious", "upset", "softening", "calm"} {
+			if len(w.mood[m]) == 0 {
+				t.Errorf("no line for %s", m)
+			}
+		}
+		for _, s := range Steps() {
+			if len(w.next[s]) == 0 {
+				t.Errorf("no line for %s", s)
+			}
+		}
+	}
+}
+
+// Every scenario can be played, with words a customer would use.
+func TestOpenings(t *testing.T) {
+	t.Parallel()
+	set := library(t)
+	for _, lang := range []string{"en", "zh"} {
+		for _, p := range set.Scenarios(lang) {
+			for seed := range uint64(60) {
+				r := Begin(store.RolePlay{Lang: lang}, *p, seed*7919)
+				if r.Lines[0].Text == "" || r.Kind == "" || r.Personality == "" || r.Heat == 0 {
+					t.Fatalf("%s %s: %+v", lang, p.ID, r)
+				}
+			}
+		}
+	}
+}
+
+// Phrases of playbooks that the ear never heard are recognised as the step under
+// which they stand, and what is no step is not.
+func TestEar(t *testing.T) {
+	t.Parallel()
+	set := library(t)
+	for _, lang := range []string{"en", "zh"} {
+		all, hit := 0, 0
+		for i, p := range set.Scenarios(lang) {
+			if i%6 != 0 {
+				continue
+			}
+			ear := newEarWithout(set, lang, p.ID)
+			for _, step := range Steps() {
+				for _, line := range p.Steps[step] {
+					all++
+					if slices.Contains(ear.Steps(playbooks.Fill(line.Text, lang, map[string]string{"time": "4 pm"})), step) {
+						hit++
+					}
+				}
+			}
+		}
+		t.Logf("%s: %d of %d phrases of playbooks left out", lang, hit, all)
+		if hit*100 < 70*all {
+			t.Errorf("%s: %d of %d phrases are recognised, want 70 in 100", lang, hit, all)
+		}
+		ear := NewEar(set, lang)
+		for _, line := range []string{"Okay.", "嗯。", "Hello, this is Tom.", "您好，我是小美。", "Hold the line.", "", "👍"} {
+			if got := ear.Steps(line); len(got) > 0 {
+				t.Errorf("%q was heard as %v", line, got)
+			}
+		}
+	}
+}
+
+// newEarWithout leaves one playbook out.
+func newEarWithout(set *playbooks.Set, lang, id string) *Ear {
+	var rest []playbooks.Playbook
+	for _, p := range set.Scenarios(lang) {
+		if p.ID != id {
+			rest = append(rest, *p)
+		}
+	}
+	return learn(rest)
+}
