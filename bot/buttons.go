@@ -27,6 +27,8 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.practiceAnswered(ctx, p)
 	case action == blocks.ActionPracticeNext:
 		return a.practiceNext(ctx, p)
+	case action == blocks.ActionPlayEnd:
+		return a.playStopped(ctx, p)
 	case action == blocks.ActionHand:
 		return a.handed(ctx, p)
 	case action == blocks.ActionDutyTake:

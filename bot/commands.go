@@ -130,6 +130,9 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		}
 		return reply(m)
 	case verbPractice:
+		if words, ok := playAsked(rest); ok {
+			return a.play(ctx, c, words, lang, reply)
+		}
 		m, err := a.practiceCommand(ctx, c, lang)
 		if err != nil {
 			return err

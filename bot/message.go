@@ -53,6 +53,12 @@ func (a *App) heard(ctx context.Context, job store.Job, s said) error {
 	} else if s.BotID != "" || s.User == "" {
 		return nil
 	}
+	if r, ok, err := a.inPlay(ctx, s); ok || err != nil {
+		if err != nil {
+			return err
+		}
+		return a.played(ctx, r, s)
+	}
 	if s.IM {
 		return a.addressed(ctx, s)
 	}

@@ -42,6 +42,9 @@ const (
 	ClaimOfAsker                     // (who) a request cannot be handed to its asker
 	ClaimGiven                       // (who, question) a colleague hands a request over
 	TooSlow                          // a modal came too late for Slack
+	PlayBegun                        // a role play was begun in the direct messages
+	PlayNone                         // (words) no scenario was found to play
+	PlayOver                         // a role play that has ended
 	BudgetNear                       // (tokens, budget) four fifths of the day's AI budget are spent
 	BudgetSpent                      // (tokens, budget) all of it
 	sentences                        // how many there are

@@ -82,6 +82,7 @@ func stories(s sample) []Story {
 	views := promiseStories(s)
 	maps.Copy(views, helpStories(s))
 	maps.Copy(views, liveStories(s))
+	maps.Copy(views, playStories(s))
 	maps.Copy(views, digestStories(s))
 	for name, m := range views {
 		add(name, m)
@@ -103,6 +104,8 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"B012ABCDEF"}
 	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker:
 		return []any{"<@U024BE7LH>"}
+	case PlayNone:
+		return []any{s.query}
 	case BudgetNear, BudgetSpent:
 		return []any{"160400", "200000"}
 	case ClaimGiven:
@@ -126,6 +129,7 @@ func sentenceNames() [sentences]string {
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",
+		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over",
 		BudgetNear: "budget-near", BudgetSpent: "budget-spent",
 	}
 }

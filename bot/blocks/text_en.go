@@ -29,6 +29,7 @@ func english() *words {
 			"not-my-fault":   "Don't argue about whose fault it is.",
 			"hurry-or-wait":  "Don't rush them, and don't make them wait without a reason and a time.",
 		},
+		play: englishPlay(),
 		card: cardWords{
 			untitled: "A difficult case", sounds: "the customer sounds {1}",
 			now: "Do this now", first: "Say this first", or: "Or put it this way", then: "Then",
@@ -84,6 +85,7 @@ func english() *words {
 				"`/coach playbook WORDS`  finds a playbook, a guide or what colleagues have kept\n" +
 				"`/coach promise WHAT by WHEN`  notes what you promised a customer and reminds you before it is due\n" +
 				"`/coach handover`  lists what you still owe, to hand it to a colleague\n" +
+				"`/coach practice play`  a role play: I am the customer and react to what you write\n" +
 				"`/coach why`  what I saw last in this channel, and why I spoke or kept quiet\n" +
 				"`/coach help`  this page",
 			adminTitle: "For admins and leads",
@@ -141,6 +143,9 @@ func englishSentences() [sentences]string {
 		ClaimOfAsker:     "{1} asked for this help, so somebody else has to give it. It stays with you.",
 		ClaimGiven:       "{1} hands a request for help to you: {2}. You are shown as its helper; the thread is there.",
 		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
+		PlayBegun:        "I wrote to you directly: there I am the customer. Answer me in the thread.",
+		PlayNone:         "I know no scenario for “{1}”. `/coach playbook` lists them; without words I choose one.",
+		PlayOver:         "This role play is over. `/coach practice play` begins another.",
 		BudgetNear:       "Four fifths of today's AI budget are spent: {1} of {2} tokens. When it is used up, suggestions come from the playbooks alone until midnight. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		BudgetSpent:      "Today's AI budget is used up: {1} of {2} tokens. Until midnight suggestions come from the playbooks alone; nothing else changes. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		TooSlow:          "Slack gave me no time to open the form. Press the button or type the command once more.",

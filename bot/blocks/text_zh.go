@@ -29,6 +29,7 @@ func chinese() *words {
 			"not-my-fault":   "别急着撇清责任。",
 			"hurry-or-wait":  "别催客户；要客户等，就说明原因和时间。",
 		},
+		play: chinesePlay(),
 		card: cardWords{
 			untitled: "棘手情况", sounds: "听得出客户{1}",
 			now: "马上要做", first: "先说这句", or: "也可以这样说", then: "接着说",
@@ -84,6 +85,7 @@ func chinese() *words {
 				"`/coach 手册 关键词`  查找手册、指南和同事留下的经验\n" +
 				"`/coach 承诺 什么时候前做什么`  记下答应客户的事，到期之前提醒你\n" +
 				"`/coach 交班`  列出你手上还没完的事，方便交给同事\n" +
+				"`/coach 练习 扮演`  对练：我当顾客，看你怎么写就怎么回\n" +
 				"`/coach 为什么`  我在这个频道最近看到了什么，为什么说话或没说话\n" +
 				"`/coach 帮助`  显示这一页",
 			adminTitle: "管理员和负责人",
@@ -141,6 +143,9 @@ func chineseSentences() [sentences]string {
 		ClaimOfAsker:     "{1} 就是求助的人，得由别人来帮。这件事仍在你手上。",
 		ClaimGiven:       "{1} 把一条求助交给你：{2}。现在由你来帮，到求助的消息列里接着说就行。",
 		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
+		PlayBegun:        "我给你发了私信，在那里我当顾客，请在那条消息的回复里回我。",
+		PlayNone:         "没有找到“{1}”的场景。`/coach 手册` 可以看有哪些；不写就由我来挑。",
+		PlayOver:         "这场对练已经结束。再来一次：`/coach 练习 扮演`。",
 		BudgetNear:       "今天的 AI 用量已到八成：用了 {1} 词元，上限 {2}。用完以后，到零点为止只按手册给建议。想多用，请调高 COACH_AI_DAILY_TOKENS。",
 		BudgetSpent:      "今天的 AI 用量用完了：用了 {1} 词元，上限 {2}。到零点为止只按手册给建议，别的不受影响。想多用，请调高 COACH_AI_DAILY_TOKENS。",
 		TooSlow:          "Slack 没来得及打开表单。请再按一次，或者再输入一次命令。",

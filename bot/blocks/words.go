@@ -37,6 +37,7 @@ type words struct {
 	digest   digestWords
 	practice practiceWords
 	setup    setupWords
+	play     playWords
 	lasted   lastedWords
 
 	whyTitle, whyEmpty string

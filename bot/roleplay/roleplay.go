@@ -62,7 +62,7 @@ func Begin(r store.RolePlay, p playbooks.Playbook, seed uint64) store.RolePlay {
 	if r.Personality == "" {
 		r.Personality = characters[seed/3%4]
 	}
-	r.Heat = map[string]int{"agitated": 8, "demanding": 7, "confused": 5}[r.Kind]
+	r.Heat = map[string]int{"agitated": 7, "demanding": 6, "confused": 5}[r.Kind]
 	r.Lines = []store.RolePlayLine{{Customer: true, Text: opening(p, seed)}}
 	return r
 }
@@ -109,7 +109,7 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	early := !understood && (slices.Contains(taken, playbooks.Offer) || slices.Contains(taken, playbooks.Commit))
 	switch {
 	case len(found) > 0:
-		heat += 2 + len(found)
+		heat += 1 + min(len(found), 2)
 	case early:
 		heat, slip = heat+1, SlipEarly
 	default:

@@ -67,6 +67,17 @@ func mood(r store.RolePlay) string {
 	return "calm"
 }
 
+// EndOf says why a role play is over.
+func EndOf(r store.RolePlay) string {
+	switch {
+	case r.Heat <= coolAt:
+		return EndCalm
+	case r.Heat >= boiling:
+		return EndLeft
+	}
+	return EndLong
+}
+
 // end says why a role play is over, or "". A customer who is calm but was told no
 // next step waits for one.
 func end(r store.RolePlay) string {

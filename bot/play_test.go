@@ -1,0 +1,143 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+
+	"coachbot/bot"
+	"coachbot/bot/llm"
+	"coachbot/bot/llm/openai/script"
+	"coachbot/bot/slacksim"
+	"coachbot/store"
+)
+
+// replied lets p write in the role play's thread and returns what came since.
+func (x *world) replied(p *slacksim.Person, root slacksim.Message, text string) []slacksim.Message {
+	x.t.Helper()
+	before := len(x.standing())
+	p.Post(root.Channel, text, slacksim.InThread(root.TS))
+	x.until("the customer's answer", func() bool { return len(x.standing()) > before })
+	x.settled()
+	return x.standing()[before:]
+}
+
+// plays are a person's role plays.
+func (x *world) plays(p *slacksim.Person) (list []store.RolePlay) {
+	x.t.Helper()
+	err := x.store.RolePlaysOf(x.ctx, x.sim.TeamID(), p.ID(), func(r store.RolePlay) error { list = append(list, r); return nil })
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	return list
+}
+
+func TestRolePlayCalms(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "practice play late-delivery owl confused", lounge)
+	root := x.direct(x.tom, 1)[0]
+	contains(t, root.Text, "Role play", "I am the customer", "Customer:")
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "wrote to you directly")
+	got := x.replied(x.tom, root, "I'll send you a new one.")
+	if len(got) != 1 || got[0].ThreadTS != root.TS {
+		t.Fatalf("the customer said %q", texts(got))
+	}
+	x.replied(x.tom, root, "You're right. A week without a word is a long time; I can see why that is so frustrating.")
+	x.replied(x.tom, root, "I'm sorry that nobody told you. What do you need it for?")
+	got = x.replied(x.tom, root, "What I can do is trace it with the carrier now, and I'll call you by 4 pm.")
+	if len(got) != 2 {
+		t.Fatalf("at the end there came %q, want the customer's last words and the feedback", texts(got))
+	}
+	contains(t, got[1].Text, "The customer is content", "owl", "You took every step", "before the customer felt understood")
+	r := x.plays(x.tom)
+	if len(r) != 1 || r[0].State != store.RolePlayOver || len(r[0].Lines) != 0 {
+		t.Errorf("kept %+v, want it over and its words forgotten", r)
+	}
+	x.replied(x.tom, root, "Hello?")
+	contains(t, x.last(root.Channel).Text, "is over")
+	if len(x.in(watched))+len(x.in(lounge)) != 0 {
+		t.Error("somebody else saw it")
+	}
+}
+
+func TestRolePlayInChineseGoesWrong(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.mei, "练习 扮演 late-delivery 激动", lounge)
+	root := x.direct(x.mei, 1)[0]
+	contains(t, root.Text, "对练", "顾客：")
+	x.replied(x.mei, root, "我不知道。")
+	got := x.replied(x.mei, root, "这不是我的错，你快点说。")
+	contains(t, got[len(got)-1].Text, "带着气走了", "还差的步骤")
+}
+
+func TestRolePlayIsStopped(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "practice play", lounge)
+	root := x.direct(x.tom, 1)[0]
+	line := x.replied(x.tom, root, "I understand how annoying that is.")[0]
+	x.click(x.tom, line, "roleplay_end")
+	contains(t, x.last(root.Channel).Text, "You stopped", "Still open")
+	x.slash(x.tom, "practice play no such thing at all xyzzy", lounge)
+	x.slash(x.tom, "practice play", lounge)
+	second := x.last(root.Channel)
+	x.replied(x.tom, second, "stop")
+	contains(t, x.last(root.Channel).Text, "You stopped")
+	// Beginning anew ends what was left open.
+	x.slash(x.tom, "practice play", lounge)
+	x.slash(x.tom, "practice play", lounge)
+	on := 0
+	for _, r := range x.plays(x.tom) {
+		if r.State == store.RolePlayOn {
+			on++
+		}
+	}
+	if on != 1 {
+		t.Errorf("%d role plays are on, want the last one alone", on)
+	}
+}
+
+// A restart in the middle changes nothing, and nothing is said twice.
+func TestRolePlaySurvivesARestart(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "practice play late-delivery", lounge)
+	root := x.direct(x.tom, 1)[0]
+	x.replied(x.tom, root, "I understand how annoying that is.")
+	said := len(x.standing())
+	x.stop()
+	x.start()
+	x.settled()
+	if len(x.standing()) != said {
+		t.Errorf("it said %q", texts(x.standing()[said:]))
+	}
+	if got := x.replied(x.tom, root, "I'm sorry. What happened?"); len(got) != 1 {
+		t.Errorf("it said %q", texts(got))
+	}
+}
+
+// An AI service words the customer's lines; the rules decide how it goes.
+func TestRolePlayLivelier(t *testing.T) {
+	t.Parallel()
+	down := false
+	server, ai := withAI(t, llm.Limits{}, func(q script.Question) script.Answer {
+		if q.Task == "customer" && !down {
+			return script.Answer{Text: script.Text("My cat is sitting on the empty doorstep, waiting with me.")}
+		}
+		return script.Answer{Text: "junk"}
+	})
+	x := newWorld(t, ai, func(o *bot.Options) { o.Locale = "auto" })
+	x.slash(x.tom, "practice play late-delivery agitated", lounge)
+	root := x.direct(x.tom, 1)[0]
+	got := x.replied(x.tom, root, "I understand how annoying that is.")
+	contains(t, got[0].Text, "My cat")
+	if q := server.Asked()[0]; !strings.Contains(q.User, "Agent: I understand how annoying") {
+		t.Errorf("asked %q", q.User)
+	}
+	down = true
+	got = x.replied(x.tom, root, "Okay.")
+	if len(got) != 1 || strings.Contains(got[0].Text, "junk") || strings.Contains(got[0].Text, "My cat") {
+		t.Errorf("it said %q", texts(got))
+	}
+}
