@@ -28,12 +28,12 @@ func TestImports(t *testing.T) {
 		"bot/mask":         {},
 		"prompts":          {},
 		"bot/llm":          {"prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
-		"bot/llm/openai":   {"bot/llm", "prompts", "bot/roleplay", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
+		"bot/llm/openai":   {"bot/llm", "prompts", "bot/coach", "playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/digest":       {"store"},
 		"bot/practice":     {"store", "playbooks", "playbooks/guard", "playbooks/fold"},
 		"bot/slacksim":     {},
 		"bot": {"store", "playbooks", "playbooks/guard", "playbooks/fold", "playbooks/live", "playbooks/search", "bot/coach",
-			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask", "bot/llm", "prompts", "bot/digest", "bot/practice"},
+			"bot/blocks", "bot/router", "bot/when", "bot/knowledge", "bot/mask", "bot/llm", "prompts", "bot/roleplay", "bot/digest", "bot/practice"},
 	}
 	for room, allowed := range may {
 		out, err := exec.Command("go", "list", "-deps", "coachbot/"+room).Output()
