@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -182,5 +183,6 @@ func (a *App) adoptLearnt(l lesson) {
 		return
 	}
 	a.swap(k)
+	debug.FreeOSMemory() // training took much more than its result
 	a.log.Info("the ranking knows the changed playbooks")
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -74,6 +75,7 @@ func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *
 	if err != nil {
 		return nil, err
 	}
+	debug.FreeOSMemory() // making engine and index took more than keeping them does
 	return bot.New(ctx, bot.Options{Store: s, AI: ai, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
 		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late, Team: cfg.team(),

@@ -58,10 +58,14 @@ func fields() []field {
 	}
 }
 
+// maxExamples is how many of a playbook's examples people's words are looked for
+// in: they show its vocabulary, and hundreds more only make the index larger.
+const maxExamples = 80
+
 // words is everything said in a playbook: phrases, a guide's text, examples.
 func words(p *playbooks.Playbook) []string {
 	all := slices.Clone(p.Now)
-	for _, x := range p.Examples {
+	for _, x := range p.Examples[:min(len(p.Examples), maxExamples)] {
 		all = append(all, x.Text)
 	}
 	for _, s := range playbooks.Steps() {
