@@ -103,6 +103,11 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		if err != nil {
 			return err
 		}
+		if e.Kind == string(store.CaseCalmed) {
+			if err := a.learnt(ctx, c); err != nil {
+				return err
+			}
+		}
 		if e.Kind != "" {
 			if err := a.store.AddEvidence(ctx, e); err != nil {
 				return err

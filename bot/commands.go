@@ -30,6 +30,8 @@ const (
 	verbDigest   verb = "digest"
 	verbPractice verb = "practice"
 	verbSetup    verb = "setup"
+	verbHints    verb = "hints"
+	verbForget   verb = "forget"
 	verbLater    verb = "later" // a word of the interface that this version does not have yet
 )
 
@@ -44,8 +46,8 @@ func verbOf(text string) (v verb, rest string) {
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
 		"ask": verbAsk, "求助": verbAsk, "promise": verbPromise, "承诺": verbPromise, "承諾": verbPromise, "handover": verbHand, "交班": verbHand,
 		"交接": verbHand, "digest": verbDigest, "日报": verbDigest, "日報": verbDigest,
-		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbLater, "提示": verbLater,
-		"forget": verbLater, "忘记我": verbLater}
+		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbHints, "提示": verbHints,
+		"forget": verbForget, "忘记我": verbForget, "忘記我": verbForget}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
 	v, ok := words[lower]
 	switch {
@@ -69,7 +71,9 @@ func verbOf(text string) (v verb, rest string) {
 }
 
 // bare verbs stand alone.
-func bare(v verb) bool { return v == verbWhy || v == verbHelp || v == verbUnwatch || v == verbHand }
+func bare(v verb) bool {
+	return v == verbWhy || v == verbHelp || v == verbUnwatch || v == verbHand || v == verbForget || v == verbSetup
+}
 
 // commanded does a /coach command and answers in private.
 func (a *App) commanded(ctx context.Context, c command) error {
@@ -121,6 +125,18 @@ func (a *App) commanded(ctx context.Context, c command) error {
 			return err
 		}
 		return reply(m)
+	case verbHints:
+		m, err := a.hintsCommand(ctx, c, rest, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
+	case verbForget:
+		m, err := a.forgetCommand(ctx, c, lang)
+		if err != nil {
+			return err
+		}
+		return reply(m)
 	case verbSetup:
 		return a.setupCommand(ctx, c, lang, reply)
 	case verbDigest:
@@ -155,13 +171,17 @@ func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply 
 	if err != nil {
 		return err
 	}
+	blank := store.Case{Author: s.User, Playbook: advice.Position.Playbook, Severity: advice.Severity}
+	if err := a.lengthOf(ctx, &blank); err != nil {
+		return err
+	}
 	c, err := a.store.UpdateCase(ctx, id, func(c *store.Case) error {
 		if c.State != "" {
 			return nil
 		}
 		now := a.now()
 		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team, Channel: s.Channel, TS: s.TS, Thread: s.TS, Author: s.User,
-			State: store.CaseOpen, OpenedAt: now, UpdatedAt: now, AdvisedAt: now, Private: true}
+			State: store.CaseOpen, OpenedAt: now, UpdatedAt: now, AdvisedAt: now, Private: true, Short: blank.Short, Expanded: blank.Expanded}
 		read(c, s.Text, advice)
 		return nil
 	})

@@ -136,6 +136,14 @@ func (a *App) advise(ctx context.Context, s said, advice coach.Advice, mode stor
 		d.reason = blocks.ReasonTooOld
 		return a.decide(ctx, s, d)
 	}
+	level, err := a.hintsFor(ctx, s.User, c.Playbook, c.Severity)
+	if err != nil {
+		return err
+	}
+	if level == hintsOff {
+		d.reason = blocks.ReasonHintsOff
+		return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d))
+	}
 	place, err := a.place(ctx, s, mode)
 	if err != nil {
 		return a.unsaid(ctx, s, d, err)
@@ -167,12 +175,16 @@ func (a *App) openCase(ctx context.Context, s said, advice coach.Advice, private
 	if err != nil {
 		return store.Case{}, err
 	}
+	blank := store.Case{Author: s.User, Playbook: advice.Position.Playbook, Severity: advice.Severity}
+	if err := a.lengthOf(ctx, &blank); err != nil {
+		return store.Case{}, err
+	}
 	return a.store.UpdateCase(ctx, id, func(c *store.Case) error {
 		if c.State != "" {
 			return nil
 		}
 		*c = store.Case{ID: id, Workspace: s.Workspace, Team: team, Channel: s.Channel, TS: s.TS, Thread: s.root(), Author: s.User,
-			State: store.CaseOpen, OpenedAt: timeOf(s.TS), Private: private}
+			State: store.CaseOpen, OpenedAt: timeOf(s.TS), Private: private, Short: blank.Short, Expanded: blank.Expanded}
 		read(c, s.Text, advice)
 		c.UpdatedAt = a.now()
 		return nil

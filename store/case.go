@@ -47,6 +47,7 @@ type Case struct {
 	Followed  []CaseTurn `json:"followed,omitempty"`   // the last follow-ups that moved it, oldest first
 	Sure      bool       `json:"sure"`                 // the first playbook was clearly ahead
 	Expanded  bool       `json:"expanded,omitempty"`   // the card shows the further steps
+	Short     bool       `json:"short,omitempty"`      // the card shows the least
 	Private   bool       `json:"private,omitempty"`    // asked in private: shown and counted nowhere else
 	Card      string     `json:"card,omitempty"`       // key of the post that is its card
 	LastPress string     `json:"last_press,omitempty"` // evidence id of the last button taken in

@@ -21,6 +21,7 @@ type Card struct {
 	Title    string   // of the playbook
 	Others   []Choice // up to three other playbooks
 	Expanded bool     // further steps are shown
+	Short    bool     // no more than the next lines and the buttons, unless Expanded
 	State    string   // a store.CaseState; "" is open
 	Where    Where
 	Why      string // a Reason why it is private, or ""
@@ -63,7 +64,7 @@ func (c Card) open(w *words, p *page) {
 	if c.Advice.Source == "llm" {
 		p.small(w.card.fitted)
 	}
-	if c.Known != nil {
+	if c.Known != nil && !c.brief() {
 		p.small(w.known(*c.Known))
 	}
 	if !c.Advice.Sure && len(picks) > 0 && !quiet {
@@ -80,8 +81,13 @@ func (c Card) open(w *words, p *page) {
 	p.release(buttonRoom)
 	p.buttons(c.mainRow(w, len(further) > 0)...)
 	p.buttons(c.lastRow(w)...)
-	p.buttons(picks...)
+	if !c.brief() {
+		p.buttons(picks...)
+	}
 }
+
+// brief reports whether the card shows the least.
+func (c Card) brief() bool { return c.Short && !c.Expanded }
 
 // heading says why the card stands where it does, and the reading in one line.
 func (c Card) heading(w *words, p *page) {
@@ -164,7 +170,11 @@ func (c Card) glance() (first, further []coach.Phrase) {
 		}
 	}
 	n := 0
-	for n < len(all) && n < glancePhrases && (n < 2 || all[n].Step == all[0].Step) {
+	most := glancePhrases
+	if c.brief() {
+		most = 2
+	}
+	for n < len(all) && n < most && (n < 2 || all[n].Step == all[0].Step) {
 		n++
 	}
 	return all[:n], all[n:]

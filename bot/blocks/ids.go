@@ -133,7 +133,8 @@ const (
 	ReasonSameText    Reason = "same-text"
 	ReasonNoWords     Reason = "no-words"
 	ReasonRevoked     Reason = "revoked"
-	ReasonRefused     Reason = "refused" // Slack would not take the answer
+	ReasonRefused     Reason = "refused"   // Slack would not take the answer
+	ReasonHintsOff    Reason = "hints-off" // the author turned the hints off
 )
 
 // Reasons lists every code.
@@ -141,7 +142,7 @@ func Reasons() []Reason {
 	return []Reason{ReasonSpoke, ReasonMovedOn, ReasonGuests, ReasonShared, ReasonPrivateMode, ReasonQuietMode,
 		ReasonSmallTalk, ReasonUnsure, ReasonTooOld, ReasonNotWatched, ReasonBot, ReasonApp, ReasonDeleted,
 		ReasonDismissed, ReasonStranger, ReasonColleague, ReasonCalmed, ReasonSameText, ReasonNoWords, ReasonRevoked,
-		ReasonRefused}
+		ReasonRefused, ReasonHintsOff}
 }
 
 // Actions on promises and on what somebody owes. The value of a button is the id

@@ -29,6 +29,13 @@ const (
 	MissingScope                     // [scope] the app lacks a permission
 	Gone                             // the button of a case that is no more
 	Later                            // (word) a command that this version does not have
+	HintsUsage                       // (level) hints without a level, or with one that is none
+	HintsOff                         // nothing unasked from now on
+	HintsShort                       // short cards
+	HintsUsual                       // as usual
+	HintsAll                         // every step at once
+	Forgotten                        // (how many) a person's records are removed
+	ForgottenBut                     // likewise, (how many) stay because they are owed
 	AdminsOnly                       // for admins only
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs

@@ -56,6 +56,7 @@ func stories(s sample) []Story {
 	add("card", s.card.Message())
 	add("card-expanded", with(func(c *Card) { c.Expanded = true }))
 	add("card-commit", with(func(c *Card) { c.Advice.Phrases = c.Advice.Phrases[len(c.Advice.Phrases)-1:] }))
+	add("card-short", with(func(c *Card) { c.Short = true }))
 	add("card-unsure", with(func(c *Card) { c.Advice.Sure = false }))
 	add("card-critical", with(func(c *Card) { c.Advice.Severity = "critical"; c.Advice.Now = s.scenario.Now }))
 	add("card-private", with(func(c *Card) { c.Where, c.Why, c.Link = Private, string(ReasonGuests), sampleLink }))
@@ -110,6 +111,10 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"160400", "200000"}
 	case ClaimGiven:
 		return []any{"<@U024BE7LH>", s.question}
+	case HintsUsage, Forgotten:
+		return []any{2}
+	case ForgottenBut:
+		return []any{7, 2}
 	case MissingScope:
 		return []any{s.permission}
 	case Later:
@@ -125,7 +130,8 @@ func sentenceNames() [sentences]string {
 		Unwatched: "unwatched", NotWatched: "not-watched", WatchUsage: "watch-usage", AppUsage: "app-usage",
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
-		AdminsOnly: "admins-only", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
+		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",

@@ -131,6 +131,13 @@ func englishSentences() [sentences]string {
 		MissingScope:     "I lack a permission in this workspace[ ({1})]. An admin can grant it by reinstalling the app.",
 		Gone:             "The case behind this button is gone, or it isn't yours to change.",
 		Later:            "“{1}” doesn't work in this version yet. `/coach help` lists what does.",
+		HintsUsage:       "Your hints are at {1}. Choose with `/coach hints 0` (nothing unasked), `1` (short), `2` (as usual) or `3` (every step at once).",
+		HintsOff:         "From now on I say nothing about your cases unless you ask me. `/coach hints 2` turns the hints on again.",
+		HintsShort:       "Your cards are short from now on: the next lines and the buttons.",
+		HintsUsual:       "Your cards are as usual from now on.",
+		HintsAll:         "Your cards show every step from now on.",
+		Forgotten:        "Done: {1} records of yours are removed or no longer name you.",
+		ForgottenBut:     "Done: {1} records of yours are removed or no longer name you. Still open, so they stay until they are done or handed over with `/coach handover`: {2}.",
 		AdminsOnly:       "Only admins can do this. Please ask one of them.",
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
 		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
@@ -174,6 +181,7 @@ func englishReasons() map[Reason]string {
 		ReasonSameText:    "It was edited, but its words stayed the same.",
 		ReasonNoWords:     "It has no words that I can read.",
 		ReasonRevoked:     "The app's permission was withdrawn.",
+		ReasonHintsOff:    "Its author asked me to say nothing unasked.",
 		ReasonRefused:     "Slack did not accept my answer.",
 	}
 }

@@ -131,6 +131,13 @@ func chineseSentences() [sentences]string {
 		MissingScope:     "我在这个工作区缺少权限[（{1}）]。请管理员重新安装应用来授权。",
 		Gone:             "这个按钮对应的情况已经不在了，或者不由你来改。",
 		Later:            "这个版本还没有“{1}”。现有的功能请看 `/coach 帮助`。",
+		HintsUsage:       "你的提示现在是 {1}。可以用 `/coach 提示 0`（不问就不说）、`1`（简短）、`2`（照常）或 `3`（一次列出全部步骤）来选。",
+		HintsOff:         "从现在起，你不问，我就不对你的情况出声。用 `/coach 提示 2` 可以重新打开。",
+		HintsShort:       "从现在起给你简短的卡片：只有接下来的话和按钮。",
+		HintsUsual:       "从现在起你的卡片照常。",
+		HintsAll:         "从现在起你的卡片一次列出全部步骤。",
+		Forgotten:        "好了：你的 {1} 条记录已经删除，或者不再有你的名字。",
+		ForgottenBut:     "好了：你的 {1} 条记录已经删除，或者不再有你的名字。还没完成的有 {2} 条，先留着；做完或者用 `/coach 交班` 交出去之后再删。",
 		AdminsOnly:       "只有管理员可以这样做，请找他们帮忙。",
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
 		NotInTeam:        "团队的数字我只给本团队的人看。请在你们团队的频道里再试一次，或者请管理员把你加进来。",
@@ -174,6 +181,7 @@ func chineseReasons() map[Reason]string {
 		ReasonSameText:    "消息改过，但文字没有变。",
 		ReasonNoWords:     "里面没有我能读的文字。",
 		ReasonRevoked:     "应用的授权被收回了。",
+		ReasonHintsOff:    "发帖的人让我不问就不说。",
 		ReasonRefused:     "Slack 没有接受我的回应。",
 	}
 }

@@ -19,7 +19,7 @@ import (
 func exportKinds() []string { return []string{"case", "help", "knowledge", "promise"} }
 
 func (p *program) export() *cobra.Command {
-	var format, kind string
+	var format, kind, find string
 	c := &cobra.Command{Use: "export", Short: "Prints cases, help requests, knowledge and promises as csv or jsonl", Args: cobra.NoArgs,
 		Long: "Prints cases, help requests, knowledge and promises as csv or jsonl.\n\nWith --kind knowledge --format patch it prints the knowledge that an admin accepted for a\n" +
 			"playbook as a change to the playbook files, for `patch -p1` or `git apply` in the playbook folder.",
@@ -44,7 +44,7 @@ func (p *program) export() *cobra.Command {
 			if format == "patch" {
 				return p.exportPatch(c.Context(), s, cfg.Playbooks)
 			}
-			rows, err := exported(c.Context(), s, kind)
+			rows, err := exported(c.Context(), s, kind, wordsToFind(find))
 			if err == nil {
 				err = p.printRows(format, kind, rows)
 			}
@@ -54,6 +54,7 @@ func (p *program) export() *cobra.Command {
 			return nil
 		}}
 	c.Flags().StringVar(&format, "format", "jsonl", "csv, jsonl or patch")
+	c.Flags().StringVar(&find, "find", "", "only records that hold these words, such as a customer's name or order number")
 	c.Flags().StringVar(&kind, "kind", "", "one kind only: "+strings.Join(exportKinds(), ", "))
 	return c
 }
@@ -62,12 +63,19 @@ func (p *program) export() *cobra.Command {
 type row interface{ when() time.Time }
 
 // exported are the records of a kind, or of all with "": kind by kind, oldest first.
-func exported(ctx context.Context, s store.Maintenance, kind string) (rows []row, err error) {
+func exported(ctx context.Context, s store.Maintenance, kind string, find []string) (rows []row, err error) {
+	wanted := traces{ids: map[string]bool{}, words: find}
 	of := map[string][]row{}
 	var helps []store.HelpRequest
 	var promises []store.Promise
 	private := map[string]bool{} // cases that nothing else may point at
 	err = s.Walk(ctx, func(r store.Record) error {
+		if len(find) > 0 {
+			before := len(wanted.records)
+			if wanted.gather(r); len(wanted.records) == before && (r.Case == nil || !r.Case.Private) {
+				return nil
+			}
+		}
 		switch {
 		case r.Case != nil && (r.Case.Private || r.Case.State == store.CaseDeleted):
 			private[r.Case.ID] = true
@@ -294,7 +302,7 @@ type exportedPromise struct {
 func (r exportedPromise) when() time.Time { return r.MadeAt }
 
 func promiseRow(q store.Promise) exportedPromise {
-	r := exportedPromise{"promise", q.ID, q.Workspace, q.Team, q.Channel, q.Case, q.Lang, q.What, q.State, q.MadeAt, q.DueAt, q.MissedAt, q.ClosedAt}
+	r := exportedPromise{"promise", q.ID, q.Workspace, q.Team, q.Channel, q.Case, q.Lang, mask.All(q.What), q.State, q.MadeAt, q.DueAt, q.MissedAt, q.ClosedAt}
 	if strings.HasPrefix(q.Channel, "D") {
 		r.What, r.Channel = "", ""
 	}

@@ -98,6 +98,6 @@ func (p *program) root() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.demo(), p.serve(), p.suggest(), p.check(), p.playbooks(), p.export(), p.storeCommand(), p.manifest(), p.version(), p.healthCommand(),
-		p.digest(), p.teams())
+		p.digest(), p.teams(), p.erase())
 	return root
 }

@@ -25,7 +25,7 @@ func samples() map[string]any {
 			ID: "T1.C1.1.1", Workspace: "T1", Team: "S1", Channel: "C1", TS: "1.1", Thread: "1.0", Author: "U1",
 			Text: "客户说要投诉 <b>", TextHash: "h", Lang: "zh", Severity: "high", Emotions: []string{"angry"},
 			Kind: "demanding", Personality: "eagle", Root: "policy", Playbook: "long-wait", Candidates: []string{"long-wait"},
-			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
+			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Short: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
 			Followed: []store.CaseTurn{{TS: "1.2", TextHash: "h", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
 				Severity: "low", Emotions: []string{"angry"}, Kind: "agitated", Personality: "owl", Root: "state", Sure: true,
 				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2}}},

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"coachbot/bot/mask"
+	"coachbot/store"
+)
+
+func (p *program) erase() *cobra.Command {
+	var find string
+	var yes bool
+	c := &cobra.Command{Use: "erase [ID...]", Short: "Removes one customer's traces from every record",
+		Long: "Removes one customer's traces: the records with the given ids (of cases, help requests, knowledge or promises, or links to\n" +
+			"messages in Slack), those in which --find finds words, and all that hangs on them. `coachbot export --find` finds them first.\n" +
+			"Without --yes it only lists what it would remove. Stop the bot before: it keeps the store.",
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && strings.TrimSpace(find) == "" {
+				return usageError("say what to erase: ids or links, or --find WORDS")
+			}
+			cfg, err := p.config()
+			if err != nil {
+				return err
+			}
+			s, err := openExisting(cfg.Store)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			return p.eraseTraces(c.Context(), s, args, find, yes)
+		}}
+	c.Flags().StringVar(&find, "find", "", "erase the records that hold these words")
+	c.Flags().BoolVar(&yes, "yes", false, "do it")
+	return c
+}
+
+// traces are the records of one customer.
+type traces struct {
+	ids      map[string]bool // of the records that are meant
+	messages []string        // how the ids of cases end whose messages are meant
+	words    []string
+	records  []store.Record
+	jobs     []string
+	posts    []store.Post
+}
+
+func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, find string, yes bool) error {
+	t := traces{ids: map[string]bool{}, words: wordsToFind(find)}
+	for _, id := range ids {
+		if m := messageLink.FindStringSubmatch(id); m != nil {
+			t.messages = append(t.messages, "."+m[1]+"."+m[2]+"."+m[3])
+		} else {
+			t.ids[strings.TrimSpace(id)] = true
+		}
+	}
+	for range 4 { // a case leads to its promises and requests, a request to its card
+		known := len(t.ids)
+		t.records, t.jobs, t.posts = nil, nil, nil
+		if err := s.Walk(ctx, func(r store.Record) error { t.gather(r); return nil }); err != nil {
+			return usageError("the store cannot be read: %v", err)
+		}
+		if len(t.ids) == known {
+			break
+		}
+	}
+	for _, r := range t.records {
+		fmt.Fprintln(p.out, describe(r))
+	}
+	for _, id := range t.jobs {
+		fmt.Fprintln(p.out, "job "+id)
+	}
+	n := len(t.records) + len(t.jobs)
+	if !yes {
+		fmt.Fprintf(p.out, "%d records would be removed; run again with --yes to remove them\n", n)
+		return nil
+	}
+	for batch := range slices.Chunk(t.records, 200) {
+		if err := s.Delete(ctx, batch...); err != nil {
+			return usageError("not everything was removed: %v", err)
+		}
+	}
+	for _, id := range t.jobs {
+		if err := s.Finish(ctx, id); err != nil {
+			return usageError("not everything was removed: %v", err)
+		}
+	}
+	fmt.Fprintf(p.out, "ok: %d records removed\n", n)
+	for _, post := range t.posts {
+		if post.Sent() && post.RemovedAt.IsZero() {
+			fmt.Fprintf(p.out, "still in Slack, delete it there: channel %s, message %s\n", post.Channel, post.TS)
+		}
+	}
+	return nil
+}
+
+// gather takes a record in when it is one of the customer's.
+func (t *traces) gather(r store.Record) {
+	switch {
+	case r.Case != nil:
+		if slices.ContainsFunc(t.messages, func(m string) bool { return strings.HasSuffix(r.Case.ID, m) }) {
+			t.ids[r.Case.ID] = true
+		}
+		t.take(r, r.Case.ID, r.Case.Text)
+	case r.HelpRequest != nil:
+		h := r.HelpRequest
+		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence}, "\n"), h.Case)
+	case r.KnowledgeCard != nil:
+		k := r.KnowledgeCard
+		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result, k.Request)
+	case r.Promise != nil:
+		t.take(r, r.Promise.ID, r.Promise.What, r.Promise.Case)
+	case r.Post != nil && t.ids[r.Post.Case]:
+		t.records, t.posts = append(t.records, r), append(t.posts, *r.Post)
+	case r.Decision != nil && t.ids[store.CaseID(r.Decision.Workspace, r.Decision.Channel, r.Decision.TS)], r.Evidence != nil && t.ids[r.Evidence.Case]:
+		t.records = append(t.records, r)
+	case r.Job != nil && t.mentions(string(r.Job.Payload)):
+		t.jobs = append(t.jobs, r.Job.ID)
+	}
+}
+
+// take takes a record in by its id, its words or what it hangs on.
+func (t *traces) take(r store.Record, id, text string, of ...string) {
+	if t.ids[id] || t.holds(text) || slices.ContainsFunc(of, func(o string) bool { return o != "" && t.ids[o] }) {
+		t.ids[id] = true
+		t.records = append(t.records, r)
+	}
+}
+
+func (t *traces) holds(text string) bool {
+	text = strings.ToLower(text)
+	return slices.ContainsFunc(t.words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+// mentions reports whether a job's payload has the words or an id.
+func (t *traces) mentions(payload string) bool {
+	if t.holds(payload) {
+		return true
+	}
+	for id := range t.ids {
+		quoted, err := json.Marshal(id)
+		if err == nil && strings.Contains(payload, string(quoted)) {
+			return true
+		}
+	}
+	return false
+}
+
+// wordsToFind are words as they may stand in the store: as given, and, of an order
+// number, what masking leaves of it.
+func wordsToFind(words string) (list []string) {
+	words = strings.TrimSpace(words)
+	if words == "" {
+		return nil
+	}
+	list = append(list, strings.ToLower(words))
+	if masked := strings.TrimPrefix(mask.All("order "+words), "order "); strings.HasPrefix(masked, "…") {
+		list = append(list, strings.ToLower(masked))
+	}
+	return list
+}
+
+var messageLink = regexp.MustCompile(`/archives/([A-Z0-9]+)/p(\d{10})(\d{6})`)
+
+// describe names a record in one line, without its words.
+func describe(r store.Record) string {
+	switch {
+	case r.Case != nil:
+		return "case " + r.Case.ID
+	case r.HelpRequest != nil:
+		return "help " + r.HelpRequest.ID
+	case r.KnowledgeCard != nil:
+		return "knowledge " + r.KnowledgeCard.ID
+	case r.Promise != nil:
+		return "promise " + r.Promise.ID
+	case r.Post != nil:
+		return "post " + r.Post.Key
+	case r.Decision != nil:
+		return "decision " + store.CaseID(r.Decision.Workspace, r.Decision.Channel, r.Decision.TS)
+	}
+	return "evidence " + r.Evidence.ID
+}
