@@ -23,6 +23,7 @@ type WebOptions struct {
 	Examples []Example   // messages to send with one click
 	People   []WebPerson // who one can be, in this order; default: everyone but other bots
 	Channel  string      // ID or name of the channel that is open first and where examples go; default: the person's first
+	Morning  func()      // moves the clock to the next morning; nil: the page has no button for it
 	Hosts    []string    // host names the page is opened by, beside localhost and IP addresses
 }
 
@@ -52,7 +53,8 @@ type webState struct {
 	Title    string      `json:"title"`
 	People   []WebPerson `json:"people"`
 	Examples []Example   `json:"examples"`
-	Start    string      `json:"start"` // channel ID
+	Morning  bool        `json:"morning"` // the clock can be moved
+	Start    string      `json:"start"`   // channel ID
 
 	Shortcuts []string `json:"shortcuts,omitempty"` // on a message, by callback ID
 }
@@ -149,7 +151,7 @@ func (s *web) state(rw http.ResponseWriter, r *http.Request) {
 	if p == nil {
 		return
 	}
-	out := webState{Snapshot: s.w.Snapshot(p), Title: s.o.Title, People: s.o.People, Examples: s.o.Examples,
+	out := webState{Snapshot: s.w.Snapshot(p), Title: s.o.Title, People: s.o.People, Examples: s.o.Examples, Morning: s.o.Morning != nil,
 		Shortcuts: s.w.opts.MessageShortcuts}
 	for i := range out.Channels {
 		c := &out.Channels[i]

@@ -3,6 +3,7 @@ package slacksim
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -50,6 +51,13 @@ func (s *web) deeds() map[string]func(context.Context, *Person, deed) (any, erro
 			return nil, err
 		},
 		"close": func(ctx context.Context, p *Person, _ deed) (any, error) { return nil, p.Close(ctx) },
+		"morning": func(context.Context, *Person, deed) (any, error) {
+			if s.o.Morning == nil {
+				return nil, errors.New("the clock of this workspace cannot be moved")
+			}
+			s.o.Morning()
+			return nil, nil
+		},
 		"home": func(ctx context.Context, p *Person, _ deed) (any, error) {
 			p.OpenHome(ctx)
 			return nil, nil

@@ -8,11 +8,15 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"coachbot/bot"
+	"coachbot/bot/digest"
 	"coachbot/bot/slacksim"
+	"coachbot/store"
 )
 
 func (p *program) demo() *cobra.Command {
@@ -41,14 +45,15 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 		cfg.LogLevel = "warn"
 	}
 	log := p.logger(cfg)
-	w := slacksim.New(slacksim.Options{BaseURL: base, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"},
+	clock := &demoClock{zone: digest.Zone(cfg.team())}
+	w := slacksim.New(slacksim.Options{BaseURL: base, Now: clock.Now, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"},
 		MessageShortcuts: []string{"coach_message", "check_message", "ask_peers", "save_knowledge"}})
 	channels := demoWorkspace(w)
 	mux := http.NewServeMux()
 	for _, path := range []string{"/api/", "/socket", "/response/"} {
 		mux.Handle(path, w.Handler())
 	}
-	mux.Handle("/", w.Web(slacksim.WebOptions{Title: "coachbot", Examples: demoExamples(), People: demoPeople(), Channel: demoCases}))
+	mux.Handle("/", w.Web(slacksim.WebOptions{Title: "coachbot", Examples: demoExamples(), People: demoPeople(), Channel: demoCases, Morning: clock.morning}))
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
@@ -66,11 +71,12 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 	cfg.Store, cfg.APIURL = "bolt:"+filepath.Join(dir, "demo.db"), base+"/api/"
 	cfg.BotToken, cfg.AppToken, cfg.Channels, cfg.HTTPAddr = w.BotToken(), w.AppToken(), channels, ""
 	cfg.HelpChannel, cfg.Leads = demoHelp, []string{demoLin}
+	cfg.DigestChannel, cfg.DigestAt, cfg.DigestDays = demoTeam, "09:00", store.Days()
 	fmt.Fprintf(p.out, "coachbot demo: open %s in a browser (Ctrl-C ends it)\n", base)
 	run, stop := context.WithCancel(ctx)
 	defer stop()
 	done := make(chan error, 1)
-	go func() { done <- p.serveWith(run, cfg, log) }()
+	go func() { done <- p.serveWith(run, cfg, log, clock) }()
 	go demoDay(run, w)
 	select {
 	case err = <-served:
@@ -83,5 +89,29 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 			err = nil
 		}
 		return err
+	}
+}
+
+// demoClock is the demo's time: the real one, moved on by a button.
+type demoClock struct {
+	ahead atomic.Int64
+	app   atomic.Pointer[bot.App]
+	zone  *time.Location
+}
+
+// Now is the time in the demo.
+func (c *demoClock) Now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
+
+func (c *demoClock) started(app *bot.App) { c.app.Store(app) }
+
+// morning moves the clock to a second after the hour of the next digest.
+func (c *demoClock) morning() {
+	now := c.Now()
+	team := store.Team{Zone: c.zone.String(), DigestAt: "09:00", DigestDays: store.Days()}
+	if next, ok := digest.Next(team, store.DigestDay, now); ok {
+		c.ahead.Add(int64(next.At.Add(time.Second).Sub(now)))
+	}
+	if app := c.app.Load(); app != nil {
+		app.Wake()
 	}
 }

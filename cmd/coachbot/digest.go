@@ -101,7 +101,7 @@ func (p *program) postDigest(ctx context.Context, team string, kind store.Digest
 	if err != nil {
 		return err
 	}
-	app, err := newApp(ctx, cfg, k, s, nil, p.logger(cfg))
+	app, err := newApp(ctx, cfg, k, s, nil, p.logger(cfg), time.Now)
 	if err != nil {
 		return slackError(ctx, err)
 	}

@@ -30,14 +30,21 @@ func (p *program) serve() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.serveWith(c.Context(), cfg, p.logger(cfg))
+			return p.serveWith(c.Context(), cfg, p.logger(cfg), nil)
 		}}
 	noBuiltinFlag(c, &noBuiltin)
 	return c
 }
 
-// serveWith runs the bot with a configuration until ctx ends.
-func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) error {
+// movable is a clock that somebody moves, and who must then look at it.
+type movable interface {
+	Now() time.Time
+	started(app *bot.App)
+}
+
+// serveWith runs the bot with a configuration until ctx ends, by the real clock when
+// clock is nil.
+func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger, clock movable) error {
 	k, err := p.knowledge(cfg)
 	if err != nil {
 		return err
@@ -45,7 +52,7 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) e
 	for _, f := range k.faults {
 		log.Warn("a playbook has a fault", "fault", f.String())
 	}
-	s, err := openStore(cfg.Store, bolt.Options{Log: log})
+	s, err := openStore(cfg.Store, bolt.Options{Log: log, Now: timeOf(clock)})
 	if err != nil {
 		return err
 	}
@@ -62,15 +69,25 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger) e
 		return err
 	}
 	defer health.close()
-	app, err := newApp(ctx, cfg, k, s, index, log)
+	app, err := newApp(ctx, cfg, k, s, index, log, timeOf(clock))
 	if err != nil {
 		return slackError(ctx, err)
+	}
+	if clock != nil {
+		clock.started(app)
 	}
 	health.ready(app.Ready)
 	return slackError(ctx, app.Run(ctx))
 }
 
-func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *search.Index, log *slog.Logger) (*bot.App, error) {
+func timeOf(clock movable) func() time.Time {
+	if clock == nil {
+		return time.Now
+	}
+	return clock.Now
+}
+
+func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *search.Index, log *slog.Logger, now func() time.Time) (*bot.App, error) {
 	ai, err := cfg.AI.forBot()
 	if err != nil {
 		return nil, err
@@ -79,7 +96,7 @@ func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *
 	return bot.New(ctx, bot.Options{Store: s, AI: ai, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
 		Channels: cfg.Channels, Locale: cfg.Locale, Late: cfg.Late, Team: cfg.team(),
-		Retention: time.Duration(cfg.Retention) * 24 * time.Hour, Log: log})
+		Retention: time.Duration(cfg.Retention) * 24 * time.Hour, Log: log, Now: now})
 }
 
 // slackError puts the end of the work into one line; a drain is no error.

@@ -25,6 +25,7 @@ function block(b, ctx) {
     case "image": return h("figure", {}, picture(b), b.title ? h("figcaption", {}, plain(b.title)) : null);
     case "markdown": return h("div", { class: "b-text" }, markdown(b.text ?? "", ctx));
     case "rich_text": return h("div", { class: "b-text" }, richText(b, ctx));
+    case "data_visualization": return chart(b);
     case "input": return input(b, ctx);
     case "container": return h("div", { class: "b-box" }, blocks(b.child_blocks, ctx));
   }
@@ -36,6 +37,18 @@ function section(b, ctx) {
   return h("div", { class: "b-section" },
     h("div", { class: "b-text" }, textObject(b.text, ctx), b.fields ? h("div", { class: "b-fields" }, b.fields.map((f) => h("div", {}, textObject(f, ctx)))) : null),
     b.accessory && seen(b.accessory, ctx) ? h("div", { class: "b-accessory" }, b.accessory.type === "image" ? picture(b.accessory) : control(b.accessory, ctx).node) : null);
+}
+
+// chart shows a chart as the table behind it, with a bar beside each number: read and seen alike.
+function chart(b) {
+  const c = b.chart ?? {};
+  const all = c.segments ? [{ name: "", data: c.segments }] : c.series ?? [];
+  const most = Math.max(1, ...all.flatMap((s) => s.data.map((p) => p.value)));
+  const labels = all[0]?.data.map((p) => p.label) ?? [];
+  return h("table", { class: "b-chart" }, h("caption", {}, b.title),
+    h("thead", {}, h("tr", {}, h("td", {}), all.map((s) => h("th", { scope: "col" }, s.name)))),
+    h("tbody", {}, labels.map((label, i) => h("tr", {}, h("th", { scope: "row" }, label),
+      all.map((s) => h("td", {}, h("meter", { min: "0", max: String(most), value: String(s.data[i].value), "aria-hidden": "true" }), ` ${s.data[i].value}`))))));
 }
 
 // Pictures are named, not loaded: the page fetches nothing from elsewhere.

@@ -140,6 +140,10 @@ function showSide() {
   $("who").textContent = say("who");
   $("where").textContent = say("where");
   $("about").textContent = say("about");
+  $("morning").textContent = say("morning");
+  $("morning").title = say("morningAbout");
+  $("morning").hidden = !state.morning;
+  $("morning").onclick = () => ask("morning");
   keep($("people"), state.people.filter((p) => user(p.id)).map((p) => ({
     key: p.id, sig: `${l} ${p.id === me} ${name(p.id)}`,
     make: () => h("button", { type: "button", class: "pick", "aria-pressed": String(p.id === me), "data-action": p.id, onclick: () => become(p.id) },
