@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"encoding/binary"
+	"math"
 	"strconv"
 	"time"
 
@@ -18,6 +20,9 @@ type AI struct {
 	Limits  llm.Limits
 	Prompts *prompts.Set
 	Timeout time.Duration // of one task; 0: 8 seconds
+
+	Embedder       llm.Embedder // nil: embeddings are not used
+	EmbeddingModel string
 }
 
 // serviceOf puts the service behind its limits, with the store as their ledger.
@@ -25,8 +30,9 @@ func (a *App) serviceOf(o *AI) *llm.Service {
 	if o == nil {
 		return nil
 	}
-	model := llm.NewLimited(o.Model, nil, o.Limits, aiLedger{a.core}, a.budgetSpent)
-	return llm.New(llm.Options{Model: model, Prompts: o.Prompts, Guard: a.guard, Mask: mask.All, Timeout: o.Timeout, Log: a.log})
+	model := llm.NewLimited(o.Model, o.Embedder, o.Limits, aiLedger{a.core}, a.budgetSpent)
+	return llm.New(llm.Options{Model: model, Prompts: o.Prompts, Guard: a.guard, Mask: mask.All, Timeout: o.Timeout, Log: a.log,
+		Vectors: aiVectors{a.core}, EmbeddingModel: o.EmbeddingModel})
 }
 
 // AICounts is how often each of the AI service's tasks came to each end.
@@ -51,6 +57,34 @@ func (l aiLedger) Spend(ctx context.Context, tokens int) (int, error) {
 		return nil
 	})
 	return s.Tokens, err
+}
+
+// aiVectors keeps embeddings in the store, as little-endian float32.
+type aiVectors struct{ c *core }
+
+func (v aiVectors) Kept(ctx context.Context, keys []string) (map[string][]float32, error) {
+	found, err := v.c.store.EmbeddingsOf(ctx, keys)
+	out := make(map[string][]float32, len(found))
+	for key, e := range found {
+		vector := make([]float32, len(e.Vector)/4)
+		for i := range vector {
+			vector[i] = math.Float32frombits(binary.LittleEndian.Uint32(e.Vector[4*i:]))
+		}
+		out[key] = vector
+	}
+	return out, err
+}
+
+func (v aiVectors) Keep(ctx context.Context, vectors map[string][]float32) error {
+	var list []store.Embedding
+	for key, vector := range vectors {
+		e := store.Embedding{Key: key, Model: v.c.o.AI.EmbeddingModel, At: v.c.now()}
+		for _, x := range vector {
+			e.Vector = binary.LittleEndian.AppendUint32(e.Vector, math.Float32bits(x))
+		}
+		list = append(list, e)
+	}
+	return v.c.store.PutEmbeddings(ctx, list...)
 }
 
 // aiDay is the day that tokens are counted on, in the team's time zone.

@@ -9,7 +9,6 @@ import (
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
 	"coachbot/bot/llm"
-	"coachbot/playbooks"
 	"coachbot/store"
 )
 
@@ -144,20 +143,13 @@ func (a *App) judge(ctx context.Context, c store.Case, f *fit) (store.Case, erro
 	if c.Sure || c.Turns > 0 || c.LastPress != "" || len(c.Candidates) < 2 {
 		return c, nil
 	}
-	var offered []playbooks.Playbook
-	for _, id := range c.Candidates {
-		if p, ok := a.engine.Playbook(id, c.Lang); ok {
-			offered = append(offered, p)
-		}
-	}
-	judged, err := a.ai.Read(ctx, c.Lang, c.Text, offered)
-	if err != nil {
+	advice, ok := a.ai.Reread(ctx, a.engine, a.library, reading(c), c.Text)
+	if !ok {
 		return c, ctx.Err()
 	}
-	advice := a.engine.Reread(reading(c), judged.Playbooks, judged.Severity)
 	best := advice.Playbooks[0].ID
 	start := a.engine.Compose(c.Lang, advice, coach.Position{Playbook: best}, c.Text).Position
-	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		if !wanted(*c, *f) || c.LastPress != "" {
 			return nil
 		}

@@ -328,3 +328,37 @@ func TestDrainHandsTheFitBack(t *testing.T) {
 	x.until("the fitted phrases", func() bool { return strings.Contains(x.standing()[0].Text, fittedFirst) })
 	x.one()
 }
+
+// Embeddings say which playbooks are worth judging; a text is embedded once, also after a restart.
+func TestEmbeddingsBlendIntoTheReading(t *testing.T) {
+	t.Parallel()
+	vague := unsure(t)
+	server, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: "junk"}))
+	x := newWorld(t, ai, func(o *bot.Options) {
+		o.AI.Embedder = openai.New(openai.Options{BaseURL: server.URL(), EmbeddingModel: "near"})
+		o.AI.EmbeddingModel = "near"
+	})
+	embedded := func() (n int) {
+		for _, q := range server.Asked() {
+			if q.Task == "embed" && q.Model == "near" {
+				n += len(q.Texts)
+			}
+		}
+		return n
+	}
+	x.tom.Post(watched, vague)
+	x.until("the texts are embedded", func() bool { return x.app.AICounts()["embed ok"] == 1 })
+	x.said(1)
+	first := embedded()
+	if s, err := x.store.Stats(x.ctx); err != nil || s.Embeddings != first || first < 100 {
+		t.Errorf("%d texts were embedded and %+v kept (%v)", first, s, err)
+	}
+	x.stop()
+	x.start()
+	x.tom.Post(watched, vague+" Really!")
+	x.until("the second case is judged", func() bool { return x.app.AICounts()["embed ok"] == 1 })
+	x.said(2)
+	if embedded() != first+1 {
+		t.Errorf("%d more texts were embedded, want the new case alone", embedded()-first)
+	}
+}

@@ -1,6 +1,9 @@
 package coach
 
 import (
+	"cmp"
+	"maps"
+	"math"
 	"slices"
 
 	"coachbot/playbooks"
@@ -80,4 +83,52 @@ func (e *Engine) reconsidered(a Advice, judged string) string {
 		now = max(now, slices.Index(all, p.Severity))
 	}
 	return all[now]
+}
+
+// How much embeddings count beside the rankers, and when their common choice is clear.
+const (
+	nearShare = 0.4
+	nearSharp = 1.5  // of the softmax over z-scores
+	nearClear = 0.15 // lead of the first over the second
+)
+
+// Blend puts the nearness of a message to each scenario (a cosine, by id) beside
+// the rankers' scores. The advice is sure when the first is clearly ahead then.
+func (e *Engine) Blend(a Advice, near map[string]float64) Advice {
+	ids := slices.DeleteFunc(slices.Sorted(maps.Keys(near)), func(id string) bool { return e.find(id, a.Lang) == nil })
+	var mean, deviation float64
+	for _, id := range ids {
+		mean += near[id] / float64(len(ids))
+	}
+	for _, id := range ids {
+		deviation += (near[id] - mean) * (near[id] - mean) / float64(len(ids))
+	}
+	if deviation = math.Sqrt(deviation); deviation == 0 {
+		return a
+	}
+	var sum float64
+	soft := make(map[string]float64)
+	for _, id := range ids {
+		soft[id] = math.Exp(nearSharp * (near[id] - mean) / deviation)
+		sum += soft[id]
+	}
+	scores := make(map[string]float64)
+	for _, id := range ids {
+		scores[id] = nearShare * soft[id] / sum
+	}
+	var shares float64
+	for _, r := range a.Playbooks {
+		shares += r.Score
+	}
+	for _, r := range a.Playbooks {
+		scores[r.ID] += (1 - nearShare) * r.Score / max(shares, 1e-9)
+	}
+	var ranked []Ranked
+	for _, id := range slices.Sorted(maps.Keys(scores)) {
+		ranked = append(ranked, Ranked{id, math.Round(scores[id]*1000) / 1000})
+	}
+	slices.SortStableFunc(ranked, func(x, y Ranked) int { return cmp.Compare(y.Score, x.Score) })
+	a.Playbooks = ranked[:min(len(ranked), 5)]
+	a.Sure = len(a.Playbooks) > 1 && a.Playbooks[0].Score-a.Playbooks[1].Score >= nearClear
+	return a
 }

@@ -10,12 +10,14 @@ import (
 // Advise reads and answers one message as the engine does and lets the service
 // improve on it: where the rules are unsure it judges, then it fits the phrases.
 // What it cannot do leaves the engine's answer as it is.
-func (s *Service) Advise(ctx context.Context, e *coach.Engine, m coach.Message) coach.Advice {
+func (s *Service) Advise(ctx context.Context, e *coach.Engine, set *playbooks.Set, m coach.Message) coach.Advice {
 	a := e.Advise(m)
 	if len(a.Phrases) == 0 {
 		return a
 	}
-	a = s.Reread(ctx, e, a, m.Text)
+	if better, ok := s.Reread(ctx, e, set, a, m.Text); ok {
+		a = e.Compose(better.Lang, better, coach.Position{Playbook: better.Playbooks[0].ID}, m.Text)
+	}
 	book, ok := e.Playbook(a.Playbooks[0].ID, a.Lang)
 	if !ok {
 		return a
@@ -27,19 +29,21 @@ func (s *Service) Advise(ctx context.Context, e *coach.Engine, m coach.Message) 
 	return e.Fit(a, phrases, m.Text)
 }
 
-// Reread lets the service judge an advice of which the rules are not sure.
-func (s *Service) Reread(ctx context.Context, e *coach.Engine, a coach.Advice, text string) coach.Advice {
+// Reread judges a case of which the rules are not sure: the embeddings, where
+// there are any, say which playbooks are worth offering, the service which of them
+// fits and how severe the case is. ok is false when nothing came of it.
+func (s *Service) Reread(ctx context.Context, e *coach.Engine, set *playbooks.Set, a coach.Advice, text string) (better coach.Advice, ok bool) {
 	if a.Sure || len(a.Playbooks) < 2 {
-		return a
+		return a, false
 	}
-	judged, err := s.Read(ctx, a.Lang, text, offered(e, a))
+	blended := s.blended(ctx, e, set, a, text)
+	judged, err := s.Read(ctx, a.Lang, text, offered(e, blended))
 	if err != nil {
-		return a
+		return blended, blended.Sure
 	}
-	a = e.Reread(a, judged.Playbooks, judged.Severity)
-	a = e.Compose(a.Lang, a, coach.Position{Playbook: a.Playbooks[0].ID}, text)
-	a.Sure = true
-	return a
+	better = e.Reread(blended, judged.Playbooks, judged.Severity)
+	better.Sure = true
+	return better, true
 }
 
 func offered(e *coach.Engine, a coach.Advice) (list []playbooks.Playbook) {

@@ -13,14 +13,16 @@ import (
 	"coachbot/prompts"
 )
 
-// Options make a Service. All but Timeout and Log is required.
+// Options make a Service. Model, Prompts, Guard and Mask are required.
 type Options struct {
-	Model   *Limited
-	Prompts *prompts.Set
-	Guard   *guard.Guard
-	Mask    func(text string) string // takes away what tells who a customer is, before anything is sent
-	Timeout time.Duration            // of one task with all its tries; 0: 8 seconds
-	Log     *slog.Logger             // nil: none
+	Model          *Limited
+	Prompts        *prompts.Set
+	Guard          *guard.Guard
+	Mask           func(text string) string // takes away what tells who a customer is, before anything is sent
+	Vectors        Vectors                  // keeps embeddings; nil: none are made
+	EmbeddingModel string                   // tells vectors of one model from another's
+	Timeout        time.Duration            // of one task with all its tries; 0: 8 seconds
+	Log            *slog.Logger             // nil: none
 }
 
 // Service does the tasks. It is safe for concurrent use.

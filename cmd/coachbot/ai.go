@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -23,6 +24,8 @@ type aiConfig struct {
 	Key     string `env:"OPENAI_API_KEY"`
 	BaseURL string `env:"OPENAI_BASE_URL"`
 	Model   string `env:"OPENAI_MODEL" envDefault:"gpt-4o-mini"`
+
+	Embedding string `env:"COACH_AI_EMBEDDING_MODEL"`
 
 	Prompts string        `env:"COACH_PROMPTS"`
 	Timeout time.Duration `env:"COACH_AI_TIMEOUT" envDefault:"8s"`
@@ -58,7 +61,7 @@ func (c aiConfig) limits() llm.Limits {
 
 // client asks the server. A call ends with its context; the bound here is for one that forgets.
 func (c aiConfig) client() *openai.Client {
-	return openai.New(openai.Options{Key: c.Key, BaseURL: c.BaseURL, Model: c.Model, HTTPClient: &http.Client{Timeout: c.Timeout + time.Second}})
+	return openai.New(openai.Options{Key: c.Key, BaseURL: c.BaseURL, Model: c.Model, EmbeddingModel: c.Embedding, HTTPClient: &http.Client{Timeout: c.Timeout + time.Second}})
 }
 
 // promptSet is the built-in prompts with those of the folder in their place.
@@ -82,7 +85,12 @@ func (c aiConfig) forBot() (*bot.AI, error) {
 	if err != nil || !c.wanted() {
 		return nil, err
 	}
-	return &bot.AI{Model: c.client(), Limits: c.limits(), Prompts: set, Timeout: c.Timeout}, nil
+	client := c.client()
+	ai := &bot.AI{Model: client, Limits: c.limits(), Prompts: set, Timeout: c.Timeout}
+	if c.Embedding != "" {
+		ai.Embedder, ai.EmbeddingModel = client, c.Embedding
+	}
+	return ai, nil
 }
 
 // advisor answers messages on the command line: by the engine, and with the AI service when there is one.
@@ -94,13 +102,19 @@ func (c aiConfig) advisor(ctx context.Context, k knowledge, log *slog.Logger) (f
 	if !c.wanted() {
 		return k.engine.Advise, nil
 	}
-	model := llm.NewLimited(c.client(), nil, c.limits(), new(purse), func(_ context.Context, percent int) {
+	client := c.client()
+	var embedder llm.Embedder
+	if c.Embedding != "" {
+		embedder = client
+	}
+	model := llm.NewLimited(client, embedder, c.limits(), new(purse), func(_ context.Context, percent int) {
 		if percent >= 100 {
 			log.Warn("COACH_AI_DAILY_TOKENS are used up; the rest comes from the playbooks alone")
 		}
 	})
-	service := llm.New(llm.Options{Model: model, Prompts: set, Guard: k.guard, Mask: mask.All, Timeout: c.Timeout, Log: log})
-	return func(m coach.Message) coach.Advice { return service.Advise(ctx, k.engine, m) }, nil
+	service := llm.New(llm.Options{Model: model, Prompts: set, Guard: k.guard, Mask: mask.All, Timeout: c.Timeout, Log: log,
+		Vectors: make(shelf), EmbeddingModel: c.Embedding})
+	return func(m coach.Message) coach.Advice { return service.Advise(ctx, k.engine, k.set, m) }, nil
 }
 
 // purse counts the tokens of one run of the program.
@@ -110,4 +124,22 @@ func (p *purse) Spent(context.Context) (int, error) { return int(p.sum.Load()), 
 
 func (p *purse) Spend(_ context.Context, tokens int) (int, error) {
 	return int(p.sum.Add(int64(tokens))), nil
+}
+
+// shelf keeps the vectors of one run of the program, which asks for one message at a time.
+type shelf map[string][]float32
+
+func (s shelf) Kept(_ context.Context, keys []string) (map[string][]float32, error) {
+	found := make(map[string][]float32)
+	for _, k := range keys {
+		if v := s[k]; v != nil {
+			found[k] = v
+		}
+	}
+	return found, nil
+}
+
+func (s shelf) Keep(_ context.Context, vectors map[string][]float32) error {
+	maps.Copy(s, vectors)
+	return nil
 }
