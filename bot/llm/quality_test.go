@@ -1,0 +1,181 @@
+package llm_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"coachbot/bot/coach"
+	"coachbot/bot/llm"
+	"coachbot/bot/llm/openai"
+	"coachbot/bot/mask"
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+	"coachbot/prompts"
+)
+
+var live = flag.Bool("live", false, "ask the service of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and record its answers in testdata/recorded.jsonl")
+
+// TestQuality reads the labelled cases with and without the service where the
+// rules are unsure. Without -live it replays recorded answers: a language model's,
+// given to the prompts without the labels.
+//
+//	go test ./bot/llm -run TestQuality -v [-live]
+func TestQuality(t *testing.T) {
+	t.Parallel()
+	set, err := playbooks.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := guard.New()
+	engine, err := coach.New(set, g)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts, err := prompts.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tape := newTape(t)
+	model := llm.NewLimited(tape, nil, llm.Limits{Tries: 1, BreakAfter: 1 << 30}, new(account), func(context.Context, int) {})
+	service := llm.New(llm.Options{Model: model, Prompts: texts, Guard: g, Mask: mask.All, Timeout: 30 * time.Second})
+	var cases, asked, changed int
+	var without, with score
+	for _, row := range rows[labelledCase](t, "../coach/testdata/cases-dev.jsonl") {
+		if !row.Escalation {
+			continue
+		}
+		cases++
+		rules := engine.Advise(coach.Message{ID: row.ID, Text: row.Text, Ask: true})
+		tape.row = row.ID
+		better, ok := service.Reread(t.Context(), engine, set, rules, row.Text)
+		if ok {
+			asked++
+		}
+		if ok && better.Playbooks[0] != rules.Playbooks[0] {
+			changed++
+		}
+		without.add(row, rules)
+		with.add(row, better)
+	}
+	t.Logf("%d cases, %d of which the service judged, %d with another playbook first", cases, asked, changed)
+	t.Logf("rules alone: hit@1 %d, severity exact %d; with the service: hit@1 %d, severity exact %d", without.hit, without.exact, with.hit, with.exact)
+	if *live {
+		tape.save(t)
+		return
+	}
+	if with.hit <= without.hit || with.exact < without.exact {
+		t.Errorf("the service gains nothing: %+v against %+v", with, without)
+	}
+}
+
+type labelledCase struct {
+	ID, Text, Severity string
+	Labels             []string
+	Escalation         bool
+}
+
+type score struct{ hit, exact int }
+
+func (s *score) add(row labelledCase, a coach.Advice) {
+	if len(a.Playbooks) > 0 && slices.Contains(row.Labels, a.Playbooks[0].ID) {
+		s.hit++
+	}
+	if a.Severity == row.Severity {
+		s.exact++
+	}
+}
+
+func rows[T any](t *testing.T, path string) (list []T) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var row T
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		list = append(list, row)
+	}
+	return list
+}
+
+// tape replays recorded answers by the row they are for, or asks and records.
+type tape struct {
+	row     string
+	answers map[string]string
+	order   []string
+	service llm.Model // nil: replay
+}
+
+type recorded struct {
+	ID     string `json:"id"`
+	Answer string `json:"answer"`
+}
+
+const tapeFile = "testdata/recorded.jsonl"
+
+func newTape(t *testing.T) *tape {
+	t.Helper()
+	p := &tape{answers: make(map[string]string)}
+	if *live {
+		p.service = openai.New(openai.Options{Key: os.Getenv("OPENAI_API_KEY"), BaseURL: os.Getenv("OPENAI_BASE_URL"), Model: os.Getenv("OPENAI_MODEL")})
+		return p
+	}
+	for _, r := range rows[recorded](t, tapeFile) {
+		p.answers[r.ID] = r.Answer
+	}
+	return p
+}
+
+func (p *tape) Complete(ctx context.Context, r llm.Request) (llm.Response, error) {
+	if p.service == nil {
+		answer, ok := p.answers[p.row]
+		if !ok {
+			return llm.Response{}, errors.New("nothing is recorded for " + p.row)
+		}
+		return llm.Response{Text: answer, Tokens: 1}, nil
+	}
+	out, err := p.service.Complete(ctx, r)
+	if err == nil {
+		if _, again := p.answers[p.row]; !again {
+			p.order = append(p.order, p.row)
+		}
+		p.answers[p.row] = out.Text
+	}
+	return out, err
+}
+
+func (p *tape) save(t *testing.T) {
+	t.Helper()
+	f, err := os.Create(tapeFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := json.NewEncoder(f)
+	for _, id := range p.order {
+		if err := w.Encode(recorded{id, p.answers[id]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// account lets everything be spent.
+type account struct{}
+
+func (*account) Spent(context.Context) (int, error)      { return 0, nil }
+func (*account) Spend(context.Context, int) (int, error) { return 0, nil }
