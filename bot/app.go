@@ -45,6 +45,8 @@ type Options struct {
 	Late      time.Duration // a message older than this gets no suggestion; 0: 30 minutes
 	Retention time.Duration // older records are removed; 0 keeps all
 
+	Silence time.Duration // a connection on which Slack is silent for this long is replaced; 0: 30 seconds
+
 	Log *slog.Logger
 	Now func() time.Time // nil: time.Now
 }
@@ -125,7 +127,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	a.socket = router.NewSocket(router.SocketOptions{API: a.api, Handler: a.Take, OnConnect: a.connected,
-		Log: o.Log, Now: o.Now, Seed: uint64(o.Now().UnixNano())})
+		Log: o.Log, Now: o.Now, Silence: o.Silence, Seed: uint64(o.Now().UnixNano())})
 	return a, nil
 }
 

@@ -2,7 +2,9 @@ package bot_test
 
 import (
 	"errors"
+	"net/http"
 	"testing"
+	"time"
 
 	"coachbot/bot"
 )
@@ -49,6 +51,81 @@ func TestWhatWasSaidWhileNobodyListenedIsAnsweredOnce(t *testing.T) {
 	x.sim.Faults().DropConnections()
 	x.until("the connection is back", func() bool { return x.sim.Connected() > 0 })
 	x.said(2)
+}
+
+// TestDeliveriesInAnyOrder has Slack deliver late, and the later before the earlier.
+func TestDeliveriesInAnyOrder(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]struct{ before, after func(*world) }{
+		"reordered": {func(x *world) { x.sim.Faults().ReorderNext(3) }, func(*world) {}},
+		"held back": {func(x *world) { x.sim.Faults().Hold() }, func(x *world) { x.sim.Faults().Release() }},
+		"late": {func(x *world) { x.sim.Faults().DelayNext(3, time.Minute) }, func(x *world) {
+			x.ahead.Add(int64(time.Minute))
+			x.sim.Tick()
+		}},
+		"late and again": {func(x *world) { x.sim.Faults().DelayNext(3, time.Minute); x.sim.Faults().DuplicateNext(3) }, func(x *world) {
+			x.ahead.Add(int64(time.Minute))
+			x.sim.Tick()
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := newWorld(t)
+			trouble.before(x)
+			roots := map[string]bool{x.tom.Post(watched, furious): true, x.mei.Post(watched, furiousZ): true, x.tom.Post(watched, furious+" Again!"): true}
+			trouble.after(x)
+			for _, card := range x.said(3) {
+				if !roots[card.ThreadTS] {
+					t.Errorf("a card stands under %q, which is no case or has one", card.ThreadTS)
+				}
+				delete(roots, card.ThreadTS)
+			}
+		})
+	}
+}
+
+func TestACallThatHangsIsGivenUpAndMadeAgain(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, func(o *bot.Options) { o.HTTPClient = &http.Client{Timeout: 300 * time.Millisecond} })
+	release := x.sim.Faults().Hang("chat.postMessage")
+	ts := x.tom.Post(watched, furious)
+	x.until("the call hangs", func() bool { return x.sim.Faults().Hanging("chat.postMessage") > 0 })
+	x.until("the call is given up", func() bool { return x.sim.Faults().Hanging("chat.postMessage") == 0 })
+	release()
+	if got := x.said(1)[0]; got.ThreadTS != ts {
+		t.Errorf("answered in %q, want %q", got.ThreadTS, ts)
+	}
+}
+
+// TestALimitedChannelHoldsUpNoOther has Slack ask for a minute in one channel.
+func TestALimitedChannelHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.ada, "watch", lounge)
+	x.sim.Faults().LimitNext("chat.postMessage", 1, 60)
+	first := x.tom.Post(watched, furious)
+	x.until("the first is limited", func() bool { return len(x.sim.Calls("chat.postMessage")) == 1 })
+	second := x.mei.Post(lounge, furiousZ)
+	if got := x.said(1)[0]; got.ThreadTS != second {
+		t.Errorf("answered in %q, want the other channel's %q", got.ThreadTS, second)
+	}
+	x.advance(61 * time.Second)
+	if got := x.said(2)[1]; got.ThreadTS != first {
+		t.Errorf("answered in %q, want %q", got.ThreadTS, first)
+	}
+	if n := len(x.sim.Calls("chat.postMessage")); n != 3 {
+		t.Errorf("%d calls, want one refused and two that went through", n)
+	}
+}
+
+func TestADeafConnectionIsNoticedAndWhatItSwallowedIsAnswered(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, func(o *bot.Options) { o.Silence = 300 * time.Millisecond })
+	x.sim.Faults().Deafen()
+	ts := x.tom.Post(watched, furious)
+	if got := x.said(1)[0]; got.ThreadTS != ts {
+		t.Errorf("answered in %q, want %q", got.ThreadTS, ts)
+	}
 }
 
 func TestARestartLosesAndDoublesNothing(t *testing.T) {
