@@ -25,6 +25,8 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.digestRead(ctx, p)
 	case action == blocks.ActionPracticeAnswer:
 		return a.practiceAnswered(ctx, p)
+	case action == blocks.ActionFind:
+		return a.found(ctx, p)
 	case action == blocks.ActionPracticeNext:
 		return a.practiceNext(ctx, p)
 	case action == blocks.ActionPlayEnd:
@@ -114,6 +116,9 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			}
 			a.lessons.teach(c, e)
 		}
+	}
+	if err := a.teamHomes(ctx, c.Team, c.Author); err != nil {
+		return err
 	}
 	if c.State == store.CaseCalmed || c.State == store.CaseUnresolved {
 		if err := a.caseClosed(ctx, c); err != nil {

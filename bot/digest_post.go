@@ -141,6 +141,9 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 		r.PostedAt = a.now()
 		return nil
 	})
+	if err == nil {
+		err = a.teamHomes(ctx, t.ID)
+	}
 	return err == nil, err
 }
 

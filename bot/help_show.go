@@ -63,6 +63,9 @@ func (a *App) refreshHelp(ctx context.Context, id string) error {
 	if err != nil {
 		return ignoreAbsent(err)
 	}
+	if err := a.teamHomes(ctx, r.Team, r.Asker, r.Helper); err != nil {
+		return err
+	}
 	var failed error
 	for _, key := range r.Posts {
 		p, err := a.store.Post(ctx, key)

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/slack-go/slack"
-
 	"coachbot/bot/blocks"
 	"coachbot/store"
 )
@@ -17,23 +15,15 @@ import (
 type opened struct {
 	Workspace string `json:"workspace"`
 	User      string `json:"user"`
+	Changed   bool   `json:"changed,omitempty"` // it was not opened: something on it changed
 }
 
 // homeOpened publishes a person's Home tab.
-func (a *App) homeOpened(ctx context.Context, o opened) error {
-	view, err := a.home(ctx, o.User)
-	if err != nil {
-		return err
-	}
-	return a.call(ctx, "views.publish", "", func(ctx context.Context) error {
-		_, err := a.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: o.User, View: view.View()})
-		return err
-	})
-}
+func (a *App) homeOpened(ctx context.Context, o opened) error { return a.publishHome(ctx, o) }
 
 // homeChanged publishes a person's Home tab again. An app without one is no fault.
 func (a *App) homeChanged(ctx context.Context, user string) error {
-	err := a.homeOpened(ctx, opened{Workspace: a.self.Workspace, User: user})
+	err := a.homeOpened(ctx, opened{Workspace: a.self.Workspace, User: user, Changed: true})
 	var permanent permanentError
 	if errors.As(err, &permanent) {
 		a.log.Warn("a Home tab cannot be published", "cause", err)
@@ -72,5 +62,8 @@ func (a *App) home(ctx context.Context, user string) (blocks.Home, error) {
 			list[i].Link = a.helpLink(ctx, list[i].Request)
 		}
 	}
-	return v, err
+	if err != nil {
+		return v, err
+	}
+	return v, a.homeParts(ctx, user, &v)
 }

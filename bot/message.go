@@ -155,7 +155,7 @@ func (a *App) advise(ctx context.Context, s said, advice coach.Advice, mode stor
 		}
 		d.spoke = true
 	}
-	return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d))
+	return errors.Join(a.watchOver(ctx, c), a.decide(ctx, s, d), a.teamHomes(ctx, c.Team, c.Author))
 }
 
 // unsaid records why a card could not be shown, when trying again is no use.

@@ -140,7 +140,7 @@ func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalVie
 // opensModal reports whether a button opens a modal: it must not wait behind others.
 func opensModal(action string) bool {
 	switch action {
-	case blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionAccept, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
+	case blocks.ActionFind, blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionAccept, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
 		return true
 	}
 	return false

@@ -89,6 +89,9 @@ func (a *App) recordPromise(ctx context.Context, p store.Promise) (store.Promise
 	if err := a.planPromise(ctx, p); err != nil {
 		return p, err
 	}
+	if err := a.teamHomes(ctx, p.Team, p.Owner); err != nil {
+		return p, err
+	}
 	return p, a.planShiftEnd(ctx, p.Team, p.Owner)
 }
 
@@ -183,6 +186,9 @@ func (a *App) refreshPromise(ctx context.Context, p store.Promise) error {
 	p, err := a.store.Promise(ctx, p.ID)
 	if err != nil {
 		return ignoreAbsent(err)
+	}
+	if err := a.teamHomes(ctx, p.Team, p.Owner, p.From); err != nil {
+		return err
 	}
 	for _, key := range p.Posts {
 		kept, err := a.store.Post(ctx, key)

@@ -127,6 +127,9 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 	if err := a.planDigests(ctx); err != nil {
 		return err
 	}
+	if err := a.teamHomes(ctx, t.ID, f.User); err != nil {
+		return err
+	}
 	absent, err := a.absentFrom(ctx, t)
 	if err != nil {
 		return err

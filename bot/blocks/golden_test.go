@@ -36,6 +36,12 @@ func TestGolden(t *testing.T) {
 		}
 	}
 	for _, s := range []sample{englishSample(), chineseSample()} {
+		for name, view := range homeStories(s) {
+			named[s.lang+"-"+name] = view
+			if err := Valid(Message{Text: "t", Blocks: view.Blocks.BlockSet}); err != nil {
+				t.Errorf("%s-%s: %v", s.lang, name, err)
+			}
+		}
 		for name, view := range setupForms(s) {
 			named[s.lang+"-"+name] = view
 			if err := ValidModal(view); err != nil {

@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -15,6 +16,13 @@ type Home struct {
 	Asked  []Linked // the person's own requests that are open or claimed
 	On     []Linked // those the person is on
 	Thanks int
+
+	Owed  []store.Promise // what the person still has to keep, by time
+	Week  Week
+	Teams []TeamToday // those that the person leads
+	Admin *Upkeep     // for an admin
+	Now   time.Time
+	Zone  *time.Location
 }
 
 // Linked is a request with the address of its message, or "".
@@ -30,6 +38,7 @@ const maxListed = 10
 func (v Home) View() slack.HomeTabViewRequest {
 	w, p := wordsIn(v.Lang), newPage()
 	t := w.peers.home
+	v.mine(w, p)
 	p.header(t.title)
 	p.section(fill(w.peers.note[ThanksCount], v.Thanks))
 	p.section(bullets(t.on, v.list(w, v.On)))
@@ -38,6 +47,12 @@ func (v Home) View() slack.HomeTabViewRequest {
 		p.section(t.nothing)
 	}
 	p.small(t.hint)
+	for _, team := range v.Teams {
+		team.draw(w, p)
+	}
+	if v.Admin != nil {
+		v.Admin.draw(w, p)
+	}
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}
 }
 

@@ -178,6 +178,7 @@ const (
 	ActionDigestRead     = "digest_read"
 	ActionPracticeAnswer = "practice_answer"
 	ActionPracticeNext   = "practice_next"
+	ActionFind           = "playbook_find" // an input of the Home tab
 )
 
 // ViewTeamSetup is the callback id of TeamForm, and its inputs.

@@ -104,7 +104,24 @@ func setupForms(s sample) map[string]slack.ModalViewRequest {
 		Holidays: []string{"2026-10-01", "2026-10-02"}, MakeUp: []string{"2026-10-10"}, DigestAt: "08:30", DigestDays: []string{"mon", "fri"},
 		Remind: []time.Duration{5 * time.Minute, 15 * time.Minute}, Rotation: true}
 	return map[string]slack.ModalViewRequest{
+		"found":          FoundPlaybooks(s.lang, PlaybookHits(s.lang, s.query, s.hits)),
 		"setup-form":     TeamForm{Lang: s.lang, State: State{Team: "S1"}, Team: full}.Modal(),
 		"setup-form-new": TeamForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Team: store.Team{Escalation: []string{"C024BE91L"}, Zone: "UTC"}, New: true}.Modal(),
 	}
+}
+
+// homeStories are the Home tabs of an agent, a lead and an admin, and what a search from one finds.
+func homeStories(s sample) map[string]slack.HomeTabViewRequest {
+	zone := time.FixedZone("", 8*60*60)
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, zone)
+	promise := store.Promise{ID: "p1", What: s.promise, State: store.PromiseMissed, DueAt: now.Add(-time.Hour)}
+	agent := Home{Lang: s.lang, Thanks: 2, Owed: []store.Promise{promise}, Week: Week{Cases: 9, Calmed: 7, Helped: 2, Kept: 3}, Now: now, Zone: zone}
+	r := sampleRecords(s, 12, now)
+	slot := digest.Running(store.Team{Zone: "Asia/Shanghai"}, store.DigestDay, now)
+	today := Digest{Lang: s.lang, Digest: digest.Make(slot, s.teamName, r), Now: now, Zone: zone, Titles: s.titles, Asked: true}
+	lead, admin := agent, agent
+	lead.Teams = []TeamToday{{Today: today, AtRisk: []store.Promise{promise}, Unread: map[string]int{"2026-11-24": 1},
+		Last: []store.DigestRecord{{Date: "2026-11-24", Headline: today.Headlines()}}}}
+	admin.Admin = &Upkeep{Playbooks: 72, Overdue: 3, Faults: []string{s.question}, Teams: []store.Team{{Name: s.teamName, Escalation: []string{"C1"}, Leads: []string{"U1"}, Digest: "C2", DigestAt: "09:00", Zone: "UTC"}, {}}}
+	return map[string]slack.HomeTabViewRequest{"home-agent": agent.View(), "home-lead": lead.View(), "home-admin": admin.View()}
 }

@@ -105,7 +105,7 @@ func english() *words {
 		live:    englishLive(),
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
 		peers:  englishPeers(),
-		digest: englishDigest(), practice: englishPractice(), setup: englishSetup(), lasted: englishLasted(),
+		digest: englishDigest(), practice: englishPractice(), setup: englishSetup(), tab: englishTab(), lasted: englishLasted(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
 	}
 }

@@ -105,7 +105,7 @@ func chinese() *words {
 		live:    chineseLive(),
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
 		peers:  chinesePeers(),
-		digest: chineseDigest(), practice: chinesePractice(), setup: chineseSetup(), lasted: chineseLasted(),
+		digest: chineseDigest(), practice: chinesePractice(), setup: chineseSetup(), tab: chineseTab(), lasted: chineseLasted(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
 	}
 }

@@ -27,7 +27,9 @@ func Valid(m Message) error {
 func ValidModal(v slack.ModalViewRequest) error {
 	c := checker{ids: map[string]bool{}}
 	c.object("title", v.Title, maxModalTitle)
-	c.object("submit", v.Submit, maxModalTitle)
+	if v.Submit != nil {
+		c.object("submit", v.Submit, maxModalTitle)
+	}
 	c.object("close", v.Close, maxModalTitle)
 	c.length("callback id", v.CallbackID, 1, maxActionID)
 	c.length("private metadata", v.PrivateMetadata, 0, maxMetadata)

@@ -37,6 +37,7 @@ type words struct {
 	digest   digestWords
 	practice practiceWords
 	setup    setupWords
+	tab      tabWords
 	play     playWords
 	lasted   lastedWords
 

@@ -1,0 +1,106 @@
+package blocks
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"coachbot/store"
+)
+
+// Week is what a person did since Monday, for that person alone.
+type Week struct{ Cases, Calmed, Helped, Kept int }
+
+// TeamToday is a team as its lead sees it: numbers, not people.
+type TeamToday struct {
+	Today  Digest
+	AtRisk []store.Promise // missed, or due within a day
+	Last   []store.DigestRecord
+	Unread map[string]int // by date, how many leads have not read it
+}
+
+// Upkeep is what an admin looks after.
+type Upkeep struct {
+	Playbooks, Overdue int
+	Faults             []string // one line each
+	Teams              []store.Team
+}
+
+// mine draws what a person owes, the week, the drill and the search.
+func (v Home) mine(w *words, p *page) {
+	t := w.tab
+	p.header(t.mine)
+	zone := v.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	owed := listed(w, t.promises, v.Owed, maxListed, func(pr store.Promise) string {
+		text := strings.NewReplacer("{1}", lineEscaped(pr.What, maxItem), "{2}", w.moment(pr.DueAt.In(zone), v.Now)).Replace(t.promise)
+		if pr.State == store.PromiseMissed {
+			text += w.open3(t.missed)
+		}
+		return text
+	})
+	if owed == "" {
+		owed = t.noPromises
+	}
+	p.section(owed)
+	p.section(strings.NewReplacer("{1}", fmt.Sprint(v.Week.Cases), "{2}", fmt.Sprint(v.Week.Calmed), "{3}", fmt.Sprint(v.Week.Helped), "{4}", fmt.Sprint(v.Week.Kept)).Replace(t.week))
+	p.buttons(button(ActionPracticeNext, v.Lang, t.practise))
+	find := slack.NewPlainTextInputBlockElement(plainText(line(t.findHint, maxPlaceholder)), ActionFind)
+	input := slack.NewInputBlock("find", plainText(line(t.find, maxLabel)), nil, find)
+	input.DispatchAction = true
+	if p.room(size(t.find)) {
+		p.add(input, size(t.find))
+	}
+}
+
+// draw shows a team's day.
+func (t TeamToday) draw(w *words, p *page) {
+	d := t.Today
+	p.header(strings.NewReplacer("{1}", d.Digest.Team, "{2}", d.period(w)).Replace(w.digest.titleRunning))
+	p.section(d.waiting(w))
+	p.section(d.figures(w))
+	p.section(d.open(w, maxDigestItems))
+	p.section(listed(w, w.tab.atRisk, t.AtRisk, maxDigestItems, func(pr store.Promise) string {
+		text := strings.NewReplacer("{1}", d.linked(pr.ID, pr.What), "{2}", w.moment(pr.DueAt.In(d.zone()), d.Now)).Replace(w.tab.promise)
+		if pr.State == store.PromiseMissed {
+			text += w.open3(w.tab.missed)
+		}
+		return text
+	}))
+	p.section(d.gaps(w))
+	p.section(listed(w, w.tab.last, t.Last, maxDigestItems, func(r store.DigestRecord) string {
+		return strings.NewReplacer("{1}", lineEscaped(r.Date, 20), "{2}", lineEscaped(r.Headline, maxItem), "{3}", fmt.Sprint(t.Unread[r.Date])).Replace(w.tab.lastLine)
+	}))
+}
+
+// draw shows how the playbooks and the settings stand.
+func (u Upkeep) draw(w *words, p *page) {
+	t := w.tab
+	p.header(t.admin)
+	p.section(fill(t.playbooks, u.Playbooks, len(u.Faults), u.Overdue))
+	p.section(listed(w, t.faults, u.Faults, maxDigestItems, func(f string) string { return lineEscaped(f, maxItem) }))
+	p.section(listed(w, t.teams, u.Teams, maxListed, func(team store.Team) string {
+		name := team.Name
+		if name == "" {
+			name = w.digest.team
+		}
+		at := w.tab.noDigest
+		if team.Digest != "" {
+			at = strings.NewReplacer("{1}", team.DigestAt, "{2}", lineEscaped(team.Zone, 60)).Replace(t.digestAt)
+		}
+		return strings.NewReplacer("{1}", lineEscaped(name, maxTeamName), "{2}", fmt.Sprint(len(team.Escalation)), "{3}", fmt.Sprint(len(team.Leads)), "{4}", at).Replace(t.teamLine)
+	}))
+	p.small(t.setup)
+}
+
+// FoundPlaybooks is the modal that shows what a search from the Home tab found.
+func FoundPlaybooks(lang string, found Message) slack.ModalViewRequest {
+	w := wordsIn(lang)
+	return slack.ModalViewRequest{Type: slack.VTModal, CallbackID: ActionFind, PrivateMetadata: State{Lang: lang}.metadata(),
+		Title: plainText(line(w.tab.found, maxModalTitle)), Close: plainText(line(w.check.cancel, maxModalTitle)),
+		Blocks: slack.Blocks{BlockSet: found.Blocks}}
+}

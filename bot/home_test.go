@@ -1,0 +1,73 @@
+package bot_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"coachbot/bot/slacksim"
+)
+
+// opensHome opens a person's Home tab and returns what stands on it.
+func (x *world) opensHome(p *slacksim.Person) string {
+	x.t.Helper()
+	p.OpenHome(x.ctx)
+	x.until("the Home tab", func() bool { return p.Home() != nil })
+	x.settled()
+	return string(p.Home().Blocks)
+}
+
+func TestHomeOfAnAgentALeadAndAnAdmin(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	tom := x.opensHome(x.tom)
+	contains(t, tom, "call Ms Kowalska back", "Cases: 1, calmed: 1", "Practise", "playbook_find")
+	for _, hidden := range []string{"Difficult cases", "Upkeep", "Promises at risk"} {
+		if strings.Contains(tom, hidden) {
+			t.Errorf("an agent sees %q", hidden)
+		}
+	}
+	mei := x.opensHome(x.mei) // a lead
+	contains(t, mei, "Difficult cases: 2", "Calmed: 1 of 2", "so far")
+	if strings.Contains(mei, "Kowalska") || strings.Contains(mei, x.tom.ID()) || strings.Contains(mei, "Upkeep") {
+		t.Errorf("a lead sees who: %s", mei)
+	}
+	contains(t, x.opensHome(x.ada), "Upkeep", "Playbooks in use", "digest at 09:00")
+}
+
+// It is drawn again when something on it changes, for those who opened it, and not more.
+func TestHomeFollowsWhatChanges(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.opensHome(x.mei)
+	x.opensHome(x.tom)
+	before := x.mei.Home().Hash
+	x.click(x.tom, card, "case_calmed")
+	x.advance(5 * time.Second)
+	x.until("the lead's new numbers", func() bool { return strings.Contains(string(x.mei.Home().Blocks), "Calmed: 1 of 1") })
+	after := x.mei.Home().Hash
+	if before == after {
+		t.Error("the tab did not change")
+	}
+	x.slash(x.tom, "playbook refund", lounge)
+	x.advance(5 * time.Second)
+	if x.mei.Home().Hash != after {
+		t.Error("the tab was drawn again though nothing on it changed")
+	}
+	if x.ada.Home() != nil {
+		t.Error("somebody who never opened the tab was given one")
+	}
+	if err := x.tom.SelectInHome(x.ctx, "playbook_find", "refund"); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the playbooks found", func() bool { return x.tom.View() != nil })
+	contains(t, string(x.tom.View().Blocks), "refund")
+	if err := x.tom.ClickHome(x.ctx, "practice_next"); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	contains(t, x.direct(x.tom, 1)[0].Text, "Which answer is better")
+}
