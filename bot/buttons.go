@@ -55,12 +55,12 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		evidence.Phrase = a.nextPhrase(c)
 		change = func(c *store.Case) { a.used(c, evidence.Phrase) }
 	case blocks.ActionAnother:
-		evidence.Kind = "another"
+		evidence.Kind, evidence.Phrase = "another", a.nextPhrase(c)
 		change = func(c *store.Case) { c.Variation++ }
 	case blocks.ActionMore:
 		change = func(c *store.Case) { c.Expanded = !c.Expanded }
 	case blocks.ActionFeedback:
-		evidence.Kind = "helpful"
+		evidence.Kind, evidence.Phrase = "helpful", a.nextPhrase(c)
 		if strings.HasSuffix(p.Action, ":2") {
 			evidence.Kind = "unhelpful"
 		}
@@ -113,6 +113,11 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		if e.Kind != "" {
 			if err := a.store.AddEvidence(ctx, e); err != nil {
 				return err
+			}
+			if wantsBetter(e.Kind) {
+				if err := a.planWeekly(ctx); err != nil {
+					return err
+				}
 			}
 			a.lessons.teach(c, e)
 		}

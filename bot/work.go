@@ -217,6 +217,8 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(f fit) error { return a.fitCase(ctx, f) })
 	case kindBudget:
 		return decoded(job, func(b budgetNotice) error { return a.tellBudget(ctx, job, b) })
+	case kindWeekly:
+		return decoded(job, func(w weekly) error { return a.weeklyDue(ctx, job, w) })
 	case kindFaults:
 		return decoded(job, func(r faultReport) error { return a.reportFaults(ctx, job, r) })
 	}

@@ -173,14 +173,22 @@ func (x *world) until(what string, cond func() bool) {
 // settled waits until everything delivered is acknowledged and done.
 func (x *world) settled() {
 	x.t.Helper()
+	var left []string
+	defer func() {
+		if x.t.Failed() {
+			x.t.Logf("jobs left: %q", left)
+		}
+	}()
 	x.until("all jobs done", func() bool {
 		if x.sim.Unacked() > 0 {
 			return false
 		}
 		waiting := 0
+		left = nil
 		err := x.store.Walk(x.ctx, func(r store.Record) error {
 			if r.Job != nil && r.Job.RunAt.Before(x.now().Add(30*time.Second)) {
 				waiting++
+				left = append(left, r.Job.ID)
 			}
 			return nil
 		})

@@ -8,6 +8,14 @@ func englishLive() liveWords {
 		stays:   "Nothing is lost: until it is mended, I work with the last good version of each file.",
 		mended:  "*Mended and in use:* {1}",
 		allGood: "No fault is left in the playbooks. Thank you.",
+		weekly: weeklyWords{
+			title:   "*What the playbooks did not help with, {1} to {2}*",
+			phrases: "Phrases, worst first", cases: "Cases without a good playbook, worst first",
+			unhelpful: "no help {1}×", another: "other words wanted {1}×", used: "used {1}×",
+			noHelp: "marked as no help", picked: "somebody chose “{1}” instead", unresolved: "not resolved", unsure: "no playbook was clearly ahead",
+			more: "and {1} more.",
+			hint: "A better phrase or an example in the playbook helps with the next case. `coachbot playbooks diff` shows what a change does before you save it.",
+		},
 		accept: acceptWords{
 			title: "Into the playbook?", submit: "Decide",
 			intro:    "Proposed as a further phrase of {1}:",

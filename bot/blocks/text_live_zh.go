@@ -8,6 +8,14 @@ func chineseLive() liveWords {
 		stays:   "不影响使用：改好之前，每个文件都沿用上一个正确的版本。",
 		mended:  "*已经改好并开始使用：* {1}",
 		allGood: "手册里没有错误了，谢谢。",
+		weekly: weeklyWords{
+			title:   "*{1} 至 {2}，手册没帮上忙的地方*",
+			phrases: "最该改的说法", cases: "最缺合适手册的个案",
+			unhelpful: "{1} 次说没帮助", another: "{1} 次换了说法", used: "{1} 次用了",
+			noHelp: "有人说没帮助", picked: "有人改选了“{1}”", unresolved: "没有解决", unsure: "没有一个手册明显合适",
+			more: "还有 {1} 条。",
+			hint: "在手册里换一句更好的话，或加一条例句，下一次就用得上。保存之前可以用 `coachbot playbooks diff` 看看改动的效果。",
+		},
 		accept: acceptWords{
 			title: "加进手册吗？", submit: "确定",
 			intro:    "有人提议给 {1} 加一句：",

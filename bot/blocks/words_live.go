@@ -9,6 +9,17 @@ type liveWords struct {
 	mended  string // {1} files
 	allGood string
 	accept  acceptWords
+	weekly  weeklyWords
+}
+
+// weeklyWords are about what the playbooks did not help with in a week.
+type weeklyWords struct {
+	title                              string // {1} from, {2} until
+	phrases, cases                     string
+	unhelpful, another, used           string // {1} how often
+	noHelp, picked, unresolved, unsure string // {1} the playbook picked
+	more                               string // {1} how many
+	hint                               string
 }
 
 // acceptWords are about what is proposed for a playbook.
