@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -92,6 +93,7 @@ func newApp(ctx context.Context, cfg config, k knowledge, s store.Store, index *
 	if err != nil {
 		return nil, err
 	}
+	runtime.GC()         // what pools hold is free after a second round
 	debug.FreeOSMemory() // making engine and index took more than keeping them does
 	return bot.New(ctx, bot.Options{Store: s, AI: ai, Engine: k.engine, Guard: k.guard, Library: k.set, Search: index, Folder: k.folder,
 		BotToken: cfg.BotToken, AppToken: cfg.AppToken, APIURL: cfg.APIURL, Admins: cfg.Admins, Leads: cfg.Leads,
