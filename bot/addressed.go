@@ -20,7 +20,8 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	switch {
 	case s.IM && v == verbCheck && rest != "":
 		return errors.Join(a.checkedFor(ctx, s.Channel, s.User, "msg:"+s.Channel+"."+s.TS, rest),
-			a.note(ctx, s, a.checked(lang, rest, a.situation(ctx, s.Workspace, s.Channel, s.Thread))))
+			a.note(ctx, s, a.checked(lang, rest, a.situation(ctx, s.Workspace, s.Channel, s.Thread))),
+			a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.Channel+"."+s.TS, rewrite{Lang: lang, Draft: rest, Post: noteOf(s)}))
 	case s.IM && v == verbPlaybook:
 		return a.note(ctx, s, a.playbook(ctx, lang, rest))
 	case v == verbHelp:
@@ -97,10 +98,13 @@ func (a *App) wordsAbove(ctx context.Context, s said) (text string, err error) {
 	return text, err
 }
 
+// noteOf is the key of the note that answers a message.
+func noteOf(s said) string { return "note:" + store.CaseID(s.Workspace, s.Channel, s.TS) }
+
 // note answers with a message that is no card: where it was asked, or in private
 // where customers could read.
 func (a *App) note(ctx context.Context, s said, m blocks.Message) error {
-	p := post{key: "note:" + store.CaseID(s.Workspace, s.Channel, s.TS), kind: "note", channel: s.Channel, thread: s.root(), message: m}
+	p := post{key: noteOf(s), kind: "note", channel: s.Channel, thread: s.root(), message: m}
 	if s.IM {
 		p.thread = s.Thread
 		_, err := a.say(ctx, p)

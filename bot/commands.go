@@ -90,7 +90,8 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		if rest == "" {
 			return reply(blocks.Say(lang, blocks.NothingToCheck))
 		}
-		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest, guard.Situation{})))
+		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest, guard.Situation{})),
+			a.rewriteLater(ctx, personLane(c.Workspace, c.User), c.User+"."+c.Trigger, rewrite{Lang: lang, Draft: rest, Reply: c.ResponseURL}))
 	case verbPlaybook:
 		found, err := a.searchCards(ctx, c.Channel, c.User, rest, lang)
 		if err != nil {

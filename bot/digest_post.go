@@ -123,6 +123,7 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	if drill, ok := a.drillOfDay(t, d.Lang, s.Date); ok {
 		d.Drill = &drill
 	}
+	d = a.headlined(ctx, d)
 	key := digestKey(t, s.Kind, s.Date)
 	_, err = a.store.UpdateDigest(ctx, t.Workspace, t.ID, s.Kind, s.Date, func(r *store.DigestRecord) error {
 		r.From, r.To, r.Numbers, r.Headline, r.Post, r.Late = s.From, s.To, d.Digest.Numbers, d.Headlines(), key, d.Late

@@ -84,7 +84,7 @@ func (a *App) resolveFormDone(ctx context.Context, job store.Job, f form) error 
 			return err
 		}
 	}
-	return errors.Join(a.refreshHelp(ctx, r.ID), a.tellSolved(ctx, r, f.User))
+	return errors.Join(a.refreshHelp(ctx, r.ID), a.tellSolved(ctx, r, f.User), a.draftLater(ctx, r, f.User))
 }
 
 // tellSolved tells the asker that somebody closed the request, with a button to say thanks.

@@ -304,6 +304,9 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 		}
 		state.Request = r.ID
 		k = store.KnowledgeCard{Situation: r.Question, Words: r.Worked, Scenario: r.Scenario}
+		if r.Draft.Words != "" {
+			k.Situation, k.Words = r.Draft.Situation, r.Draft.Words
+		}
 	} else {
 		c, err := a.store.Case(ctx, p.Value)
 		if ignoreAbsent(err) != nil {

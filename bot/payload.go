@@ -23,6 +23,8 @@ const (
 	kindDuty       = "duty"        // a critical case calls a lead
 	kindCare       = "care"        // a minute for somebody after a severe case
 	kindFit        = "fit"         // an AI service fits phrases to a case
+	kindRewrite    = "rewrite"     // an AI service words a checked draft anew
+	kindDraft      = "card-draft"  // an AI service drafts a knowledge card
 	kindBudget     = "ai-budget"   // the admins hear how far its budget is spent
 )
 

@@ -215,6 +215,10 @@ func (a *App) do(ctx context.Context, job store.Job) (err error) {
 		return decoded(job, func(c care) error { return a.cared(ctx, c) })
 	case kindFit:
 		return decoded(job, func(f fit) error { return a.fitCase(ctx, f) })
+	case kindRewrite:
+		return decoded(job, func(r rewrite) error { return a.rewriteDraft(ctx, r) })
+	case kindDraft:
+		return decoded(job, func(d cardDraft) error { return a.draftCard(ctx, d) })
 	case kindBudget:
 		return decoded(job, func(b budgetNotice) error { return a.tellBudget(ctx, job, b) })
 	case kindWeekly:

@@ -143,6 +143,7 @@ func (h HelpRequest) Clean() HelpRequest {
 	clean(&h.ID, &h.Workspace, &h.Team, &h.Channel, &h.Case, &h.Link, &h.Asker, &h.Question, &h.Tried, &h.Lang, &h.Scenario,
 		&h.Packet.Facts, &h.Packet.Promises, &h.Packet.Mood, &h.Packet.Authority, &h.Packet.Sentence,
 		&h.Helper, &h.Waiting, &h.Worked, &h.Calmed, &h.Card)
+	clean(&h.Draft.Situation, &h.Draft.Words, &h.Draft.Result)
 	cleanTimes(&h.OpenedAt, &h.UpdatedAt, &h.OpenSince, &h.ClaimedAt, &h.HeardAt, &h.ClosedAt, &h.ThankedAt)
 	h.Posts, h.Offered = cleanList(h.Posts), cleanList(h.Offered)
 	return h

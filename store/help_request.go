@@ -76,6 +76,8 @@ type HelpRequest struct {
 	NameHelper bool      `json:"name_helper,omitempty"` // the helper agreed to be named
 	Card       string    `json:"card,omitempty"`        // the knowledge card made of it
 	ThankedAt  time.Time `json:"thanked_at"`
+
+	Draft CardDraft `json:"draft,omitzero"` // of a knowledge card, for whoever resolved it to edit
 }
 
 // Packet is what a lead needs to take a case over.
@@ -118,6 +120,13 @@ func (h HelpRequest) Validate() error {
 		return nil
 	}
 	return fmt.Errorf("%w: help request %s has urgency %q", ErrInvalid, h.ID, h.Urgency)
+}
+
+// CardDraft is a knowledge card that nobody has looked at yet.
+type CardDraft struct {
+	Situation string `json:"situation"`
+	Words     string `json:"words"`
+	Result    string `json:"result,omitempty"`
 }
 
 // HelpRequests keeps help requests and finds them by id, team, day, person and scenario.

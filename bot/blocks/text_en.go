@@ -30,6 +30,7 @@ func english() *words {
 			"hurry-or-wait":  "Don't rush them, and don't make them wait without a reason and a time.",
 		},
 		play: englishPlay(),
+		ai:   englishAI(),
 		card: cardWords{
 			untitled: "A difficult case", sounds: "the customer sounds {1}",
 			now: "Do this now", first: "Say this first", or: "Or put it this way", then: "Then",

@@ -30,6 +30,7 @@ func chinese() *words {
 			"hurry-or-wait":  "别催客户；要客户等，就说明原因和时间。",
 		},
 		play: chinesePlay(),
+		ai:   chineseAI(),
 		card: cardWords{
 			untitled: "棘手情况", sounds: "听得出客户{1}",
 			now: "马上要做", first: "先说这句", or: "也可以这样说", then: "接着说",

@@ -39,6 +39,7 @@ type words struct {
 	setup    setupWords
 	tab      tabWords
 	play     playWords
+	ai       aiWords
 	lasted   lastedWords
 
 	whyTitle, whyEmpty string

@@ -62,7 +62,7 @@ func samples() map[string]any {
 			Asker: "U1", Anonymous: true, Question: "怎么办", Tried: "致歉", Lang: "zh", Scenario: "long-wait", Urgency: store.UrgencyHigh,
 			Many: true, Valued: true, Priority: 9, Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
 			State: store.HelpClaimed, Posts: []string{"k"}, Helper: "U2", Offered: []string{"U3"}, Waiting: "U3", OpenedAt: at, UpdatedAt: at,
-			OpenSince: at, ClaimedAt: at, HeardAt: at, ClosedAt: at, Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: at,
+			OpenSince: at, ClaimedAt: at, HeardAt: at, ClosedAt: at, Worked: "w", Calmed: "yes", NameHelper: true, Card: "k", ThankedAt: at, Draft: store.CardDraft{Situation: "s", Words: "w", Result: "r"},
 		},
 		"knowledge": &store.KnowledgeCard{
 			ID: "k", Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等", Words: "说", Result: "好", Author: "U1",

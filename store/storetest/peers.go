@@ -22,7 +22,7 @@ func aTeam(id string) store.Team {
 func aHelpRequest(id string, opened time.Time) store.HelpRequest {
 	return store.HelpRequest{
 		ID: id, Workspace: "T1", Team: "S1", Kind: store.HelpHandover, Channel: "C1", Case: "T1.C1.1.1", Link: "https://x",
-		Asker: "U1", Anonymous: true, Question: "客户要经理 & now", Tried: "apology", Lang: "zh", Scenario: "demands-manager",
+		Asker: "U1", Anonymous: true, Draft: store.CardDraft{Situation: "等", Words: "说"}, Question: "客户要经理 & now", Tried: "apology", Lang: "zh", Scenario: "demands-manager",
 		Urgency: store.UrgencyHigh, Many: true, Valued: true, Priority: 9,
 		Packet: store.Packet{Facts: "f", Promises: "p", Mood: "m", Authority: "a", Sentence: "s"},
 		State:  store.HelpClaimed, Posts: []string{"help:" + id, "x"}, Helper: "U2", Offered: []string{"U3", "U2"}, Waiting: "U2",
