@@ -86,7 +86,11 @@ func english() *words {
 				"`/coach playbook WORDS`  finds a playbook, a guide or what colleagues have kept\n" +
 				"`/coach promise WHAT by WHEN`  notes what you promised a customer and reminds you before it is due\n" +
 				"`/coach handover`  lists what you still owe, to hand it to a colleague\n" +
+				"`/coach practice`  a two-minute drill, for you alone\n" +
 				"`/coach practice play`  a role play: I am the customer and react to what you write\n" +
+				"`/coach digest [week|month]`  your team's day, week or month so far\n" +
+				"`/coach hints 0-3`  fewer or more hints for you\n" +
+				"`/coach forget`  removes your own records\n" +
 				"`/coach why`  what I saw last in this channel, and why I spoke or kept quiet\n" +
 				"`/coach help`  this page",
 			adminTitle: "For admins and leads",
@@ -94,6 +98,7 @@ func english() *words {
 				"`/coach watch private`  I answer the author in a direct message instead\n" +
 				"`/coach watch quiet`  for a week I only tell the leads what I would have said\n" +
 				"`/coach watch app B0123456789`  messages of this app, such as a ticket tool, count as a colleague's\n" +
+				"`/coach setup`  a team's settings (admins)\n" +
 				"`/coach unwatch`  I leave this channel alone",
 			elsewhereTitle: "Elsewhere",
 			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft.\n" +
