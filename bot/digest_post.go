@@ -120,7 +120,6 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	if d.Late && d.Digest.First && d.Digest.Quiet {
 		return false, nil // the team is new: there was no such day
 	}
-	d.Summary = a.summaryOf(ctx, d)
 	if drill, ok := a.drillOfDay(t, d.Lang, s.Date); ok {
 		d.Drill = &drill
 	}
@@ -372,18 +371,4 @@ func (a *App) checkedFor(ctx context.Context, channel, user, key, draft string) 
 		phrases = append(phrases, f.Phrase)
 	}
 	return a.countSlips(ctx, channel, user, key, phrases)
-}
-
-// summaryOf is a headline that an AI service wrote from the digest's own sentences
-// and that passed its checks; "" without one: then it is written by rules.
-func (a *App) summaryOf(ctx context.Context, d blocks.Digest) string {
-	if a.ai == nil || d.Digest.Quiet {
-		return ""
-	}
-	text, err := a.ai.Headline(ctx, d.Lang, d.Facts())
-	if err != nil || len(a.guard.Check(text)) > 0 {
-		a.log.Debug("a digest's headline is written by rules", "cause", err)
-		return ""
-	}
-	return text
 }

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"coachbot/bot"
-	"coachbot/bot/llm"
-	"coachbot/bot/llm/openai/script"
 	"coachbot/bot/slacksim"
 	"coachbot/store"
 )
@@ -270,33 +268,5 @@ func TestPracticeUnderTheDigest(t *testing.T) {
 	contains(t, x.whispers(x.tom, news, 1)[0].Text, "comes back in")
 	if now := x.told(1)[0]; now.Text != d.Text {
 		t.Errorf("the digest changed: %q", now.Text)
-	}
-}
-
-// With an AI service the headline may be its own, if it says no more than the numbers do.
-func TestDigestHeadlineByAI(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct{ answer, want, not string }{
-		"from the facts":   {`{"text":"Two difficult cases came in, and one of them was calmed."}`, "Two difficult cases came in", "2 difficult cases, 1 of them calmed."},
-		"an invented fact": {`{"text":"Ninety customers got a refund of $500 and all were calmed."}`, "2 difficult cases, 1 of them calmed.", "$500"},
-		"junk":             {"junk", "2 difficult cases, 1 of them calmed.", "written by AI"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, ai := withAI(t, llm.Limits{}, func(q script.Question) script.Answer {
-				if q.Task == "headline" {
-					return script.Answer{Text: tt.answer}
-				}
-				return script.Answer{Text: "junk"}
-			})
-			x := newTold(t, ai)
-			x.busyDay()
-			x.moveTo(nine(1).Add(time.Second))
-			d := x.told(1)[0]
-			contains(t, d.Text, tt.want)
-			if strings.Contains(d.Text, tt.not) {
-				t.Errorf("the digest says %q: %s", tt.not, d.Text)
-			}
-		})
 	}
 }

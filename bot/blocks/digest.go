@@ -24,6 +24,7 @@ type Digest struct {
 	Names   bool              // authors who agreed are named
 	Drill   *practice.Drill   // of the morning; nil: none
 	Summary string            // written by an AI service from the digest's own facts; "" : by rules
+	AI      string            // marks Summary as such
 	Late    bool
 	Asked   bool     // one reader asked for it: nothing to sign
 	Read    []string // who signed it
@@ -84,7 +85,7 @@ func (d Digest) Value() string { return string(d.Digest.Kind) + ValueSeparator +
 func (d Digest) head(w *words, p *page) {
 	if d.Summary != "" {
 		p.section("*" + lineEscaped(d.Summary, maxSection/4) + "*")
-		p.small(w.digest.written)
+		p.small(d.AI)
 	} else {
 		var all []string
 		for _, f := range d.Digest.Headline {
@@ -329,21 +330,6 @@ func (d Digest) drill(w *words, p *page) {
 	}
 	drillQuestion(w, p, *d.Drill, w.digest.drill)
 	p.buttons(drillButtons(w, *d.Drill, "")...)
-}
-
-// Facts are the digest's own sentences, for an AI service to write the headline from.
-func (d Digest) Facts() (list []string) {
-	w := wordsIn(d.Lang)
-	for _, f := range d.Digest.Headline {
-		list = append(list, d.finding(w, f))
-	}
-	for line := range strings.SplitSeq(d.figures(w), "\n") {
-		list = append(list, strings.TrimPrefix(line, "• "))
-	}
-	for _, r := range d.Digest.Rising {
-		list = append(list, strings.NewReplacer("{1}", d.title(r.Scenario), "{2}", fmt.Sprint(r.N), "{3}", fmt.Sprintf("%.0f", r.Before)).Replace(w.digest.rise))
-	}
-	return list
 }
 
 // TeamName is what a team without a name is called.

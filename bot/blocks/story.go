@@ -42,6 +42,7 @@ type sample struct {
 	teamName   string
 	titles     map[string]string // of playbooks and forbidden phrases
 	summary    string            // of a digest, written by an AI service
+	aiMark     string
 }
 
 func stories(s sample) []Story {

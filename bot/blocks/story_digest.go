@@ -39,7 +39,7 @@ func digestStories(s sample) map[string]Message {
 	huge := view(store.DigestDay, "2026-11-23", sampleRecords(s, 400, now))
 	late, asked, quietAsked, written := day, day, quiet, day
 	late.Late, asked.Asked, quietAsked.Asked = true, true, true
-	written.Summary = s.summary
+	written.Summary, written.AI = s.summary, s.aiMark
 	asked.Digest.Running = true
 	week, month := view(store.DigestWeek, "2026-11-23", full), view(store.DigestMonth, "2026-11-01", full)
 	drill := sampleDrill(s)

@@ -50,7 +50,7 @@ func englishSample() sample {
 			Escalate:   []playbooks.Escalation{{When: "They want more than you may offer", To: "team lead"}},
 			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "I'll find that out for you now."}, {Wording: "calm down", Text: "I hear how much this has cost you."}}},
 		laterWord: "digest", permission: "channels:history",
-		teamName: "After-sales", summary: "Late deliveries came most; most customers calmed once they heard a time. One promise was missed.",
+		teamName: "After-sales", summary: "Late deliveries came most; most customers calmed once they heard a time. One promise was missed.", aiMark: "Written by an AI service",
 		titles: map[string]string{"late-delivery": "Late delivery", "refund-refused": "Refund refused", "broken-promise": "Broken promise", "repeat-contact": "Repeat contact",
 			"dont-know": "I don't know", "hurry-or-wait": "Hurry up / Wait"},
 		promise: "call Ms Li back about the refund", question: "How do I tell her that the part is out of stock?",

@@ -18,8 +18,6 @@ type digestWords struct {
 
 	learned, by, rising, rise, openHelp, claimed, openAsked, today, due, waiting, waitingItem, andMore string
 
-	written string // marks a headline that an AI service wrote
-
 	drill, customer, better, answerA, answerB string
 	inThread                                  string
 
