@@ -91,7 +91,7 @@ func TestKilledAtAnyMomentNothingIsLostOrDoubled(t *testing.T) {
 
 func newSite(t *testing.T, seed uint64, channels int) *site {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute+time.Duration(*crashRounds)*10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute+time.Duration(*crashRounds)*20*time.Second) // a process under the race detector starts slowly beside others
 	x := &site{t: t, ctx: ctx, dice: rand.New(rand.NewPCG(seed, seed)), posted: map[string]string{}}
 	// The limits of Slack's Web API have tests of their own; here they would only slow the restarts down.
 	x.sim = slacksim.New(slacksim.Options{NoRateLimits: true,
