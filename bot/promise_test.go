@@ -141,6 +141,8 @@ func TestWhatIsUnclearIsAsked(t *testing.T) {
 		"promise call Ms Li back soon":          "names no point in time",
 		"promise send Ms Li flowers":            "no time I understand",
 		"promise call Ms Li today at 8am":       "has passed",
+		"promise call Ms Li by yesterday":       "has passed",
+		"承诺 昨天下午三点前给李女士回电":                      "已经过了",
 		"promise by 5pm tomorrow":               "not what was promised",
 		"promise call Ms Li tomorrow at 8":      "which half of the day",
 		"promise call Ms Li on Wednesday":       "one of two days",

@@ -127,6 +127,9 @@ var gaps = regexp.MustCompile(`^(?:[\s,，、()（）]|\b(?:at|on|by|before|arou
 // tails are the words after an expression that belong to it.
 var tails = regexp.MustCompile(`^(?:[\s)）]*(?:左右|上下|或|及)*(之前|以前|前|之内|以内|内|为止)|[\s,]*\b(at the latest|latest|sharp|tops|at most|max)\b)`)
 
+// endsDay follow a past day that somebody gave as a deadline: 昨天之前. Without 之 it is as likely 前台.
+var endsDay = regexp.MustCompile(`^(?:之前|以前)(?:$|[^的])`)
+
 // opens follow a time that begins something and does not end it: 三点以后.
 var opens = regexp.MustCompile(`^\s*(?:之后|以后|后|过后|起|开始)`)
 
@@ -236,7 +239,7 @@ func (f *found) finish(s string) {
 	if f.wait == 0 && f.work == 0 && !f.past && opens.MatchString(rest) {
 		f.open = true
 	}
-	if m := tails.FindStringIndex(rest); m != nil && m[1] > 0 && !(f.past && strings.HasSuffix(rest[:m[1]], "前")) {
+	if m := tails.FindStringIndex(rest); m != nil && m[1] > 0 && !(f.past && !endsDay.MatchString(rest)) {
 		if f.weight != describing {
 			f.weight = deadline
 		}

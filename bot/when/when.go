@@ -78,6 +78,12 @@ func Read(text string, c Context) Promise {
 	case unclear == Vague && best[0].vague: // "soon" promises nothing: it goes, as a time would
 		p.What, p.Said, p.Unclear = what(t, &best[0]), t.original(best[0].start, best[0].end), Vague
 		return p
+	case unclear == Past: // "by yesterday"
+		p.What, p.Said, p.Unclear = what(t, &best[0]), t.original(best[0].start, best[0].end), Past
+		if best[0].clock.set {
+			p.By, _ = resolve(best[0], c)
+		}
+		return p
 	case unclear != Clear:
 		p.What, p.Unclear = what(t, nil), unclear
 		p.By, _ = resolveAny(best, c)
@@ -119,11 +125,14 @@ var hints = regexp.MustCompile(`\b(?:in|by|at|within|before|after|until|till) (?
 // choose finds the expression that says when. A deadline (by, before, 前) wins over
 // a time alone, a time alone over one that describes something ("Friday's delivery").
 func choose(t foldedText, all []found, c Context) ([]found, Unclear) {
-	var best, vague []found
-	for _, f := range all {
+	var best, vague, late []found
+	for _, f := range joinPast(t, all) {
 		switch {
 		case f.repeats:
 			return nil, Repeats
+		case f.past && f.weight == deadline:
+			late = append(late, f)
+			continue
 		case f.past:
 			continue
 		case f.vague, f.open:
@@ -140,10 +149,13 @@ func choose(t foldedText, all []found, c Context) ([]found, Unclear) {
 		}
 		best = append(best, f)
 	}
-	if len(best) == 0 {
-		if len(vague) > 0 {
-			return vague, Vague
-		}
+	switch {
+	case len(best) > 0:
+	case len(late) > 0:
+		return late, Past
+	case len(vague) > 0:
+		return vague, Vague
+	default:
 		return nil, Clear
 	}
 	if i := slices.Index(all, best[0]); len(best) == 1 && (i > 0 && either(t, all[i-1], all[i]) || i+1 < len(all) && either(t, all[i], all[i+1])) {
@@ -156,6 +168,45 @@ func choose(t foldedText, all []found, c Context) ([]found, Unclear) {
 		}
 	}
 	return best[:1], Clear
+}
+
+// joinPast makes one of a past day and the hour beside it: 昨天下午三点, 5pm yesterday.
+// An hour with a word of its own that makes it a deadline stays by itself: "about her
+// visit yesterday by 5pm".
+func joinPast(t foldedText, all []found) []found {
+	var list []found
+	for _, f := range all {
+		n := len(list) - 1
+		if n < 0 || !beside(t, list[n], f) {
+			list = append(list, f)
+			continue
+		}
+		hour, day := f, list[n]
+		if list[n].clock.set {
+			hour, day = list[n], f
+		}
+		if hour.start > day.start && led(t, hour) {
+			list = append(list, f)
+			continue
+		}
+		hour.past, hour.weight = true, max(hour.weight, day.weight)
+		hour.start, hour.end = list[n].start, f.end
+		list[n] = hour
+	}
+	return list
+}
+
+// beside reports whether one is a past day and the other an hour without a day, with nothing between.
+func beside(t foldedText, a, b found) bool {
+	between := t.folded[a.end:b.start]
+	hour := func(f found) bool { return !f.past && f.clock.set && f.day.kind == noDay && !f.wday.set }
+	return (a.past && !a.clock.set && hour(b) || hour(a) && b.past) && len(gaps.FindString(between)) == len(between)
+}
+
+// led reports whether an expression begins with a word that makes it a deadline.
+func led(t foldedText, f found) bool {
+	m := leads.FindStringSubmatchIndex(t.folded[f.start:f.end])
+	return m != nil && m[4] >= 0
 }
 
 // alternatives stand between two times of which either may be meant.
