@@ -56,15 +56,7 @@ func (a *App) careNow(ctx context.Context, c store.Case) error {
 
 func (a *App) enqueueCare(ctx context.Context, c store.Case, at time.Time) error {
 	key := careKey(c)
-	job, err := newJob(kindCare, key, key+"."+strconv.FormatInt(at.Unix(), 36), care{Case: c.ID})
-	if err != nil {
-		return err
-	}
-	job.At = a.now()
-	if at.After(job.At) {
-		job.RunAt = at
-	}
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindCare, key, key+"."+strconv.FormatInt(at.Unix(), 36), at, care{Case: c.ID})
 }
 
 // cared gives the agent the minute, if the case is over or silent; else it looks again later.

@@ -36,15 +36,7 @@ func (a *App) watchOver(ctx context.Context, c store.Case) error {
 }
 
 func (a *App) planDuty(ctx context.Context, d duty, at time.Time) error {
-	job, err := newJob(kindDuty, "duty/"+d.Case, "duty:"+d.Case+":"+strconv.Itoa(d.Rung), d)
-	if err != nil {
-		return err
-	}
-	job.At = a.now()
-	if at.After(job.At) {
-		job.RunAt = at
-	}
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindDuty, "duty/"+d.Case, "duty:"+d.Case+":"+strconv.Itoa(d.Rung), at, d)
 }
 
 // dutyCalled calls the lead in line, unless somebody answered or the case is over.
@@ -147,7 +139,7 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 	case c.Duty == "":
 		return say(blocks.Gone)
 	case c.Duty != p.User:
-		return say(blocks.AlreadyTaken, "<@"+c.Duty+">")
+		return say(blocks.AlreadyTaken, mentionOf(c.Duty))
 	case c.Author == "":
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"coachbot/bot/mask"
@@ -119,6 +120,25 @@ func newJob(kind, lane, key string, payload any, more ...string) (*store.Job, er
 		}
 	}
 	return &store.Job{ID: key, Keys: keys, Lane: lane, Kind: kind, Payload: data}, nil
+}
+
+// laterJob is one that comes at a time of its own; at once when that is past.
+func (a *App) laterJob(kind, lane, key string, at time.Time, payload any) (store.Job, error) {
+	job, err := newJob(kind, lane, key, payload)
+	if err != nil {
+		return store.Job{}, err
+	}
+	job.At, job.RunAt = a.now(), at
+	return *job, nil
+}
+
+// later puts such a job into the queue.
+func (a *App) later(ctx context.Context, kind, lane, key string, at time.Time, payload any) error {
+	job, err := a.laterJob(kind, lane, key, at, payload)
+	if err != nil {
+		return err
+	}
+	return a.enqueue(ctx, job)
 }
 
 // keyOf joins Slack's ids to a key; where Slack gave none, the payload's digest stands in.

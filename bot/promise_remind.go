@@ -44,13 +44,12 @@ func (a *App) planPromise(ctx context.Context, p store.Promise) error {
 		if at.Before(a.now()) && r.name != whenDue {
 			continue
 		}
-		job, err := newJob(kindRemind, p.ID, "remind:"+p.ID+":"+strconv.FormatInt(p.DueAt.Unix(), 36)+":"+r.name,
+		job, err := a.laterJob(kindRemind, p.ID, "remind:"+p.ID+":"+strconv.FormatInt(p.DueAt.Unix(), 36)+":"+r.name, at,
 			reminder{Promise: p.ID, Due: p.DueAt, Name: r.name})
 		if err != nil {
 			return err
 		}
-		job.At, job.RunAt = a.now(), at
-		jobs = append(jobs, *job)
+		jobs = append(jobs, job)
 	}
 	return a.enqueue(ctx, jobs...)
 }

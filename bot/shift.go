@@ -75,13 +75,8 @@ func (a *App) planShiftEnd(ctx context.Context, teamID, user string) error {
 		return nil
 	}
 	s := shift{Workspace: a.self.Workspace, Team: team.ID, User: user, End: end.UTC()}
-	job, err := newJob(kindShiftEnd, personLane(s.Workspace, user)+"/shift",
-		"shift:"+s.Workspace+"."+s.Team+"."+user+"."+end.UTC().Format("200601021504"), s)
-	if err != nil {
-		return err
-	}
-	job.At, job.RunAt = a.now(), end
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindShiftEnd, personLane(s.Workspace, user)+"/shift",
+		"shift:"+s.Workspace+"."+s.Team+"."+user+"."+end.UTC().Format("200601021504"), end, s)
 }
 
 // shiftEnded lists to a person what is still open, and plans the next end.

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -33,15 +32,9 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 		if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
 			return err
 		}
-		err := a.call(ctx, "views.open", "", func(ctx context.Context) error {
-			_, err := a.api.OpenViewContext(ctx, s.Trigger, view)
-			return err
-		})
-		var permanent permanentError
-		if errors.As(err, &permanent) { // the trigger lives 3 seconds; the result still helps
+		return a.openModal(ctx, s.Trigger, view, func(blocks.Message) error { // too late for a form; the result still helps
 			return reply(a.checked(lang, s.Text, situation))
-		}
-		return err
+		})
 	}
 	return reply(blocks.Say(lang, blocks.Later, s.Callback))
 }

@@ -91,12 +91,7 @@ func (a *App) setMode(ctx context.Context, c command, mode store.WatchMode, lang
 // planQuietEnd puts the question that follows a quiet week into the queue.
 func (a *App) planQuietEnd(ctx context.Context, ch store.Channel) error {
 	s := said{Workspace: ch.Workspace, Channel: ch.ID, User: ch.SetBy, TS: slackTime(ch.Quiet)}
-	job, err := newJob(kindQuietEnd, channelLane(ch.Workspace, ch.ID)+"/quiet", "quiet-end:"+ch.Workspace+"."+ch.ID+"."+s.TS, s)
-	if err != nil {
-		return err
-	}
-	job.At, job.RunAt = a.now(), ch.Quiet
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindQuietEnd, channelLane(ch.Workspace, ch.ID)+"/quiet", "quiet-end:"+ch.Workspace+"."+ch.ID+"."+s.TS, ch.Quiet, s)
 }
 
 // quietEnded asks the leads to decide, if the channel is still on the same quiet week.
