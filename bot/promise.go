@@ -116,7 +116,7 @@ func (a *App) caseChoices(cases []store.Case, lang string) (list []blocks.Choice
 		list = append(list, blocks.NoCase(lang))
 	}
 	for _, c := range cases {
-		list = append(list, blocks.Choice{ID: c.ID, Title: a.engine.Title(c.Playbook, lang) + " · " + c.Text})
+		list = append(list, blocks.Choice{ID: c.ID, Title: a.engine.Title(c.Playbook, lang) + " · " + plainWords(c.Text)})
 	}
 	return list
 }

@@ -172,7 +172,7 @@ func (f PromiseForm) Modal() slack.ModalViewRequest {
 		title = w.promise.changeTitle
 	}
 	f.State.Lang = w.lang
-	m := newForm(ViewPromise, f.State, title, w.promise.submit, w.check.cancel)
+	m := newForm(ViewPromise, f.State, title, w.promise.submit, w.peers.ask.cancel)
 	if why := w.promise.unclear[f.Unclear]; why != "" {
 		m.section(strings.ReplaceAll(why, "{1}", lineEscaped(f.Said, maxItem)))
 	}
