@@ -125,7 +125,7 @@ func (p *page) scenario(w *words, b playbooks.Playbook) {
 	}
 	for _, s := range b.SayInstead {
 		if len(instead) < maxItems {
-			instead = append(instead, w.avoid(s.Phrase+s.Wording, s.Text))
+			instead = append(instead, w.avoid(s.Phrase+s.Wording, playbooks.Fill(s.Text, b.Lang, nil)))
 		}
 	}
 	p.section(bullets(w.book.escalate, escalate))

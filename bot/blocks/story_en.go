@@ -48,7 +48,7 @@ func englishSample() sample {
 				playbooks.Listen:  {{Text: "Tell me what you were promised, I'm writing it down."}},
 				playbooks.Clarify: {{Text: "Is your order number {order}?"}, {Text: "When did you need it[, at the latest {date}]?"}}},
 			Escalate:   []playbooks.Escalation{{When: "They want more than you may offer", To: "team lead"}},
-			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "I'll find that out for you now."}, {Wording: "calm down", Text: "I hear how much this has cost you."}}},
+			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "I'll find that out and call you by {time}."}, {Wording: "calm down", Text: "I hear how much this has cost you."}}},
 		laterWord: "digest", permission: "channels:history",
 		teamName: "After-sales", summary: "Late deliveries came most; most customers calmed once they heard a time. One promise was missed.", aiMark: "Written by an AI service",
 		titles: map[string]string{"late-delivery": "Late delivery", "refund-refused": "Refund refused", "broken-promise": "Broken promise", "repeat-contact": "Repeat contact",

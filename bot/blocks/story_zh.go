@@ -48,7 +48,7 @@ func chineseSample() sample {
 				playbooks.Listen:  {{Text: "请您说说当时是怎么约定的，我记下来。"}},
 				playbooks.Clarify: {{Text: "请问您的单号是{order}吗？"}, {Text: "您最晚什么时候要用[，是{date}吗]？"}}},
 			Escalate:   []playbooks.Escalation{{When: "客户的要求超出你的权限", To: "组长"}},
-			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "我现在就帮您查清楚。"}, {Wording: "请您冷静", Text: "这件事让您这么费心，我听明白了。"}}},
+			SayInstead: []playbooks.SayInstead{{Phrase: "dont-know", Text: "我现在就帮您查清楚，{time}前给您回电。"}, {Wording: "请您冷静", Text: "这件事让您这么费心，我听明白了。"}}},
 		laterWord: "日报", permission: "channels:history",
 		teamName: "售后一组", summary: "昨天送货延误最多，多数客户听到确切时间后平静下来；还有一件承诺没做到。", aiMark: "由智能服务撰写",
 		titles: map[string]string{"late-delivery": "送货延误", "refund-refused": "退款被拒", "broken-promise": "承诺没有兑现", "repeat-contact": "同一件事反复来电",
