@@ -17,7 +17,7 @@ import (
 
 // decideCard opens the form in which an admin accepts what was proposed for a playbook, or declines it.
 func (a *App) decideCard(ctx context.Context, k store.KnowledgeCard, p press, lang string, say sayNote) error {
-	may, err := a.mayAccept(ctx, p.User)
+	may, err := a.isAdmin(ctx, p.User)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (a *App) acceptFormDone(ctx context.Context, job store.Job, f form) error {
 	tell := func(user string, m blocks.Message) error {
 		return a.whisper(ctx, user, job.ID+":"+user, f.State.Card, m)
 	}
-	may, err := a.mayAccept(ctx, f.User)
+	may, err := a.isAdmin(ctx, f.User)
 	if err != nil {
 		return err
 	}

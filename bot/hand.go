@@ -22,33 +22,31 @@ func (a *App) handed(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
-	all := blocks.BlockHand+id == blocks.BlockHandAll
 	var moved []string
 	var refused *blocks.Message
+	hand := func(thing, words string, give func() (*blocks.Message, error)) error {
+		if thing != id && blocks.BlockHand+id != blocks.BlockHandAll {
+			return nil
+		}
+		no, err := give()
+		switch {
+		case err != nil:
+			return err
+		case no != nil:
+			refused = no
+		default:
+			moved = append(moved, words)
+		}
+		return nil
+	}
 	for _, pr := range list.Promises {
-		if pr.ID == id || all {
-			no, err := a.handPromise(ctx, p, pr)
-			switch {
-			case err != nil:
-				return err
-			case no != nil:
-				refused = no
-			default:
-				moved = append(moved, pr.What)
-			}
+		if err := hand(pr.ID, pr.What, func() (*blocks.Message, error) { return a.handPromise(ctx, p, pr) }); err != nil {
+			return err
 		}
 	}
 	for _, c := range list.Claims {
-		if c.ID == id || all {
-			no, err := a.handClaim(ctx, p, c.ID)
-			switch {
-			case err != nil:
-				return err
-			case no != nil:
-				refused = no
-			default:
-				moved = append(moved, c.Question)
-			}
+		if err := hand(c.ID, c.Question, func() (*blocks.Message, error) { return a.handClaim(ctx, p, c.ID) }); err != nil {
+			return err
 		}
 	}
 	if refused != nil {
@@ -102,7 +100,7 @@ func (a *App) notThere(ctx context.Context, p press, id string) error {
 	if pr, err := a.store.Promise(ctx, id); err == nil && pr.Owed() && (pr.From == p.User || pr.Owner != p.User) {
 		if team, err := a.team(ctx, pr.Team); err == nil {
 			if lead, err := a.isLead(ctx, team, p.User); err == nil && (lead || pr.From == p.User) {
-				m = blocks.Say(a.readerLang(ctx, p.User, ""), blocks.AlreadyTaken, "<@"+pr.Owner+">")
+				m = blocks.Say(a.readerLang(ctx, p.User, ""), blocks.AlreadyTaken, mentionOf(pr.Owner))
 			}
 		}
 	}
@@ -114,7 +112,7 @@ func (a *App) mayTake(ctx context.Context, p press, teamID string) (*blocks.Mess
 	lang := a.readerLang(ctx, p.User, "")
 	who, err := a.person(ctx, p.Chosen)
 	if refusedWith(err, "user_not_found", "user_not_visible") || err == nil && (who.gone || who.bot || who.guest) {
-		m := blocks.Say(lang, blocks.PromiseNobody, "<@"+p.Chosen+">")
+		m := blocks.Say(lang, blocks.PromiseNobody, mentionOf(p.Chosen))
 		return &m, nil
 	}
 	if err != nil {
@@ -128,7 +126,7 @@ func (a *App) mayTake(ctx context.Context, p press, teamID string) (*blocks.Mess
 	if err != nil || in {
 		return nil, err
 	}
-	m := blocks.Say(lang, blocks.PromiseNotTeam, "<@"+p.Chosen+">")
+	m := blocks.Say(lang, blocks.PromiseNotTeam, mentionOf(p.Chosen))
 	return &m, nil
 }
 
@@ -190,7 +188,11 @@ func (a *App) handClaim(ctx context.Context, p press, id string) (*blocks.Messag
 		return refused, err
 	}
 	if p.Chosen == r.Asker {
-		m := blocks.Say(a.readerLang(ctx, p.User, ""), blocks.ClaimOfAsker, mentionOf(r.Asker))
+		why := blocks.ClaimOfAsker
+		if r.Anonymous {
+			why = blocks.ClaimElsewhere
+		}
+		m := blocks.Say(a.readerLang(ctx, p.User, ""), why, mentionOf(r.Asker))
 		return &m, nil
 	}
 	now := a.now()

@@ -41,7 +41,7 @@ func idFrom(prefix, key string) string {
 // asker hears through reply what became of it.
 func (a *App) ask(ctx context.Context, q asking, reply func(blocks.Message) error) error {
 	lang := a.readerLang(ctx, q.user, q.request.Question)
-	if strings.TrimSpace(q.request.Question) == "" {
+	if !hasWords(q.request.Question) {
 		return reply(blocks.Note(lang, blocks.HelpEmpty, nil))
 	}
 	t, err := a.teamFor(ctx, q.channel, q.user)
@@ -49,7 +49,7 @@ func (a *App) ask(ctx context.Context, q asking, reply func(blocks.Message) erro
 		return err
 	}
 	home := a.helpHome(t, q.channel)
-	if home == "" && q.request.Kind == store.HelpPeers {
+	if home == "" && (q.request.Kind == store.HelpPeers || len(a.leadsBeside(t, q.user)) == 0) {
 		return reply(blocks.Note(lang, blocks.HelpNowhere, nil))
 	}
 	r, first, err := a.openHelp(ctx, t, q)
@@ -59,8 +59,17 @@ func (a *App) ask(ctx context.Context, q asking, reply func(blocks.Message) erro
 	if first.ID != "" {
 		return reply(blocks.Note(lang, blocks.HelpSame, nil, a.helpLink(ctx, first)))
 	}
-	if r.Kind == store.HelpHandover && len(a.leadsOfTeam(t)) > 0 {
-		return a.handedOver(ctx, t, r, reply)
+	if r.Kind == store.HelpHandover {
+		leads, err := a.callLeads(ctx, t, r, "handover", nil)
+		if err != nil {
+			return err
+		}
+		if len(leads) > 0 {
+			return a.handedOver(ctx, t, r, leads, reply)
+		}
+		if home == "" {
+			return reply(blocks.Note(lang, blocks.HelpNowhere, nil))
+		}
 	}
 	r, err = a.announce(ctx, r, home)
 	if err != nil {
@@ -125,14 +134,13 @@ func (a *App) described(ctx context.Context, t store.Team, q asking) (store.Help
 	if !strings.HasPrefix(q.channel, "D") {
 		r.Channel = q.channel
 	}
-	severity := ""
 	if q.caseID != "" {
 		c, ok, err := a.caseFor(ctx, q.caseID, q.user)
 		if err != nil {
 			return r, err
 		}
 		if ok {
-			r.Case, r.Scenario, severity = c.ID, c.Playbook, c.Severity
+			r.Case, r.Scenario = c.ID, c.Playbook
 			if !c.Private {
 				r.Link = a.permalink(ctx, c.Channel, c.TS)
 			}
@@ -141,13 +149,29 @@ func (a *App) described(ctx context.Context, t store.Team, q asking) (store.Help
 		r.Link = a.permalink(ctx, q.channel, q.message)
 	}
 	if r.Scenario == "" {
-		advice := a.engine.Advise(coach.Message{ID: r.ID, Text: r.Question, Lang: r.Lang, Ask: true})
-		if severity = advice.Severity; advice.Escalation && len(advice.Playbooks) > 0 {
+		if advice := a.adviceOn(r); advice.Escalation && len(advice.Playbooks) > 0 {
 			r.Scenario = advice.Playbooks[0].ID
 		}
 	}
+	severity, err := a.severityOf(ctx, r)
 	r.Priority = priority(r, severity)
-	return r, nil
+	return r, err
+}
+
+// adviceOn reads the words of a question.
+func (a *App) adviceOn(r store.HelpRequest) coach.Advice {
+	return a.engine.Advise(coach.Message{ID: r.ID, Text: r.Question, Lang: r.Lang, Ask: true})
+}
+
+// severityOf is that of the case which a question is about, else that of its words.
+func (a *App) severityOf(ctx context.Context, r store.HelpRequest) (string, error) {
+	if r.Case != "" {
+		c, err := a.store.Case(ctx, r.Case)
+		if err == nil && c.Playbook != "" || ignoreAbsent(err) != nil {
+			return c.Severity, err
+		}
+	}
+	return a.adviceOn(r).Severity, nil
 }
 
 // caseFor is a case that a person may speak about: what somebody told the bot in
@@ -215,12 +239,13 @@ func (a *App) unposted(ctx context.Context, t store.Team, r store.HelpRequest, h
 	if err := a.planHelp(ctx, t, r, home); err != nil {
 		return err
 	}
-	leads := a.leadsOfTeam(t)
-	if len(leads) == 0 {
-		return reply(blocks.Note(lang, blocks.HelpUnpostedLost, blocks.PostedButtons(lang, r.ID), "<#"+home+">"))
-	}
-	if err := a.callLeads(ctx, t, r, "", "unposted"); err != nil {
+	leads, err := a.callLeads(ctx, t, r, "unposted", nil)
+	if err != nil {
 		return err
 	}
-	return reply(blocks.Note(lang, blocks.HelpUnposted, blocks.PostedButtons(lang, r.ID), "<#"+home+">"))
+	note := blocks.HelpUnposted
+	if len(leads) == 0 {
+		note = blocks.HelpUnpostedLost
+	}
+	return reply(blocks.Note(lang, note, blocks.PostedButtons(lang, r.ID), "<#"+home+">"))
 }

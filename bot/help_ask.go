@@ -13,7 +13,7 @@ import (
 
 // askCommand posts a question at once; without one it opens the form.
 func (a *App) askCommand(ctx context.Context, c command, question, lang string, reply func(blocks.Message) error) error {
-	if question == "" {
+	if question = plainWords(question); question == "" {
 		view := blocks.HelpModal(blocks.State{Lang: lang, Channel: c.Channel}, blocks.Asked{HandOver: true, Hide: a.hides(ctx, c.Channel, c.User)})
 		return a.openModal(ctx, c.Trigger, view, reply)
 	}
@@ -34,7 +34,7 @@ func (a *App) askShortcut(ctx context.Context, s shortcut, lang string, reply fu
 	if strings.HasPrefix(s.Channel, "D") {
 		state.Message = ""
 	} else {
-		asked.Question = s.Text
+		asked.Question = plainWords(s.Text)
 	}
 	return a.openModal(ctx, s.Trigger, blocks.HelpModal(state, asked), reply)
 }
@@ -51,7 +51,7 @@ func (a *App) helpForCase(ctx context.Context, p press, reply func(blocks.Messag
 	}
 	asked := blocks.Asked{HandOver: true, Hide: a.hides(ctx, c.Channel, p.User)}
 	if !c.Private {
-		asked.Question = c.Text
+		asked.Question = plainWords(c.Text)
 	}
 	if c.Severity == "critical" {
 		asked.Urgency = store.UrgencyHigh
@@ -97,7 +97,16 @@ func (a *App) helpFormDone(ctx context.Context, job store.Job, f form) error {
 func (a *App) helpChanged(ctx context.Context, job store.Job, f form) error {
 	lang := a.readerLang(ctx, f.User, "")
 	note := blocks.HelpChanged
-	_, err := a.store.UpdateHelpRequest(ctx, f.State.Request, func(h *store.HelpRequest) error {
+	asked, err := a.store.HelpRequest(ctx, f.State.Request)
+	if ignoreAbsent(err) != nil {
+		return err
+	}
+	asked.Question = f.text(blocks.InputQuestion)
+	severity, err := a.severityOf(ctx, asked)
+	if err != nil {
+		return err
+	}
+	_, err = a.store.UpdateHelpRequest(ctx, f.State.Request, func(h *store.HelpRequest) error {
 		note = blocks.HelpChanged
 		switch {
 		case h.State == "":
@@ -110,7 +119,7 @@ func (a *App) helpChanged(ctx context.Context, job store.Job, f form) error {
 			h.Question, h.Tried, h.Urgency = f.text(blocks.InputQuestion), f.text(blocks.InputTried), store.Urgency(f.text(blocks.InputUrgency))
 			h.Many, h.Valued = f.ticked(blocks.InputWeight, blocks.WeightMany), f.ticked(blocks.InputWeight, blocks.WeightValued)
 			h.Anonymous, h.UpdatedAt = f.text(blocks.InputNames) == blocks.NamesHide, a.now()
-			h.Priority = priority(*h, "")
+			h.Priority = priority(*h, severity)
 		}
 		return nil
 	})

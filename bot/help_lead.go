@@ -8,40 +8,46 @@ import (
 	"coachbot/store"
 )
 
-// handedOver gives a case to the leads, in their direct messages.
-func (a *App) handedOver(ctx context.Context, t store.Team, r store.HelpRequest, reply func(blocks.Message) error) error {
-	if err := a.callLeads(ctx, t, r, "", "handover"); err != nil {
-		return err
-	}
+// handedOver plans what follows when a case was given to leads, in their direct messages.
+func (a *App) handedOver(ctx context.Context, t store.Team, r store.HelpRequest, leads []string, reply func(blocks.Message) error) error {
 	if err := a.planReminders(ctx, t, r, ""); err != nil {
 		return err
 	}
 	lang := a.readerLang(ctx, r.Asker, r.Question)
-	return reply(blocks.Note(lang, blocks.HelpHandedOver, blocks.PostedButtons(lang, r.ID)[1:], blocks.People(a.leadsOfTeam(t))))
+	return reply(blocks.Note(lang, blocks.HelpHandedOver, blocks.PostedButtons(lang, r.ID)[1:], blocks.People(leads)))
 }
 
-// callLeads shows a request to each of the team's leads, once for each reason. A
-// lead who cannot be reached is left out, unless nobody can.
-func (a *App) callLeads(ctx context.Context, t store.Team, r store.HelpRequest, before, why string) error {
-	var missed error
-	reached := false
+// leadsBeside are a team's leads without the one who asks.
+func (a *App) leadsBeside(t store.Team, asker string) (list []string) {
 	for _, lead := range a.leadsOfTeam(t) {
-		if lead == r.Asker {
-			continue
+		if lead != asker {
+			list = append(list, lead)
+		}
+	}
+	return list
+}
+
+// leadNote is the line that stands before a request which a lead is shown, in the lead's language.
+type leadNote func(lang string) string
+
+// callLeads shows a request to each of the team's leads, once for each reason, and
+// returns who could be told.
+func (a *App) callLeads(ctx context.Context, t store.Team, r store.HelpRequest, why string, note leadNote) (told []string, err error) {
+	for _, lead := range a.leadsBeside(t, r.Asker) {
+		before := ""
+		if note != nil {
+			before = note(a.readerLang(ctx, lead, r.Question))
 		}
 		_, err := a.showHelp(ctx, r, post{key: personalHelpKey(r.ID, "lead", lead, why)}, lead, blocks.ForLead, before)
 		var permanent permanentError
 		switch {
 		case err == nil:
-			reached = true
+			told = append(told, lead)
 		case errors.As(err, &permanent):
-			missed = errors.Join(missed, err)
+			a.log.Warn("a lead cannot be told of a help request", "cause", err)
 		default:
-			return err
+			return told, err
 		}
 	}
-	if !reached {
-		return missed
-	}
-	return nil
+	return told, nil
 }

@@ -38,26 +38,26 @@ func (a *App) planHelp(ctx context.Context, t store.Team, r store.HelpRequest, h
 func (a *App) planReminders(ctx context.Context, t store.Team, r store.HelpRequest, home string) error {
 	var jobs []store.Job
 	for n, after := range t.Remind {
-		s := helpStep{Request: r.ID, Since: r.OpenSince, N: n, Last: n == len(t.Remind)-1, Home: home}
+		last := n == len(t.Remind)-1
+		if at := r.OpenSince.Add(after); at.Before(a.now()) && !last {
+			continue // it would be said together with the next
+		}
+		s := helpStep{Request: r.ID, Since: r.OpenSince, N: n, Last: last, Home: home}
 		job, err := a.stepJob(kindHelpRemind, r, s, r.OpenSince.Add(after))
 		if err != nil {
 			return err
 		}
-		jobs = append(jobs, *job)
+		jobs = append(jobs, job)
 	}
 	return a.enqueue(ctx, jobs...)
 }
 
-func (a *App) stepJob(kind string, r store.HelpRequest, s helpStep, at time.Time) (*store.Job, error) {
+func (a *App) stepJob(kind string, r store.HelpRequest, s helpStep, at time.Time) (store.Job, error) {
 	lane := channelLane(r.Workspace, s.Home) + "/help"
 	if s.Home == "" {
 		lane = "help/" + r.ID
 	}
-	job, err := newJob(kind, lane, fmt.Sprint(kind, ":", r.ID, ":", s.Since.UnixMicro(), ":", s.N), s)
-	if err == nil {
-		job.At, job.RunAt = a.now(), at
-	}
-	return job, err
+	return a.laterJob(kind, lane, fmt.Sprint(kind, ":", r.ID, ":", s.Since.UnixMicro(), ":", s.N), at, s)
 }
 
 // helpReminded announces a request again that nobody has taken.
@@ -110,12 +110,9 @@ func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep
 
 // leadsCalled shows the leads a request that nobody took.
 func (a *App) leadsCalled(ctx context.Context, t store.Team, r store.HelpRequest, minutes int, why string) error {
-	before := blocks.Note(r.Lang, blocks.HelpForLeads, nil, minutes).Text
-	err := a.callLeads(ctx, t, r, before, why)
-	var permanent permanentError
-	if errors.As(err, &permanent) {
-		a.log.Error("no lead can be told of a help request", "cause", err)
-		return nil
+	told, err := a.callLeads(ctx, t, r, why, func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, minutes).Text })
+	if err == nil && len(told) == 0 {
+		a.log.Error("no lead can be told of a help request that nobody took", "team", t.ID, "request", r.ID)
 	}
 	return err
 }
@@ -127,7 +124,7 @@ func (a *App) planSilence(ctx context.Context, r store.HelpRequest, heard time.T
 	if err != nil {
 		return err
 	}
-	return a.enqueue(ctx, *job)
+	return a.enqueue(ctx, job)
 }
 
 // helpSilent asks the helper of a request privately, when nothing was heard of

@@ -33,7 +33,7 @@ func (a *App) offerNext(ctx context.Context, t store.Team, r store.HelpRequest, 
 		return false, nil
 	}
 	if who == "" && len(r.Offered) <= n {
-		return true, a.turnsOver(ctx, t, r)
+		return true, a.turnsOver(ctx, t, r, home)
 	}
 	over := false
 	r, err = a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
@@ -50,7 +50,13 @@ func (a *App) offerNext(ctx context.Context, t store.Team, r store.HelpRequest, 
 	lang := a.readerLang(ctx, who, r.Question)
 	before := blocks.Note(lang, blocks.HelpFirst, nil).Text
 	key := personalHelpKey(r.ID, "one", who, fmt.Sprint(r.OpenSince.UnixMicro()))
-	if r, err = a.showHelp(ctx, r, post{key: key}, who, blocks.ForOne, before); err != nil {
+	r, err = a.showHelp(ctx, r, post{key: key}, who, blocks.ForOne, before)
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		a.log.Warn("a colleague cannot be asked for help", "cause", err)
+		return a.offerNext(ctx, t, r, home, n+1)
+	}
+	if err != nil {
 		return true, err
 	}
 	if err := a.refreshHelp(ctx, r.ID); err != nil {
@@ -60,16 +66,24 @@ func (a *App) offerNext(ctx context.Context, t store.Team, r store.HelpRequest, 
 	if err != nil {
 		return true, err
 	}
-	return true, a.enqueue(ctx, *job)
+	return true, a.enqueue(ctx, job)
 }
 
-// turnsOver shows the request to the leads when there is nobody left to ask.
-func (a *App) turnsOver(ctx context.Context, t store.Team, r store.HelpRequest) error {
+// turnsOver shows the request to the leads when there is nobody left to ask. Without
+// one who can be told, it is everybody's again.
+func (a *App) turnsOver(ctx context.Context, t store.Team, r store.HelpRequest, home string) error {
 	minutes := int(a.now().Sub(r.OpenSince).Minutes())
-	if err := a.leadsCalled(ctx, t, r, minutes, fmt.Sprint("turn", r.OpenSince.UnixMicro())); err != nil {
+	told, err := a.callLeads(ctx, t, r, fmt.Sprint("turn", r.OpenSince.UnixMicro()),
+		func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, minutes).Text })
+	if err != nil {
 		return err
 	}
-	_, err := a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
+	if len(told) == 0 {
+		if err := a.planReminders(ctx, t, r, home); err != nil {
+			return err
+		}
+	}
+	_, err = a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
 		h.Waiting = ""
 		return nil
 	})

@@ -218,6 +218,17 @@ func TestTheFormUnderASuggestion(t *testing.T) {
 	x.said(3)
 }
 
+func TestAFormShowsWordsAsTheyWereTyped(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.tom.Post(watched, "> Three weeks & nobody knows where my parcel is!\n> Where <b>IS</b> it?")
+	x.click(x.tom, x.said(1)[0], "help_open")
+	x.submit(x.tom, "help_open", map[string]any{})
+	if got, want := x.requests()[0].Question, "Three weeks & nobody knows where my parcel is!\nWhere <b>IS</b> it?"; got != want {
+		t.Errorf("the form holds %q, want %q", got, want)
+	}
+}
+
 func TestTheShortcutAndTheEmptyCommandOpenTheForm(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)
@@ -327,6 +338,20 @@ func TestDetailsAreAddedToAQuestion(t *testing.T) {
 	x.lacks(request, x.tom.ID())
 }
 
+func TestDetailsKeepTheWeightOfTheCase(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.tom.Post(watched, furious)
+	x.click(x.tom, x.said(1)[0], "help_open")
+	x.submit(x.tom, "help_open", map[string]any{"question": "What may I offer her?", "urgency": "normal"})
+	before := x.requests()[0].Priority
+	x.click(x.tom, x.last(x.tom.DMChannel()), "help_open")
+	x.submit(x.tom, "help_open", map[string]any{"tried": "An apology"})
+	if r := x.requests()[0]; r.Tried == "" || r.Priority != before || before <= 2 {
+		t.Errorf("with details the priority is %d, it was %d", r.Priority, before)
+	}
+}
+
 func TestRemindersGoOutOnTimeTheLastToTheLeadsAlsoAfterARestart(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)
@@ -431,6 +456,55 @@ func TestACaseIsHandedOverWithItsPacket(t *testing.T) {
 	x.said(4)
 }
 
+func TestAHandOverReachesSomebodyOrSaysSo(t *testing.T) {
+	t.Parallel()
+	packet := map[string]any{"authority": "A refund beyond 50"}
+	t.Run("the only lead hands over", func(t *testing.T) {
+		t.Parallel()
+		x := newPeers(t)
+		x.slash(x.lin, "求助", lounge)
+		x.submit(x.lin, "help_open", map[string]any{"question": "客户要退两百，超出我的权限", "whom": "lead"})
+		x.submit(x.lin, "help_open", packet)
+		list := x.said(2)
+		if list[0].Channel != helpDesk {
+			t.Errorf("shown in %s, want the help channel: no other lead is there", list[0].Channel)
+		}
+		contains(t, list[1].Text, "已经发出")
+	})
+	t.Run("no lead can be told", func(t *testing.T) {
+		t.Parallel()
+		x := newPeers(t)
+		x.slash(x.tom, "ask", lounge)
+		x.submit(x.tom, "help_open", map[string]any{"question": "She wants 200 back.", "whom": "lead"})
+		x.sim.Faults().FailNext("conversations.open", 1, "user_disabled")
+		x.submit(x.tom, "help_open", packet)
+		list := x.said(2)
+		if list[0].Channel != helpDesk {
+			t.Errorf("shown in %s, want the help channel", list[0].Channel)
+		}
+		contains(t, list[1].Text, "your question is up")
+	})
+	t.Run("neither lead nor channel", func(t *testing.T) {
+		t.Parallel()
+		x := newPeers(t, func(o *bot.Options) { o.Team.Help, o.Leads = "", nil })
+		x.slash(x.tom, "ask", x.tom.DMChannel())
+		x.submit(x.tom, "help_open", map[string]any{"question": "She wants 200 back.", "whom": "lead"})
+		x.submit(x.tom, "help_open", packet)
+		contains(t, x.said(1)[0].Text, "no help channel")
+	})
+}
+
+func TestALeadReadsOneLanguage(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask How do I split an invoice?", lounge)
+	x.said(1)
+	x.advance(31 * time.Minute)
+	lead := x.last(x.lin.DMChannel())
+	contains(t, lead.Text, "没有人接", "有同事需要帮忙")
+	x.lacks(lead, "Nobody has taken")
+}
+
 func TestBadHelpChannelsAreToldInWordsAndTheRecordStays(t *testing.T) {
 	t.Parallel()
 	for name, spoil := range map[string]func(*peers){
@@ -473,6 +547,8 @@ func TestAQuestionWithoutWordsOrPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.said(0)
+	x.slash(x.tom, "ask 😡😡 :rage:", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "say in a sentence")
 	x.slash(x.tom, "ask Where is the float kept?", x.tom.DMChannel())
 	contains(t, x.whispers(x.tom, x.tom.DMChannel(), 1)[0].Text, "no help channel")
 	x.slash(x.tom, "ask Where is the float kept?", lounge)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,12 +49,7 @@ type cardReview struct {
 }
 
 func (a *App) planReview(ctx context.Context, k store.KnowledgeCard) error {
-	job, err := newJob(kindCardReview, "card/"+k.ID, kindCardReview+":"+k.ID+":"+slackTime(k.ReviewAt), cardReview{Card: k.ID, At: k.ReviewAt})
-	if err != nil {
-		return err
-	}
-	job.At, job.RunAt = a.now(), k.ReviewAt
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindCardReview, "card/"+k.ID, kindCardReview+":"+k.ID+":"+slackTime(k.ReviewAt), k.ReviewAt, cardReview{Card: k.ID, At: k.ReviewAt})
 }
 
 // cardDue sends a card to review: its author, else the leads, are asked.
@@ -142,7 +136,7 @@ func (a *App) searchCards(ctx context.Context, channel, user, words, lang string
 		}
 		v := a.cardView(ctx, k, lang, mine)
 		if !k.ProposedAt.IsZero() && k.AcceptedAt.IsZero() && k.DeclinedAt.IsZero() {
-			if v.Accept, err = a.mayAccept(ctx, user); err != nil {
+			if v.Accept, err = a.isAdmin(ctx, user); err != nil {
 				return nil, err
 			}
 		}
@@ -275,20 +269,11 @@ func (a *App) proposeCard(ctx context.Context, k store.KnowledgeCard, user strin
 		v := a.cardView(ctx, k, lang, false)
 		v.Accept = true
 		m := blocks.CardMessage(v, blocks.Note(lang, blocks.CardProposedTo, nil, v.Scenario).Text)
-		if err := a.whisper(ctx, admin, "propose:"+k.ID+":"+admin, k.ID, m); err != nil {
+		if err := a.whisper(ctx, admin, "propose:"+k.ID+":"+slackTime(k.ProposedAt)+":"+admin, k.ID, m); err != nil {
 			return err
 		}
 	}
 	return say(blocks.CardProposed, a.engine.Title(k.Scenario, a.readerLang(ctx, user, "")))
-}
-
-// mayAccept reports whether a person decides about playbooks: an admin.
-func (a *App) mayAccept(ctx context.Context, user string) (bool, error) {
-	if slices.Contains(a.o.Admins, user) {
-		return true, nil
-	}
-	who, err := a.person(ctx, user)
-	return who.admin, err
 }
 
 // saveFrom opens the form with what a case or a request that ended well holds.
@@ -318,7 +303,7 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 		state.Case, state.Channel = c.ID, c.Channel
 		k = store.KnowledgeCard{Words: strings.Join(c.Used, "\n"), Scenario: c.Playbook}
 		if !c.Private {
-			k.Situation = c.Text
+			k.Situation = plainWords(c.Text)
 		}
 	}
 	return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(state, k, a.scenarios(lang)), reply)
@@ -326,7 +311,7 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 
 // saveShortcut opens the form with a message as the words to keep.
 func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply func(blocks.Message) error) error {
-	k := store.KnowledgeCard{Words: s.Text}
+	k := store.KnowledgeCard{Words: plainWords(s.Text)}
 	if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
 		k.Scenario = advice.Playbooks[0].ID
 	}
@@ -361,22 +346,8 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	}
 	k.ID, k.Team = idFrom(cardPrefix, job.ID), t.ID
 	if f.State.Request != "" {
-		k.ID = idFrom(cardPrefix, f.State.Request)
-		r, err := a.store.UpdateHelpRequest(ctx, f.State.Request, func(h *store.HelpRequest) error {
-			if h.State == "" {
-				return store.ErrNotFound
-			}
-			h.Card = k.ID
-			return nil
-		})
-		if ignoreAbsent(err) != nil {
+		if err := a.cardOfRequest(ctx, f, &k); err != nil {
 			return err
-		}
-		if err == nil {
-			k.Team, k.Source = r.Team, r.Link
-			if err := a.refreshHelp(ctx, r.ID); err != nil {
-				return err
-			}
 		}
 	}
 	if f.State.Message != "" && !strings.HasPrefix(f.State.Channel, "D") {
@@ -386,6 +357,36 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 		return err
 	}
 	return say(blocks.CardSaved)
+}
+
+// cardOfRequest makes a card that of a help request, unless the request has one or
+// is none of the person's team.
+func (a *App) cardOfRequest(ctx context.Context, f form, k *store.KnowledgeCard) error {
+	r, err := a.store.HelpRequest(ctx, f.State.Request)
+	if err != nil {
+		return ignoreAbsent(err)
+	}
+	t, err := a.team(ctx, r.Team)
+	if err != nil {
+		return err
+	}
+	if in, err := a.inTeam(ctx, t, f.User); err != nil || !in {
+		return err
+	}
+	k.Team, k.Source = r.Team, r.Link
+	id := idFrom(cardPrefix, r.ID)
+	kept, err := a.store.KnowledgeCard(ctx, id)
+	if ignoreAbsent(err) != nil {
+		return err
+	}
+	if err == nil && (kept.Author != k.Author || kept.Words != k.Words) {
+		return nil // a colleague was faster; both are kept
+	}
+	k.ID = id
+	if _, err = a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error { h.Card = id; return nil }); err != nil {
+		return err
+	}
+	return a.refreshHelp(ctx, r.ID)
 }
 
 // correctCard changes the words of a card that stands.
@@ -405,6 +406,10 @@ func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, s
 		return say(blocks.CardNotYours)
 	}
 	return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) {
+		if k.Words != to.Words || k.Scenario != to.Scenario { // what was proposed and decided is not what stands now
+			k.ProposedAt, k.AcceptedAt, k.DeclinedAt = time.Time{}, time.Time{}, time.Time{}
+			k.ProposedBy, k.AcceptedBy, k.DeclinedBy, k.DeclinedWhy = "", "", "", ""
+		}
 		k.Situation, k.Words, k.Result, k.Scenario = to.Situation, to.Words, to.Result, to.Scenario
 		k.State, k.ReviewAt = store.CardLive, a.now().Add(reviewAfter)
 		if k.Author == f.User {

@@ -198,3 +198,47 @@ func TestAProposalIsAcceptedByAnAdminOnly(t *testing.T) {
 	}
 	x.said(4) // the admin sees where it went, the proposer what was decided
 }
+
+func TestACardChangedAfterItWasAcceptedIsProposedAnew(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, adaDecides)
+	asked := x.proposed("I named the day and called her that evening.", false)
+	x.click(x.ada, asked, "knowledge_accept")
+	x.submit(x.ada, "knowledge_accept", map[string]any{"decision": "accept", "words": "I named the day and called her that evening.", "step": "commit"})
+	x.slash(x.tom, "playbook called her that evening", lounge)
+	list := x.whispersSoFar(x.tom, lounge)
+	mine := list[len(list)-1]
+	x.click(x.tom, mine, "knowledge_save")
+	x.submit(x.tom, "knowledge_save", map[string]any{"words": "I named the hour and called her that evening."})
+	if k := x.cards()[0]; !k.AcceptedAt.IsZero() || !k.ProposedAt.IsZero() {
+		t.Errorf("other words than those accepted count as accepted: %+v", k)
+	}
+	x.advance(time.Second)
+	x.slash(x.tom, "playbook called her that evening", lounge)
+	list = x.whispersSoFar(x.tom, lounge)
+	x.click(x.tom, list[len(list)-1], "knowledge_propose")
+	again := x.last(x.ada.DMChannel())
+	contains(t, again.Text, "named the hour")
+	x.click(x.ada, again, "knowledge_accept")
+	x.submit(x.ada, "knowledge_accept", map[string]any{"decision": "accept", "words": "I named the hour and called her that evening.", "step": "commit"})
+	if k := x.cards()[0]; k.AcceptedBy != x.ada.ID() {
+		t.Errorf("the new words are not accepted: %+v", k)
+	}
+}
+
+func TestTwoWhoKeepWhatWorkedAreBothKept(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask What do I say when the parcel is lost twice?", lounge)
+	request := x.in(helpDesk)[0]
+	x.click(x.kai, request, "help_claim")
+	x.click(x.kai, request, "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"keep": []string{}})
+	x.click(x.kai, request, "knowledge_save")
+	x.click(x.tom, request, "knowledge_save")
+	x.submit(x.kai, "knowledge_save", map[string]any{"words": "I trace it now and call you at four."})
+	x.submit(x.tom, "knowledge_save", map[string]any{"words": "A courier brings a new one today."})
+	if list := x.cards(); len(list) != 2 || list[0].Words == list[1].Words {
+		t.Errorf("kept: %+v", list)
+	}
+}

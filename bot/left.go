@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"coachbot/bot/blocks"
 	"coachbot/store"
 )
 
@@ -110,7 +111,7 @@ func (a *App) leadsPresent(ctx context.Context, t store.Team) (list []string, er
 }
 
 // leaveClaims gives the requests that somebody who left was on back to their team,
-// whose reminders end with the leads.
+// and shows them to the leads at once.
 func (a *App) leaveClaims(ctx context.Context, user string, at time.Time) error {
 	claims, err := a.claimsOf(ctx, user)
 	if err != nil {
@@ -135,6 +136,10 @@ func (a *App) leaveClaims(ctx context.Context, user string, at time.Time) error 
 			return err
 		}
 		if _, err := a.reopened(ctx, r, user); err != nil {
+			return err
+		}
+		note := func(lang string) string { return blocks.Note(lang, blocks.HelpLeft, nil).Text }
+		if _, err := a.callLeads(ctx, t, r, fmt.Sprint("left", r.OpenSince.UnixMicro()), note); err != nil {
 			return err
 		}
 	}
@@ -181,10 +186,5 @@ func (a *App) decodePerson(team, event string, payload json.RawMessage) (job *st
 
 // planLeft has what a person who left still owed given to the leads.
 func (a *App) planLeft(ctx context.Context, workspace, user, why string) error {
-	job, err := newJob(kindLeft, personLane(workspace, user)+"/shift", "left:"+workspace+"."+user+":"+why, shift{Workspace: workspace, User: user})
-	if err != nil {
-		return err
-	}
-	job.At = a.now()
-	return a.enqueue(ctx, *job)
+	return a.later(ctx, kindLeft, personLane(workspace, user)+"/shift", "left:"+workspace+"."+user+":"+why, time.Time{}, shift{Workspace: workspace, User: user})
 }

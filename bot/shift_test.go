@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -191,6 +192,24 @@ func TestClaimsAreHandedOverToo(t *testing.T) {
 	x.said(5) // request, two meetings in its thread, the list, what kai was told
 }
 
+func TestAClaimIsNotHandedToWhoAskedWithoutAName(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.moveTo(morning.Add(7*time.Hour + 50*time.Minute))
+	x.slash(x.tom, "ask", lounge)
+	x.submit(x.tom, "help_open", map[string]any{"question": "He shouted at me. What now?", "names": "hide"})
+	x.click(x.kai, x.in(helpDesk)[0], "help_claim")
+	x.moveTo(morning.Add(8*time.Hour + time.Minute))
+	list := x.direct(x.kai, 1)[0]
+	if err := x.kai.SelectOption(x.ctx, list.Channel, list.TS, "promise_hand", x.tom.ID()); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	refused := x.whispers(x.kai, list.Channel, 1)[0]
+	contains(t, refused.Text, "can't take this one", "somebody else")
+	x.lacks(refused, "asked for this")
+}
+
 func TestClaimsOfSomebodyWhoLeftAreOpenAgain(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)
@@ -206,7 +225,11 @@ func TestClaimsOfSomebodyWhoLeftAreOpenAgain(t *testing.T) {
 	if m, ok := x.sim.Message(request.Channel, request.TS); !ok || !strings.Contains(strings.ToLower(m.Text), "nobody is on it") {
 		t.Errorf("the request says %q", m.Text)
 	}
-	before := len(x.said(3))
+	told := x.said(4)[3] // the leads hear of it at once
+	if told.Channel != x.lin.DMChannel() || !slices.Contains(told.ActionIDs(), "help_claim") {
+		t.Errorf("told in %s with %v", told.Channel, told.ActionIDs())
+	}
+	contains(t, told.Text, "接手的同事已经离开", "sixty days")
 	x.advance(6 * time.Minute) // announced again, as any open one
-	x.said(before + 1)
+	x.said(5)
 }

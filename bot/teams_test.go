@@ -169,3 +169,27 @@ func TestWithNobodyToAskFirstARequestGoesTheUsualWay(t *testing.T) {
 	x.advance(5*time.Minute + time.Second)
 	contains(t, x.said(2)[1].Text, "still open")
 }
+
+func TestAColleagueWhoCannotBeAskedIsPassedOver(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, rotating)
+	x.solvedBefore("a", x.kai)
+	x.solvedBefore("b", x.kai)
+	x.solvedBefore("c", x.zoe)
+	x.sim.Faults().FailNext("conversations.open", 1, "user_disabled")
+	x.slash(x.tom, parcel, lounge)
+	if asked := x.said(2)[1]; asked.Channel != x.zoe.DMChannel() {
+		t.Errorf("asked in %s, want the next colleague", asked.Channel)
+	}
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "your question is up")
+}
+
+func TestAfterTheTurnsWithoutALeadARequestGoesTheUsualWay(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, rotating, func(o *bot.Options) { o.Leads = nil })
+	x.solvedBefore("a", x.kai)
+	x.slash(x.tom, parcel, lounge)
+	x.click(x.kai, x.said(2)[1], "help_pass")
+	x.advance(5*time.Minute + time.Second)
+	contains(t, x.said(3)[2].Text, "still open after 5 minutes")
+}

@@ -23,6 +23,7 @@ const (
 	HelpMeetUnnamed                   // (helper) likewise, the asker stays unnamed
 	HelpComing                        // (helper, link) told to the asker in private
 	HelpReleased                      // (helper) given back
+	HelpLeft                          // to a lead: the helper has left
 	HelpStillOpen                     // (minutes) announced again
 	HelpForLeads                      // (minutes) likewise, to a lead
 	HelpFirst                         // asked first: solved the like

@@ -47,6 +47,7 @@ const (
 	PromiseNotTeam                   // (who) a person of another team
 	AlreadyTaken                     // (who) somebody was faster
 	ClaimOfAsker                     // (who) a request cannot be handed to its asker
+	ClaimElsewhere                   // (who) likewise, without saying who asked
 	ClaimGiven                       // (who, question) a colleague hands a request over
 	TooSlow                          // a modal came too late for Slack
 	PlayBegun                        // a role play was begun in the direct messages

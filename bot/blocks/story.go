@@ -103,7 +103,7 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"<#C024BE91L>", 7}
 	case AppAdmitted:
 		return []any{"B012ABCDEF"}
-	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker:
+	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker, ClaimElsewhere:
 		return []any{"<@U024BE7LH>"}
 	case PlayNone:
 		return []any{s.query}
@@ -134,7 +134,7 @@ func sentenceNames() [sentences]string {
 		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
-		ClaimOfAsker: "claim-of-asker", ClaimGiven: "claim-given", TooSlow: "too-slow",
+		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",
 		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over",
 		BudgetNear: "budget-near", BudgetSpent: "budget-spent",
 	}

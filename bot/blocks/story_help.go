@@ -120,7 +120,7 @@ func peerNoteNames() [peerNotes]string {
 		CardConfirmed: "card-confirmed", CardNotYours: "card-not-yours", CardGone: "card-gone", CardReview: "card-review",
 		CardProposed: "card-proposed", CardProposedTo: "card-proposed-to", CardNoScenario: "card-no-scenario", CardAccepted: "card-accepted",
 		CardDeclined: "card-declined", CardDeclinedWhy: "card-declined-why",
-		CardAdminsOnly: "card-admins-only", ThanksCount: "thanks-count",
+		HelpLeft: "help-left", CardAdminsOnly: "card-admins-only", ThanksCount: "thanks-count",
 	}
 }
 

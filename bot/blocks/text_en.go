@@ -154,6 +154,7 @@ func englishSentences() [sentences]string {
 		PromiseNotTeam:   "{1} isn't in this team, so nothing was handed over. It stays where it is.",
 		AlreadyTaken:     "{1} has it already. Thank you.",
 		ClaimOfAsker:     "{1} asked for this help, so somebody else has to give it. It stays with you.",
+		ClaimElsewhere:   "{1} can't take this one. It stays with you; please choose somebody else.",
 		ClaimGiven:       "{1} hands a request for help to you: {2}. You are shown as its helper; the thread is there.",
 		Failed:           "Something went wrong on my side. Try again in a minute; if it happens again, tell an admin.",
 		PlayBegun:        "I wrote to you directly: there I am the customer. Answer me in the thread.",

@@ -19,6 +19,7 @@ func englishPeers() peersWords {
 			HelpMeetUnnamed:   "{1} is on it. Whoever asked reads along here.",
 			HelpComing:        "{1} is on your question[: <{2}|the thread is here>]. Nobody sees that you asked it, unless you write there.",
 			HelpReleased:      "{1} had to give it back. It is open again: who can help?",
+			HelpLeft:          "The colleague who was on this has left. Can you help, or find somebody?",
 			HelpStillOpen:     "Still open after {1} minutes. Who can help?",
 			HelpForLeads:      "Nobody has taken this for {1} minutes. Can you help, or find somebody?",
 			HelpFirst:         "A colleague is stuck on something you have solved before, so I ask you first.",

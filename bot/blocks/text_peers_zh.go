@@ -19,6 +19,7 @@ func chinesePeers() peersWords {
 			HelpMeetUnnamed:   "{1} 接手了。求助的同事也会看这里。",
 			HelpComing:        "{1} 接手了你的求助[，<{2}|讨论在这里>]。只要你不在那里发言，没人知道是你问的。",
 			HelpReleased:      "{1} 暂时顾不上，先交还。谁来帮一把？",
+			HelpLeft:          "接手的同事已经离开。你能帮忙，或者找个人吗？",
 			HelpStillOpen:     "{1} 分钟了还没有人接。谁来帮一把？",
 			HelpForLeads:      "这个求助 {1} 分钟没有人接。你能帮忙，或者找个人吗？",
 			HelpFirst:         "有同事遇到的问题你以前解决过，所以先来问你。",

@@ -154,6 +154,7 @@ func chineseSentences() [sentences]string {
 		PromiseNotTeam:   "{1} 不在这个团队，所以什么也没有交出去。这件事仍留在原处。",
 		AlreadyTaken:     "{1} 已经接了，谢谢你。",
 		ClaimOfAsker:     "{1} 就是求助的人，得由别人来帮。这件事仍在你手上。",
+		ClaimElsewhere:   "这件事 {1} 接不了，仍在你手上，请另选一位同事。",
 		ClaimGiven:       "{1} 把一条求助交给你：{2}。现在由你来帮，到求助的消息列里接着说就行。",
 		Failed:           "我这边出了问题。过一分钟再试；如果还是这样，请告诉管理员。",
 		PlayBegun:        "我给你发了私信，在那里我当顾客，请在那条消息的回复里回我。",
