@@ -24,6 +24,18 @@ func (a *App) addressed(ctx context.Context, s said) error {
 			a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.Channel+"."+s.TS, rewrite{Lang: lang, Draft: rest, Post: noteOf(s)}))
 	case s.IM && v == verbPlaybook:
 		return a.note(ctx, s, a.playbook(ctx, lang, rest))
+	case s.IM && v == verbPractice && rest == "":
+		m, err := a.nextDrill(ctx, s.Channel, s.User, lang, s.TS)
+		if err != nil {
+			return err
+		}
+		return a.note(ctx, s, m)
+	case s.IM && v == verbDigest:
+		m, err := a.digestCommand(ctx, command{Workspace: s.Workspace, Channel: s.Channel, User: s.User}, rest, lang)
+		if err != nil {
+			return err
+		}
+		return a.note(ctx, s, m)
 	case v == verbHelp:
 		return a.note(ctx, s, blocks.Help(lang, false))
 	case s.IM && (v == verbWatch || v == verbUnwatch || v == verbWhy):

@@ -96,7 +96,13 @@ func (a *App) told(ctx context.Context, w telling) error {
 		if s, err = a.sinceLast(ctx, t, s); err != nil {
 			return err
 		}
-		if _, err := a.tellDigest(ctx, t, s); err != nil {
+		_, err = a.tellDigest(ctx, t, s)
+		var permanent permanentError
+		if errors.As(err, &permanent) { // the channel is gone: the leads hear of it, and the next one is tried all the same
+			a.log.Error("a digest cannot be posted", "team", t.ID, "channel", t.Digest, "cause", err)
+			err = a.unpostedDigest(ctx, t, s)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -146,6 +152,19 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 		err = a.teamHomes(ctx, t.ID)
 	}
 	return err == nil, err
+}
+
+// unpostedDigest tells the leads that their digest has no channel to stand in.
+func (a *App) unpostedDigest(ctx context.Context, t store.Team, s digest.Slot) error {
+	for _, lead := range a.leadsOfTeam(t) {
+		m := blocks.Say(a.readerLang(ctx, lead, ""), blocks.DigestUnposted, "<#"+t.Digest+">")
+		_, err := a.tell(ctx, lead, post{key: digestKey(t, s.Kind, s.Date) + ":unposted:" + lead, kind: "note", message: m})
+		var permanent permanentError
+		if err != nil && !errors.As(err, &permanent) {
+			return err
+		}
+	}
+	return nil
 }
 
 // sinceLast has the day's digest sum up what was not told since the last one.

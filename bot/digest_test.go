@@ -270,3 +270,76 @@ func TestPracticeUnderTheDigest(t *testing.T) {
 		t.Errorf("the digest changed: %q", now.Text)
 	}
 }
+
+// Where people from outside can read the channel, the leads are told in private.
+func TestDigestWhereStrangersCanRead(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.Digest = shared })
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	x.settled()
+	for _, m := range x.standing() {
+		if m.Channel == shared {
+			t.Errorf("posted where strangers can read: %q", m.Text)
+		}
+	}
+	for _, lead := range []*slacksim.Person{x.ada, x.mei} {
+		contains(t, x.direct(lead, 2)[0].Text, "Wed 25 Nov", "Difficult cases: 2")
+	}
+}
+
+// A channel that is gone is told to the leads, and the next morning is tried again.
+func TestDigestWithoutItsChannel(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.mei.Archive(news)
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(0)
+	contains(t, x.direct(x.ada, 1)[0].Text, news, "/coach setup")
+	x.moveTo(nine(2).Add(time.Second))
+	x.told(0)
+	x.direct(x.ada, 2)
+}
+
+// An answer to a complaint that is owed for two working days stays on top until it is given.
+func TestComplaintsStayOnTop(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.tom, "promise answer Ms Kowalska's complaint by 4 December 5pm", lounge)
+	p := x.promises(x.tom)
+	if len(p) != 1 || p[0].Kind != "complaint" {
+		t.Fatalf("got %+v", p)
+	}
+	x.moveTo(nine(2).Add(time.Second)) // Friday: two working days are not over
+	for _, d := range x.told(1) {
+		if strings.Contains(d.Text, "Unanswered") {
+			t.Errorf("too early: %s", d.Text)
+		}
+	}
+	x.moveTo(nine(5).Add(time.Second)) // Monday
+	list := x.told(3)
+	contains(t, list[1].Text, "Unanswered for two working days", "[name]'s complaint")
+	_, err := x.store.UpdatePromise(x.ctx, p[0].ID, func(p *store.Promise) error { p.State, p.ClosedAt = store.PromiseKept, x.now(); return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.moveTo(nine(6).Add(time.Second))
+	for _, d := range x.told(5)[3:] { // Tuesday's, and the month's
+		if strings.Contains(d.Text, "Unanswered") {
+			t.Errorf("it stays though it was answered: %s", d.Text)
+		}
+	}
+}
+
+// In a direct message the same words work.
+func TestDigestAndPracticeInDirectMessages(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyStill()
+	x.tom.DM("digest")
+	x.tom.DM("练习")
+	list := x.direct(x.tom, 2)
+	contains(t, list[0].Text, "Difficult cases: 1")
+	contains(t, list[1].Text, "Which answer is better")
+}

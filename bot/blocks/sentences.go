@@ -37,6 +37,7 @@ const (
 	Forgotten                        // (how many) a person's records are removed
 	ForgottenBut                     // likewise, (how many) stay because they are owed
 	AdminsOnly                       // for admins only
+	DigestUnposted                   // (channel) a digest that could not be posted
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs
 	DismissedNote                    // a card was taken away as no case

@@ -99,6 +99,8 @@ const sampleLink = "https://example.slack.com/archives/C024BE91L/p17000000000001
 // arguments are those that a sentence takes.
 func (s sample) arguments(n Sentence) []any {
 	switch n {
+	case DigestUnposted:
+		return []any{"<#C024BE91L>"}
 	case QuietWeekOver:
 		return []any{"<#C024BE91L>", 7}
 	case AppAdmitted:
@@ -131,7 +133,7 @@ func sentenceNames() [sentences]string {
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
 		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
-		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",

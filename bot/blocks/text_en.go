@@ -145,6 +145,7 @@ func englishSentences() [sentences]string {
 		Forgotten:        "Done: {1} records of yours are removed or no longer name you.",
 		ForgottenBut:     "Done: {1} records of yours are removed or no longer name you. Still open, so they stay until they are done or handed over with `/coach handover`: {2}.",
 		AdminsOnly:       "Only admins can do this. Please ask one of them.",
+		DigestUnposted:   "I can't post your team's digest in {1}: I am not in it, or it is archived. Invite me there, or choose another channel with `/coach setup`.",
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
 		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",

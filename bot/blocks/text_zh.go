@@ -145,6 +145,7 @@ func chineseSentences() [sentences]string {
 		Forgotten:        "好了：你的 {1} 条记录已经删除，或者不再有你的名字。",
 		ForgottenBut:     "好了：你的 {1} 条记录已经删除，或者不再有你的名字。还没完成的有 {2} 条，先留着；做完或者用 `/coach 交班` 交出去之后再删。",
 		AdminsOnly:       "只有管理员可以这样做，请找他们帮忙。",
+		DigestUnposted:   "团队的日报发不到 {1}：我不在里面，或者它已归档。请邀请我加入，或用 `/coach 设置` 换一个频道。",
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
 		NotInTeam:        "团队的数字我只给本团队的人看。请在你们团队的频道里再试一次，或者请管理员把你加进来。",
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",

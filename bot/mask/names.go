@@ -56,6 +56,7 @@ func (t *reading) titleGoesOn(at int) bool {
 func (t *reading) namedEn(names Names) (found []span) {
 	hide := "[name]"
 	for _, m := range nameEn.FindAllStringSubmatchIndex(t.plain, -1) {
+		m[9] -= possessive(t.plain[m[8]:m[9]])
 		title, name := t.plain[m[2]:m[5]], t.plain[m[8]:m[9]]
 		if strings.EqualFold(title, "sir") || strings.EqualFold(title, "madam") {
 			if strings.ToLower(title) == title && !strings.Contains(name, " ") {
@@ -69,6 +70,7 @@ func (t *reading) namedEn(names Names) (found []span) {
 		found = append(found, span{m[8], m[9], kindName, instead})
 	}
 	for _, m := range lowerEn.FindAllStringSubmatchIndex(t.plain, -1) {
+		m[9] -= possessive(t.plain[m[8]:m[9]])
 		front := strings.TrimRight(t.before(m[0], 8), " ")
 		if front != "" && front[len(front)-1] >= '0' && front[len(front)-1] <= '9' || plainWord(t.plain[m[8]:m[9]]) {
 			continue // 40 ms delay
@@ -83,6 +85,14 @@ func (t *reading) namedEn(names Names) (found []span) {
 		found = append(found, span{m[2], m[3], kindName, hide})
 	}
 	return found
+}
+
+// possessive is how long the 's at the end of a name is.
+func possessive(name string) int {
+	if strings.HasSuffix(name, "'s") {
+		return len("'s")
+	}
+	return 0
 }
 
 // surnameOf drops the given names: Mary Anne Li is Li, Anna van der Berg van der Berg.
