@@ -10,6 +10,8 @@ import (
 	"unicode"
 
 	"github.com/slack-go/slack"
+
+	"coachbot/playbooks/traditional"
 )
 
 // How long what Slack said of people and channels is believed. Joins and shares
@@ -219,7 +221,7 @@ func (a *App) readerLang(ctx context.Context, user, text string) string {
 	if a.o.Locale == "zh" || a.o.Locale == "en" {
 		return a.o.Locale
 	}
-	if hasHan(text) {
+	if hasHan(text) || traditional.Reader(a.o.Locale) {
 		return "zh"
 	}
 	if p, err := a.person(ctx, user); err == nil && strings.HasPrefix(p.locale, "zh") {

@@ -15,18 +15,19 @@ type Choice struct{ ID, Title string }
 
 // Card is the suggestion for one case, as it stands.
 type Card struct {
-	Lang     string
-	CaseID   string
-	Advice   coach.Advice
-	Title    string   // of the playbook
-	Others   []Choice // up to three other playbooks
-	Expanded bool     // further steps are shown
-	Short    bool     // no more than the next lines and the buttons, unless Expanded
-	State    string   // a store.CaseState; "" is open
-	Where    Where
-	Why      string // a Reason why it is private, or ""
-	Link     string // address of the message it is about, or ""
-	Known    *Known // what a colleague found in a case like this, or nil
+	Traditional bool // written in Traditional Chinese characters
+	Lang        string
+	CaseID      string
+	Advice      coach.Advice
+	Title       string   // of the playbook
+	Others      []Choice // up to three other playbooks
+	Expanded    bool     // further steps are shown
+	Short       bool     // no more than the next lines and the buttons, unless Expanded
+	State       string   // a store.CaseState; "" is open
+	Where       Where
+	Why         string // a Reason why it is private, or ""
+	Link        string // address of the message it is about, or ""
+	Known       *Known // what a colleague found in a case like this, or nil
 }
 
 // What a glance shows, and the most a card holds of anything.
@@ -42,6 +43,14 @@ const (
 
 // Message draws the card: what the case is, what to say first, the buttons.
 func (c Card) Message() Message {
+	m := c.draw()
+	if c.Traditional {
+		m = m.Traditional()
+	}
+	return m
+}
+
+func (c Card) draw() Message {
 	w, p := wordsIn(c.Lang), newPage()
 	p.reserve(buttonRoom)
 	c.heading(w, p)
@@ -61,6 +70,9 @@ func (c Card) open(w *words, p *page) {
 	}
 	first, further := c.glance()
 	c.say(w, p, first)
+	if c.Advice.Wanted != "" {
+		p.small(strings.ReplaceAll(w.live.elsewhere, "{1}", lineEscaped(c.Advice.Wanted, 20)))
+	}
 	if c.Advice.Source == "llm" {
 		p.small(w.card.fitted)
 	}

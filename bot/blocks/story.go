@@ -54,6 +54,10 @@ func stories(s sample) []Story {
 		return c.Message()
 	}
 	add("card", s.card.Message())
+	if isChinese(s.lang) {
+		add("card-traditional", with(func(c *Card) { c.Traditional = true }))
+	}
+	add("card-other-language", with(func(c *Card) { c.Advice.Wanted = "ja" }))
 	add("card-expanded", with(func(c *Card) { c.Expanded = true }))
 	add("card-commit", with(func(c *Card) { c.Advice.Phrases = c.Advice.Phrases[len(c.Advice.Phrases)-1:] }))
 	add("card-short", with(func(c *Card) { c.Short = true }))

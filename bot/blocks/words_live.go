@@ -9,7 +9,9 @@ type liveWords struct {
 	mended  string // {1} files
 	allGood string
 	accept  acceptWords
-	weekly  weeklyWords
+
+	elsewhere string // under phrases that are in another language: {1} the one asked for
+	weekly    weeklyWords
 }
 
 // weeklyWords are about what the playbooks did not help with in a week.

@@ -16,13 +16,14 @@ type Advice struct {
 	Avoid        []Avoid  `json:"avoid"`         // forbidden phrases that tempt in this scenario
 	Source       string   `json:"source"`        // playbook, llm or knowledge
 
-	Confidence float64      `json:"confidence"`         // that this is a difficult case, 0 to 1
-	Sure       bool         `json:"sure"`               // the first playbook is clearly ahead of the second
-	Why        []string     `json:"why,omitempty"`      // words of the message that the reading rests on
-	Now        []string     `json:"now,omitempty"`      // critical: what to do this minute and whom to call in
-	Calm       string       `json:"calm,omitempty"`     // one thought for the agent alone, never said aloud
-	Escalate   []Escalation `json:"escalate,omitempty"` // when it is beyond the agent, and to whom
-	Position   Position     `json:"-"`                  // where in the playbook the phrases begin
+	Wanted     string       `json:"lang_wanted,omitempty"` // the language asked for, where the phrases had to be in another
+	Confidence float64      `json:"confidence"`            // that this is a difficult case, 0 to 1
+	Sure       bool         `json:"sure"`                  // the first playbook is clearly ahead of the second
+	Why        []string     `json:"why,omitempty"`         // words of the message that the reading rests on
+	Now        []string     `json:"now,omitempty"`         // critical: what to do this minute and whom to call in
+	Calm       string       `json:"calm,omitempty"`        // one thought for the agent alone, never said aloud
+	Escalate   []Escalation `json:"escalate,omitempty"`    // when it is beyond the agent, and to whom
+	Position   Position     `json:"-"`                     // where in the playbook the phrases begin
 }
 
 // Ranked is a playbook with its score, 0 to 1; scores of one answer are comparable with each other only.

@@ -101,13 +101,10 @@ func hitsIn(lexica map[string]*lexicon, t text) hits {
 
 // read fills everything of an advice but what is said.
 func (e *Engine) read(t text, m Message) (Advice, reading) {
-	answer := m.Lang
-	if answer != "zh" && answer != "en" {
-		answer = t.lang
-	}
+	answer := e.answerIn(m.Lang, t.lang)
 	a := Advice{ID: m.ID, Lang: answer, Severity: "none", Emotions: []string{}, Playbooks: []Ranked{}, Phrases: []Phrase{}, Avoid: []Avoid{}, Source: "playbook"}
 	h := e.hitsOf(t)
-	r := e.rankerFor(t.lang)
+	r := e.rankerOf(t, answer)
 	if r == nil || !words(t.plain) && len(h.found) == 0 {
 		return a, reading{hits: h}
 	}
@@ -138,7 +135,7 @@ func (e *Engine) rankerFor(lang string) *ranker {
 	if r := e.rankers[lang]; r != nil {
 		return r
 	}
-	for _, other := range e.set.Languages() {
+	for _, other := range e.nearest(lang) {
 		if r := e.rankers[other]; r != nil {
 			return r
 		}
@@ -238,7 +235,7 @@ func (e *Engine) find(id, lang string) *playbooks.Playbook {
 	if p, ok := e.set.ByID(id, lang); ok {
 		return p
 	}
-	for _, other := range e.set.Languages() {
+	for _, other := range e.nearest(lang) {
 		if p, ok := e.set.ByID(id, other); ok {
 			return p
 		}

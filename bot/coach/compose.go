@@ -30,6 +30,7 @@ func (e *Engine) compose(lang string, a Advice, pos Position, t text) Advice {
 	if p == nil {
 		return a
 	}
+	a.Wanted = wanted(lang, p.Lang)
 	h := e.hitsOf(t)
 	w := writer{e: e, lang: p.Lang, values: e.slots(t), holds: conditions(a, &h), variation: pos.Variation}
 	a.Root = cmp.Or(p.Root, a.Root)

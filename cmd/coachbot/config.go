@@ -4,12 +4,15 @@ import (
 	"errors"
 	"log/slog"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
 
+	"coachbot/playbooks"
 	"coachbot/store"
 )
 
@@ -65,8 +68,8 @@ func (p *program) config() (config, error) {
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		faults = append(faults, "COACH_TIMEZONE="+c.Timezone+" is no IANA zone (write e.g. Asia/Shanghai)")
 	}
-	if c.Locale != "zh" && c.Locale != "en" && c.Locale != "auto" {
-		faults = append(faults, "COACH_LOCALE="+c.Locale+" must be zh, en or auto")
+	if c.Locale != "auto" && !c.speaks(c.Locale) {
+		faults = append(faults, "COACH_LOCALE="+c.Locale+" must be zh, zh-Hant, en, auto or a language that COACH_PLAYBOOKS has a folder for")
 	}
 	if _, err := time.Parse("15:04", c.DigestAt); err != nil {
 		faults = append(faults, "COACH_DIGEST_AT="+c.DigestAt+" must be a time of day such as 09:00")
@@ -163,4 +166,17 @@ func (p *program) logger(c config) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(p.err, o))
 	}
 	return slog.New(slog.NewTextHandler(p.err, o))
+}
+
+// speaks reports whether there are playbooks in a language: Chinese and English
+// in any form, others where the company's folder has them.
+func (c config) speaks(lang string) bool {
+	if !playbooks.IsLang(lang) {
+		return false
+	}
+	if base, _, _ := strings.Cut(lang, "-"); base == "zh" || base == "en" {
+		return true
+	}
+	info, err := os.Stat(filepath.Join(c.Playbooks, lang))
+	return c.Playbooks != "" && err == nil && info.IsDir()
 }

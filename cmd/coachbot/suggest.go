@@ -17,12 +17,12 @@ func (p *program) suggest() *cobra.Command {
 		Short:   "Coaches one customer message from the arguments or standard input",
 		Example: `  coachbot suggest "Third call about the same invoice and nobody has fixed it!"`,
 		RunE: func(c *cobra.Command, args []string) error {
-			if lang != "" && lang != "zh" && lang != "en" {
-				return usageError("--lang must be zh or en, not %q", lang)
-			}
 			cfg, err := p.config()
 			if err != nil {
 				return err
+			}
+			if lang != "" && !cfg.speaks(lang) {
+				return usageError("--lang must be zh, zh-Hant, en or a language that COACH_PLAYBOOKS has a folder for, not %q", lang)
 			}
 			cfg.NoBuiltin = cfg.NoBuiltin || noBuiltin
 			if lang == "" {
@@ -38,7 +38,7 @@ func (p *program) suggest() *cobra.Command {
 			}
 			if asLines {
 				return p.lines(func(l line) (any, error) {
-					return advise(coach.Message{ID: l.ID, Text: l.Text, Lang: lang}), nil
+					return inScript(advise(coach.Message{ID: l.ID, Text: l.Text, Lang: lang}), lang, l.Text), nil
 				})
 			}
 			text, err := p.text(args)
@@ -46,16 +46,16 @@ func (p *program) suggest() *cobra.Command {
 				return err
 			}
 			if asJSON {
-				return p.printJSON(advise(coach.Message{ID: "1", Text: text, Lang: lang}))
+				return p.printJSON(inScript(advise(coach.Message{ID: "1", Text: text, Lang: lang}), lang, text))
 			}
-			a := advise(coach.Message{ID: "1", Text: text, Lang: lang, Ask: true})
+			a := inScript(advise(coach.Message{ID: "1", Text: text, Lang: lang, Ask: true}), lang, text)
 			p.printAdvice(k, a)
 			return nil
 		},
 	}
 	formats(c, &asJSON, &asLines)
 	noBuiltinFlag(c, &noBuiltin)
-	c.Flags().StringVar(&lang, "lang", "", "answer in zh or en; default: the message's own language")
+	c.Flags().StringVar(&lang, "lang", "", "answer in zh, zh-Hant, en or another language of your playbooks; default: the message's own language")
 	return c
 }
 
@@ -84,6 +84,9 @@ func (p *program) printAdvice(k knowledge, a coach.Advice) {
 		}
 	}
 	fmt.Fprintln(p.out, strings.Join(reading, " · "))
+	if a.Wanted != "" {
+		fmt.Fprintf(p.out, "no playbook in %s; the nearest language is used\n", a.Wanted)
+	}
 	p.printList(w.now, a.Now)
 	step := ""
 	for _, ph := range a.Phrases {

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"coachbot/bot/coach"
+	"coachbot/playbooks/traditional"
+)
+
+// inScript is an advice as its reader writes Chinese: in Traditional characters
+// when they were asked for or the message is written so.
+func inScript(a coach.Advice, lang, text string) coach.Advice {
+	if a.Lang != "zh" || !traditional.Reader(lang) && !traditional.Is(text) {
+		return a
+	}
+	for i := range a.Phrases {
+		a.Phrases[i].Text = traditional.String(a.Phrases[i].Text)
+	}
+	for i := range a.Avoid {
+		for j, s := range a.Avoid[i].SayInstead {
+			a.Avoid[i].SayInstead[j] = traditional.String(s)
+		}
+	}
+	for i := range a.Now {
+		a.Now[i] = traditional.String(a.Now[i])
+	}
+	for i, e := range a.Escalate {
+		a.Escalate[i] = coach.Escalation{When: traditional.String(e.When), To: traditional.String(e.To)}
+	}
+	a.Calm = traditional.String(a.Calm)
+	return a
+}
