@@ -67,12 +67,12 @@ func quotations(tokens []token) []span {
 	return out
 }
 
-// quotation returns the quotation that s begins in.
-func quotation(quotes []span, s span) (span, bool) {
-	i, _ := slices.BinarySearchFunc(quotes, s.first, func(q span, first int) int { return q.first - first })
+// quotation returns the quotation that holds the token at.
+func quotation(quotes []span, at int) (span, bool) {
+	i, _ := slices.BinarySearchFunc(quotes, at, func(q span, at int) int { return q.first - at })
 	for n := 0; i > 0 && n < 4; n++ { // marks inside marks are few
 		i--
-		if quotes[i].last > s.first {
+		if quotes[i].last > at {
 			return quotes[i], true
 		}
 	}
@@ -85,10 +85,14 @@ func (c *compiled) othersWords(tokens []token, quotes []span, s span) bool {
 	if c.isName(tokens, s) || c.voice["reported"].holds(tokens, s) {
 		return true
 	}
-	q, ok := quotation(quotes, s)
+	q, ok := quotation(quotes, s.first)
+	if !ok { // "and" of: "calm down" and "hurry up" ...
+		q, ok = quotation(quotes, s.last)
+		return ok && c.voice["others"].holds(tokens, q)
+	}
 	switch {
-	case !ok:
-		return false
+	case c.voice["theirs"].holds(tokens, q):
+		return true
 	case c.voice["own"].holds(tokens, q):
 		return false
 	case c.voice["others"].holds(tokens, q):
