@@ -269,6 +269,12 @@ const longestMarkup = 300
 
 // angle passes Slack's mentions and links; a link's label is read on as text.
 func (l *lexer) angle(i int) int {
+	if end := l.tag(i); end > 0 {
+		for j := i; j < end; j++ {
+			l.gap(j, gapMarkup, 0)
+		}
+		return end
+	}
 	next := l.at(i + 1)
 	if next != '@' && next != '#' && next != '!' && !isLatin(next) {
 		l.gap(i, gapSoft, '<')
@@ -285,6 +291,36 @@ func (l *lexer) angle(i int) int {
 	}
 	l.gap(i, gapSoft, '<')
 	return i + 1
+}
+
+// tags are HTML's marks inside a sentence.
+var tags = map[string]bool{
+	"b": true, "i": true, "u": true, "s": true, "em": true, "strong": true, "span": true, "del": true, "ins": true,
+	"small": true, "big": true, "mark": true, "font": true, "sub": true, "sup": true, "wbr": true, "code": true,
+}
+
+// tag returns the end of one of them that begins at i, or 0.
+func (l *lexer) tag(i int) int {
+	j := i + 1
+	if l.at(j) == '/' {
+		j++
+	}
+	var name strings.Builder
+	for ; isLatin(l.at(j)) && name.Len() < 8; j++ {
+		name.WriteRune(l.at(j))
+	}
+	if !tags[name.String()] {
+		return 0
+	}
+	for ; j < len(l.points) && j < i+longestMarkup; j++ {
+		switch l.points[j].Rune {
+		case '>':
+			return j + 1
+		case '<', '\n':
+			return 0
+		}
+	}
+	return 0
 }
 
 // emojiCode returns the end of an emoji's code like :smile: that begins at i, or 0.

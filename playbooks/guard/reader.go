@@ -272,7 +272,7 @@ func (r *reader) latin(i int) int {
 		word = r.letterBytes(p)
 	}
 	if next == i+1 {
-		if end := r.broken(i); end > next {
+		if end := max(r.broken(i), r.parted(i)); end > next {
 			next, p.end = end, r.pieces[end-1].end
 			word = r.lettersOf(p)
 		}
@@ -297,6 +297,25 @@ func (r *reader) broken(i int) int {
 		}
 	}
 	return best
+}
+
+// parted joins a word that one blank parts, kn ow or hur ry, and returns the piece
+// behind it. Neither part may be a word of the patterns.
+func (r *reader) parted(i int) int {
+	const longest, shortest = 4, 4
+	if i+2 >= len(r.pieces) || r.pieces[i+1].kind != gapBlank || r.pieces[i+2].kind != pieceLatin {
+		return i
+	}
+	first, second := r.pieces[i], r.pieces[i+2]
+	a, b := first.end-first.start, second.end-second.start
+	if a > longest || b > longest || a+b < shortest || second.start-first.end != 1 {
+		return i
+	}
+	word := r.lettersOf(piece{start: first.start, end: second.end})
+	if len(word) == int(a+b) && r.v.words[string(word)] != nil && r.v.words[string(word[:a])] == nil && r.v.words[string(word[a:])] == nil {
+		return i + 3
+	}
+	return i
 }
 
 // lettersOf are the letters and digits of a word, valid until the next call.
