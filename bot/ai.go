@@ -3,8 +3,12 @@ package bot
 import (
 	"context"
 	"encoding/binary"
+	"log/slog"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"coachbot/bot/blocks"
@@ -41,6 +45,19 @@ func (a *App) AICounts() map[string]int {
 		return nil
 	}
 	return a.core.ai.Counts()
+}
+
+// logAI tells the operator how the AI service's tasks have ended since the start.
+func (a *App) logAI() {
+	counts := a.AICounts()
+	if len(counts) == 0 {
+		return
+	}
+	var attrs []any
+	for _, key := range slices.Sorted(maps.Keys(counts)) {
+		attrs = append(attrs, slog.Int(strings.ReplaceAll(key, " ", "_"), counts[key]))
+	}
+	a.log.Info("what the AI service did since the start", attrs...)
 }
 
 // aiLedger keeps a day's tokens in the store, so that a restart does not forget them.

@@ -191,6 +191,7 @@ func (a *App) Run(ctx context.Context) error {
 	err := a.socket.Run(run)
 	stop()
 	workers.Wait()
+	a.logAI()
 	a.swap(a.first) // closes the index that was made last
 	select {
 	case <-a.ended:
@@ -238,6 +239,7 @@ func (a *App) housekeeping(ctx context.Context) {
 				break
 			}
 		}
+		a.logAI()
 		select {
 		case <-ctx.Done():
 			return

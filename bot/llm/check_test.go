@@ -6,15 +6,18 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
 )
 
+var builtin = sync.OnceValues(playbooks.Builtin)
+
 func library(t testing.TB) *playbooks.Set {
 	t.Helper()
-	set, err := playbooks.Builtin()
+	set, err := builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,25 +10,29 @@ import (
 
 // grounds are what an answer may rest on.
 type grounds struct {
-	facts    []string // folded texts: the case without orders to machines, the playbook, the cards
+	all      string   // folded texts: the case without orders to machines, the playbook, the cards
+	numbers  []string // the quantities in them
 	promises []string // folded sentences in which the company's own texts promise something
 }
 
 // newGrounds takes the texts of the case and those of the company apart.
 func newGrounds(theirs, ours []string) *grounds {
 	g := &grounds{}
+	var facts []string
 	for _, t := range theirs {
-		g.facts = append(g.facts, fold(t))
+		facts = append(facts, fold(t))
 	}
 	for _, t := range ours {
 		t = fold(t)
-		g.facts = append(g.facts, t)
+		facts = append(facts, t)
 		for _, s := range sentences(t) {
 			if promising.MatchString(s) && !denying.MatchString(s) {
 				g.promises = append(g.promises, s)
 			}
 		}
 	}
+	g.all = strings.Join(facts, "\n")
+	g.numbers = quantities(g.all)
 	return g
 }
 
@@ -56,21 +60,19 @@ func sentences(text string) []string { return sentenceEnd.Split(text, -1) }
 // missing are the codes of what a text has and the grounds have not.
 func (g *grounds) missing(text string) (codes []string) {
 	text = fold(text)
-	all := strings.Join(g.facts, "\n")
-	have := quantities(all)
 	for _, q := range quantities(text) {
-		if !slices.Contains(have, q) {
+		if !slices.Contains(g.numbers, q) {
 			codes = append(codes, faultNumber)
 			break
 		}
 	}
 	for _, d := range dayForm.FindAllString(text, -1) {
-		if !strings.Contains(all, d) {
+		if !strings.Contains(g.all, d) {
 			codes = append(codes, faultDate)
 			break
 		}
 	}
-	if !g.covers(text, all) {
+	if !g.covers(text) {
 		codes = append(codes, faultPromise)
 	}
 	return codes
@@ -78,14 +80,14 @@ func (g *grounds) missing(text string) (codes []string) {
 
 // covers reports whether every thing of value that a text speaks of may be spoken
 // of. What only the customer named may be named and not promised.
-func (g *grounds) covers(text, all string) bool {
+func (g *grounds) covers(text string) bool {
 	for _, s := range sentences(text) {
 		promise := promising.MatchString(s) && !denying.MatchString(s)
 		for _, thing := range valuables {
 			if !thing.MatchString(s) {
 				continue
 			}
-			if promise && !slices.ContainsFunc(g.promises, thing.MatchString) || !thing.MatchString(all) {
+			if promise && !slices.ContainsFunc(g.promises, thing.MatchString) || !thing.MatchString(g.all) {
 				return false
 			}
 		}
