@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 )
 
 // What was accepted is added to the company's own playbook and to one below it,
@@ -74,4 +75,31 @@ func TestAccept(t *testing.T) {
 	if len(faults) > 0 || !p.Addition || p.ID != "a" || p.Lang != "en" || len(p.Steps[Commit]) != 1 || len(p.Steps[Offer]) != 1 {
 		t.Errorf("read back: %+v, %v", p, faults)
 	}
+}
+
+// Whatever is accepted reads back as one phrase at its step, beside what was there.
+func FuzzAccept(f *testing.F) {
+	f.Add("I call you today.", "2026-11-25: by Mei", "## offer\n- Old.\n")
+	f.Add("- {x} [y]", "--> ## offer", "")
+	f.Add("a\n## offer\nb", "<!--", "no end")
+	f.Fuzz(func(t *testing.T, phrase, from, old string) {
+		before, faults := Parse("accepted/en/a.md", []byte(old))
+		if len(faults) > 0 || oneLine(phrase) == "" || strings.ContainsFunc(phrase+from, isControl) || !utf8.ValidString(phrase) || !utf8.ValidString(from) {
+			return
+		}
+		file := Accept(old, Commit, phrase, from)
+		p, faults := Parse("accepted/en/a.md", []byte(file))
+		if len(faults) > 0 {
+			t.Fatalf("%v in\n%s", faults, file)
+		}
+		found := 0
+		for _, ph := range p.Steps[Commit] {
+			if ph.Text == oneLine(phrase) {
+				found++
+			}
+		}
+		if found == 0 || len(p.Steps[Offer]) < len(before.Steps[Offer]) {
+			t.Errorf("%d times %q in\n%s", found, phrase, file)
+		}
+	})
 }

@@ -87,8 +87,8 @@ func (pg *page) lintGuide() {
 			first++
 		}
 		for i, line := range strings.Split(s.Text, "\n") {
-			if m := itemForm.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
-				pg.forbidden(m[1], first+i, pg.col(first+i, m[1]))
+			if text, ok := itemText(strings.TrimSpace(line)); ok {
+				pg.forbidden(text, first+i, pg.col(first+i, text))
 			}
 		}
 	}
