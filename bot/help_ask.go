@@ -135,6 +135,10 @@ func (a *App) helpChanged(ctx context.Context, job store.Job, f form) error {
 	return a.whisper(ctx, f.User, "form:"+job.ID, f.State.Request, blocks.Note(lang, note, nil))
 }
 
+// likeEnough is how much an entry must have in common with what was said to be
+// proposed. Below it the words meet by chance, and a blank misleads nobody.
+const likeEnough = 0.15
+
 // beyond is what, by the playbook of a case, is beyond an agent's authority: the
 // entry that is most like what was said, "" when none is.
 func (a *App) beyond(c store.Case, facts, lang string) (when string) {
@@ -142,9 +146,9 @@ func (a *App) beyond(c store.Case, facts, lang string) (when string) {
 	if !ok {
 		return ""
 	}
-	most := 0.0
+	most := likeEnough
 	for _, e := range p.Escalate {
-		if like := knowledge.Alike(e.When, c.Text+"\n"+facts); like > most {
+		if like := max(knowledge.Alike(e.When, plainWords(c.Text)), knowledge.Alike(e.When, facts)); like > most {
 			most, when = like, e.When
 		}
 	}

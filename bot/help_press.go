@@ -113,8 +113,11 @@ func (a *App) meet(ctx context.Context, r store.HelpRequest) error {
 	if err != nil || spoke && !r.Anonymous {
 		return err
 	}
-	lang := a.readerLang(ctx, r.Asker, r.Question)
-	return a.whisper(ctx, r.Asker, "help-coming:"+r.ID+":"+since, r.ID, blocks.Note(lang, blocks.HelpComing, a.sayButtons(ctx, r, lang), mentionOf(r.Helper), a.helpLink(ctx, r)))
+	lang, note := a.readerLang(ctx, r.Asker, r.Question), blocks.HelpComing
+	if r.Anonymous {
+		note = blocks.HelpComingUnnamed
+	}
+	return a.whisper(ctx, r.Asker, "help-coming:"+r.ID+":"+since, r.ID, blocks.Note(lang, note, a.sayButtons(ctx, r, lang), mentionOf(r.Helper), a.helpLink(ctx, r)))
 }
 
 // releaseHelp gives the request back to everybody.

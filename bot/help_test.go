@@ -437,6 +437,10 @@ func TestACaseIsHandedOverWithItsPacket(t *testing.T) {
 	}
 	packet := string(res.View.Blocks)
 	contains(t, packet, "goodwill refund of 200", c.Used[0], "call her back", "severity: angry", "angry")
+	res = x.submit(x.tom, "help_open", map[string]any{}) // no entry of the playbook is like it: a blank, and no chance hit
+	if res.Errors["authority"] == "" {
+		t.Errorf("a decision was made up: %s", packet)
+	}
 	res = x.submit(x.tom, "help_open", map[string]any{"authority": "  "})
 	if res.Errors["authority"] == "" {
 		t.Errorf("a packet without a decision to take is sent: %+v", res)
@@ -454,6 +458,7 @@ func TestACaseIsHandedOverWithItsPacket(t *testing.T) {
 	if told := list[3]; told.Channel != x.tom.DMChannel() {
 		t.Errorf("the agent hears of it in %s", told.Channel)
 	}
+	x.lacks(list[3], "Nobody sees") // the lead sees who hands over
 	contains(t, list[1].Text, x.lin.Mention())
 	x.said(4)
 }

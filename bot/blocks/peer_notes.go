@@ -22,6 +22,7 @@ const (
 	HelpMeet                          // (helper, asker) brought together in the thread
 	HelpMeetUnnamed                   // (helper) likewise, the asker stays unnamed
 	HelpComing                        // (helper, link) told to the asker in private
+	HelpComingUnnamed                 // (helper, link) likewise, to one who stays unnamed
 	HelpReleased                      // (helper) given back
 	HelpLeft                          // to a lead: the helper has left
 	HelpStillOpen                     // (minutes) announced again

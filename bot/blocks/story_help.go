@@ -65,7 +65,7 @@ func (s sample) noteButtons(n PeerNote) []*slack.ButtonBlockElement {
 	switch n {
 	case HelpPosted:
 		return PostedButtons(s.lang, "help-1")
-	case HelpComing:
+	case HelpComingUnnamed:
 		return SayButtons(s.lang, "help-1")
 	case HelpSilent:
 		return SilentButtons(s.lang, "help-1")
@@ -87,7 +87,7 @@ func (s sample) noteArguments(n PeerNote) []any {
 		return []any{"<#C024BE91L>"}
 	case HelpMeet:
 		return []any{helper, asker}
-	case HelpComing, HelpSolved:
+	case HelpComing, HelpComingUnnamed, HelpSolved:
 		return []any{helper, sampleLink}
 	case HelpStillOpen, HelpForLeads:
 		return []any{15}
@@ -113,7 +113,7 @@ func peerNoteNames() [peerNotes]string {
 	return [peerNotes]string{
 		HelpPosted: "posted", HelpSame: "same", HelpTaken: "taken", HelpOwn: "own", HelpOver: "over", HelpNotYours: "not-yours",
 		HelpNotAsker: "not-asker", HelpGone: "gone", HelpEmpty: "empty", HelpNowhere: "nowhere", HelpUnposted: "unposted",
-		HelpUnpostedLost: "unposted-lost", HelpMeet: "meet", HelpMeetUnnamed: "meet-unnamed", HelpComing: "coming", HelpReleased: "released",
+		HelpUnpostedLost: "unposted-lost", HelpMeet: "meet", HelpMeetUnnamed: "meet-unnamed", HelpComing: "coming", HelpComingUnnamed: "coming-unnamed", HelpReleased: "released",
 		HelpStillOpen: "still-open", HelpForLeads: "for-leads", HelpFirst: "first", HelpSilent: "silent", HelpStillOn: "still-on",
 		HelpPassed: "passed", HelpNoThread: "no-thread", HelpCalledOff: "called-off", HelpSolved: "solved", HelpThanks: "thanks", HelpThanksUnnamed: "thanks-unnamed",
 		HelpThanked: "thanked", HelpHandedOver: "handed-over", CardSaved: "card-saved", CardTakenBack: "card-taken-back",
