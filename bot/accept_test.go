@@ -38,7 +38,7 @@ func adaDecides(o *bot.Options) { o.Admins = []string{"U0ADA0001"} }
 func TestAnAcceptedPhraseIsWrittenAndSuggested(t *testing.T) {
 	t.Parallel()
 	s := shelf{t, t.TempDir()}
-	x := newPeers(t, adaDecides, shelved(t, s.dir, knowledge().set))
+	x := newPeers(t, adaDecides, shelved(t, s.dir, smallLibrary()))
 	asked := x.proposed("I named the day and called her that evening.", true)
 	x.click(x.ada, asked, "knowledge_accept")
 	view := x.ada.View()
@@ -90,7 +90,7 @@ func TestAnAcceptedPhraseComesAsAPatch(t *testing.T) {
 	t.Parallel()
 	s := shelf{t, t.TempDir()}
 	s.write("accepted", "in the way\n")
-	x := newPeers(t, adaDecides, shelved(t, s.dir, knowledge().set))
+	x := newPeers(t, adaDecides, shelved(t, s.dir, smallLibrary()))
 	asked := x.proposed("I named the day and called her that evening.", false)
 	x.click(x.ada, asked, "knowledge_accept")
 	x.submit(x.ada, "knowledge_accept", map[string]any{"decision": "accept", "words": "I will name the day.", "step": "commit"})
