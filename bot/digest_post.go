@@ -123,7 +123,7 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 		return false, err
 	}
 	d.Late = a.now().Sub(s.At) > lateAfter
-	if d.Late && d.Digest.First && d.Digest.Quiet {
+	if n := d.Digest.Numbers; d.Late && d.Digest.First && n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0 {
 		return false, nil // the team is new: there was no such day
 	}
 	if drill, ok := a.drillOfDay(t, d.Lang, s.Date); ok {

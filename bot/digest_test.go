@@ -343,3 +343,16 @@ func TestDigestAndPracticeInDirectMessages(t *testing.T) {
 	contains(t, list[0].Text, "Difficult cases: 1")
 	contains(t, list[1].Text, "Which answer is better")
 }
+
+// A new team is not told late of a day on which the bot was not there yet, whatever is open now.
+func TestNoDigestOfADayBeforeTheBot(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.tom, "ask Who may lift a credit limit?", lounge)
+	x.settled()
+	x.stop()
+	x.start() // 18:00 in Shanghai: the hour has passed
+	x.told(0)
+	x.moveTo(nine(1).Add(time.Second))
+	contains(t, x.told(1)[0].Text, "Wed 25 Nov", "Help asked: 1")
+}
