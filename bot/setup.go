@@ -43,6 +43,9 @@ func unsaid(t store.Team) store.Team {
 	if slices.Equal(t.DutyLeads, t.Leads) {
 		t.DutyLeads = nil
 	}
+	if t.RotateAfter == rotateAfter {
+		t.RotateAfter = 0
+	}
 	return t
 }
 

@@ -42,6 +42,17 @@ func settingsOf(f form, t store.Team) (store.Team, map[string]wrong) {
 	if t.Remind, fault = readMinutes(f.text(blocks.InputRemind)); fault != "" {
 		bad[blocks.InputRemind] = wrong{"delay", fault}
 	}
+	turn, fault := readMinutes(f.text(blocks.InputTurn))
+	if len(turn) > 1 {
+		fault = f.text(blocks.InputTurn)
+	}
+	if fault != "" {
+		bad[blocks.InputTurn] = wrong{"delay", fault}
+	}
+	t.RotateAfter = 0
+	if len(turn) == 1 && turn[0] != rotateAfter {
+		t.RotateAfter = turn[0]
+	}
 	t.HideNames, t.Rotation = !f.ticked(blocks.InputHabits, blocks.BoxNames), f.ticked(blocks.InputHabits, blocks.BoxRotation)
 	return t, bad
 }
@@ -176,7 +187,7 @@ func readMinutes(text string) (list []time.Duration, fault string) {
 func settings(t *store.Team) map[string]any {
 	return map[string]any{"name": &t.Name, "escalation": &t.Escalation, "help": &t.Help, "digest": &t.Digest, "leads": &t.Leads, "duty_leads": &t.DutyLeads,
 		"lang": &t.Lang, "zone": &t.Zone, "hours": &t.Hours, "holidays": &t.Holidays, "make_up": &t.MakeUp, "digest_at": &t.DigestAt,
-		"digest_days": &t.DigestDays, "remind": &t.Remind, "hide_names": &t.HideNames, "rotation": &t.Rotation}
+		"digest_days": &t.DigestDays, "remind": &t.Remind, "hide_names": &t.HideNames, "rotation": &t.Rotation, "rotate_after": &t.RotateAfter}
 }
 
 // differences names the settings in which two teams differ, in order.

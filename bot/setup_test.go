@@ -37,11 +37,11 @@ func TestSetupOfANewTeam(t *testing.T) {
 		t.Fatalf("got %+v", x.ada.View())
 	}
 	// What is wrong is said where it is wrong; nothing is kept.
-	res, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "夜班", "zone": "Mars/Olympus", "hours": "whenever", "holidays": "Christmas", "remind": "soon", "help": watched}))
+	res, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "夜班", "zone": "Mars/Olympus", "hours": "whenever", "holidays": "Christmas", "remind": "soon", "rotate_after": "5, 10", "help": watched}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, input := range []string{"zone", "hours", "holidays", "remind", "help"} {
+	for _, input := range []string{"zone", "hours", "holidays", "remind", "rotate_after", "help"} {
 		if res.Errors[input] == "" {
 			t.Errorf("no word about %s: %v", input, res.Errors)
 		}
@@ -50,7 +50,7 @@ func TestSetupOfANewTeam(t *testing.T) {
 		t.Fatalf("kept %+v", list)
 	}
 	_, err = x.ada.Submit(x.ctx, fields(map[string]any{"name": "夜班", "zone": "Asia/Shanghai", "lang": "zh", "hours": "周一至周五 22:00-6:00", "holidays": "2026-10-01..2026-10-03",
-		"make_up": "2026-10-10", "remind": "10, 20", "help": lounge, "leads": []string{x.mei.ID()}, "digest_at": "08:30", "digest_days": []string{"mon", "tue"}, "habits": []string{"rotation"}}))
+		"make_up": "2026-10-10", "remind": "10, 20", "rotate_after": "8", "help": lounge, "leads": []string{x.mei.ID()}, "digest_at": "08:30", "digest_days": []string{"mon", "tue"}, "habits": []string{"rotation"}}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestSetupOfANewTeam(t *testing.T) {
 	got := list[0]
 	if got.Name != "夜班" || got.Lang != "zh" || !got.HideNames || !got.Rotation || got.DigestAt != "08:30" || !slices.Equal(got.DigestDays, []string{"mon", "tue"}) ||
 		len(got.Holidays) != 3 || len(got.Hours) != 10 || !slices.Equal(got.Escalation, []string{lounge}) || !slices.Equal(got.Leads, []string{x.mei.ID()}) ||
-		!slices.Equal(got.Remind, []time.Duration{10 * time.Minute, 20 * time.Minute}) {
+		got.RotateAfter != 8*time.Minute || !slices.Equal(got.Remind, []time.Duration{10 * time.Minute, 20 * time.Minute}) {
 		t.Errorf("got %+v", got)
 	}
 	if len(got.History) != 1 || got.History[0].By != x.ada.ID() || !slices.Contains(got.History[0].What, "zone") {

@@ -198,6 +198,7 @@ const (
 	InputDigestAt   = "digest_at"
 	InputDigestDays = "digest_days"
 	InputRemind     = "remind"
+	InputTurn       = "rotate_after"
 	InputHabits     = "habits" // boxes: BoxNames, BoxRotation
 
 	BoxNames    = "names"

@@ -61,6 +61,11 @@ func (t TeamForm) Modal() slack.ModalViewRequest {
 	if team.Rotation {
 		ticked = append(ticked, BoxRotation)
 	}
+	turn := ""
+	if team.RotateAfter > 0 {
+		turn = minutesText([]time.Duration{team.RotateAfter})
+	}
+	f.text(ask{id: InputTurn, label: s.turn, hint: s.turnHint, optional: true}, turn, false, maxTeamName)
 	f.boxes(ask{id: InputHabits, label: s.habits}, []Choice{{BoxNames, s.names}, {BoxRotation, s.rotation}}, ticked...)
 	return f.modal()
 }

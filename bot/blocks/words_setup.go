@@ -10,6 +10,7 @@ type setupWords struct {
 	hours, hoursHint, holidays, datesHint       string
 	makeUp, makeUpHint, digestAt, digestDays    string
 	remind, remindHint, habits, names, rotation string
+	turn, turnHint                              string
 	days                                        [7]string // Monday first
 	what                                        map[string]string
 	fault                                       map[string]string // {1} what was written
@@ -30,10 +31,11 @@ func englishSetup() setupWords {
 		digestAt: "Digest at", digestDays: "Digest on",
 		remind: "Announce unanswered requests again after", remindHint: "Minutes, such as 5, 15, 30; the last time the leads are told",
 		habits: "Habits", names: "Show names in what the team reads together", rotation: "Ask one colleague after the other instead of everybody",
+		turn: "When asking one after the other: ask the next one after", turnHint: "Minutes. Empty: 5.",
 		days: [7]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 		what: map[string]string{"name": "name", "escalation": "escalation channels", "help": "help channel", "digest": "digest channel", "leads": "leads",
 			"duty_leads": "duty leads", "lang": "language", "zone": "time zone", "hours": "working hours", "holidays": "holidays", "make_up": "make-up days",
-			"digest_at": "digest hour", "digest_days": "digest days", "remind": "reminder delays", "hide_names": "names", "rotation": "rotation"},
+			"digest_at": "digest hour", "digest_days": "digest days", "remind": "reminder delays", "hide_names": "names", "rotation": "rotation", "rotate_after": "minutes until the next colleague is asked"},
 		fault: map[string]string{
 			"name":  "Please give the team a name.",
 			"zone":  "“{1}” is no time zone I know. Write it like Asia/Shanghai.",
@@ -61,10 +63,11 @@ func chineseSetup() setupWords {
 		digestAt: "日报时间", digestDays: "哪几天发日报",
 		remind: "没人接的求助，过多久再提醒", remindHint: "分钟，例如 5, 15, 30；最后一次告诉负责人",
 		habits: "习惯", names: "团队共同看到的内容里显示姓名", rotation: "一位一位地问同事，不一起问所有人",
+		turn: "一位一位地问时，隔多久问下一位", turnHint: "分钟。不填：5。",
 		days: [7]string{"周一", "周二", "周三", "周四", "周五", "周六", "周日"},
 		what: map[string]string{"name": "名称", "escalation": "受关注的频道", "help": "求助频道", "digest": "日报频道", "leads": "负责人",
 			"duty_leads": "值班负责人", "lang": "语言", "zone": "时区", "hours": "工作时间", "holidays": "节假日", "make_up": "调休上班日",
-			"digest_at": "日报时间", "digest_days": "日报日子", "remind": "提醒间隔", "hide_names": "显示姓名", "rotation": "轮流询问"},
+			"digest_at": "日报时间", "digest_days": "日报日子", "remind": "提醒间隔", "hide_names": "显示姓名", "rotation": "轮流询问", "rotate_after": "隔多久问下一位"},
 		fault: map[string]string{
 			"name":  "请给团队起个名字。",
 			"zone":  "没有“{1}”这个时区。请写成 Asia/Shanghai 这样。",
