@@ -32,7 +32,6 @@ const (
 	verbSetup    verb = "setup"
 	verbHints    verb = "hints"
 	verbForget   verb = "forget"
-	verbLater    verb = "later" // a word of the interface that this version does not have yet
 )
 
 // verbOf splits off the first word when it is a verb, in English or Chinese.
@@ -155,8 +154,6 @@ func (a *App) commanded(ctx context.Context, c command) error {
 			return err
 		}
 		return reply(m)
-	case verbLater:
-		return reply(blocks.Say(lang, blocks.Later, strings.Fields(c.Text)[0]))
 	}
 	return a.coachPrivately(ctx, said{Workspace: c.Workspace, Channel: c.Channel, TS: "cmd-" + c.Trigger, User: c.User, Text: c.Text}, c.ResponseURL, reply)
 }

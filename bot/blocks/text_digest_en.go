@@ -34,12 +34,12 @@ func englishDigest() digestWords {
 		drill:   "Two minutes for you: which answer is better?", customer: "The customer says: “{1}”", better: "*A*  {1}\n*B*  {2}", answerA: "A is better", answerB: "B is better",
 		inThread: "The details are in this message's thread.",
 		details:  "The details", scenarios: "By scenario", slipsTitle: "Forbidden phrases caught, by phrase", slip: "{1}: {2}",
-		calming: "Which phrases calm", calmingLine: "“{1}”: used {2}×, calmed {3}×", noPhrase: "Nobody marked a phrase as used.",
+		calming: "Which phrases calm", calmingLine: "“{1}”: used {2}×, calmed {3}×",
 		gaps: "What to change in the playbooks", unsure: "Cases without a playbook that clearly fits: {1}", unhelpful: "Marked as no help: {1} ({2}×)",
 		passed: "Asked for other words: {1} ({2}×)", instead: "Chosen by hand instead: {1} ({2}×)", nothingToChange: "Nothing asks for a change.",
 		chartTitle: "Cases by {1}", chartCases: "Cases", chartCalmed: "Calmed",
 		read: "I have read this", readNow: "Signed as read. Thank you.", readAlready: "You had signed this one already.",
-		unread: "Not yet read by {1}.", everybody: "Every lead has read this one.", gone: "This digest is no longer kept.",
+		unread: "Not yet read by {1}.", everybody: "Every lead has read this one.",
 	}
 }
 

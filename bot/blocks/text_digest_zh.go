@@ -34,12 +34,12 @@ func chineseDigest() digestWords {
 		drill:   "给自己两分钟：哪个回答更好？", customer: "客户说：“{1}”", better: "*甲*  {1}\n*乙*  {2}", answerA: "甲更好", answerB: "乙更好",
 		inThread: "明细在这条消息的消息列里。",
 		details:  "明细", scenarios: "按情况分", slipsTitle: "拦下的禁语，按说法分", slip: "{1}：{2} 处",
-		calming: "哪些话能让客户平静", calmingLine: "“{1}”：用了 {2} 次，平静 {3} 次", noPhrase: "没有人标记用过哪句话。",
+		calming: "哪些话能让客户平静", calmingLine: "“{1}”：用了 {2} 次，平静 {3} 次",
 		gaps: "手册里该改的", unsure: "没有明显合适的手册：{1} 起", unhelpful: "被标为没帮助：{1}（{2} 次）",
 		passed: "要求换个说法：{1}（{2} 次）", instead: "手动换成：{1}（{2} 次）", nothingToChange: "没有需要改的地方。",
 		chartTitle: "每{1}的棘手情况", chartCases: "棘手情况", chartCalmed: "平静下来",
 		read: "我看过了", readNow: "记下了，你已看过。谢谢。", readAlready: "这一份你之前已经签过。",
-		unread: "还没看：{1}。", everybody: "这一份，负责人都看过了。", gone: "这份日报已经不再保留。",
+		unread: "还没看：{1}。", everybody: "这一份，负责人都看过了。",
 	}
 }
 

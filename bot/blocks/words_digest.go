@@ -21,10 +21,10 @@ type digestWords struct {
 	drill, customer, better, answerA, answerB string
 	inThread                                  string
 
-	details, scenarios, slipsTitle, slip, calming, calmingLine, noPhrase, gaps, unsure, unhelpful, passed, instead, nothingToChange string
-	chartTitle, chartCases, chartCalmed                                                                                             string
+	details, scenarios, slipsTitle, slip, calming, calmingLine, gaps, unsure, unhelpful, passed, instead, nothingToChange string
+	chartTitle, chartCases, chartCalmed                                                                                   string
 
-	read, readNow, readAlready, unread, everybody, gone string
+	read, readNow, readAlready, unread, everybody string
 }
 
 // practiceWords are those of drills.
