@@ -146,7 +146,7 @@ func (e *Engine) rankerFor(lang string) *ranker {
 // What tells a difficult case from other messages, in log-odds.
 const (
 	caseFrom    = 0.5
-	caseBias    = -0.5
+	caseBias    = -1.0
 	caseMargin  = 3.0
 	caseLead    = 0.35
 	caseStrong  = 0.7
