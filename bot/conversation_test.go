@@ -164,7 +164,17 @@ func TestWatching(t *testing.T) {
 	x.slash(x.tom, "watch", lounge)
 	x.whispers(x.tom, lounge, 1)
 	x.tom.Post(lounge, furious)
-	x.said(0) // not an admin: refused
+	x.said(0) // neither admin nor lead: refused
+	lead := x.sim.AddUser(slacksim.UserSpec{ID: "U0LEAD001", Name: "lead"})
+	lead.Join(lounge)
+	if _, err := x.store.UpdateTeam(x.ctx, x.sim.TeamID(), "night", func(s *store.Team) error {
+		s.Name, s.Leads = "Night", []string{lead.ID()}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	x.slash(lead, "watch private", lounge) // a lead set in Slack may
+	contains(t, x.whispers(lead, lounge, 1)[0].Text, "direct message")
 	x.slash(x.ada, "watch", lounge)
 	x.whispers(x.ada, lounge, 1)
 	x.tom.Post(lounge, furious)

@@ -207,10 +207,20 @@ func (a *App) forgetAudience(channel string) {
 	delete(a.people.members, channel)
 }
 
-// mayManage reports whether a person may watch and unwatch channels.
+// mayManage reports whether a person may watch and unwatch channels: admins, and
+// the leads of any team, set in Slack or by the environment.
 func (a *App) mayManage(ctx context.Context, user string) (bool, error) {
 	if slices.Contains(a.o.Admins, user) || slices.Contains(a.o.Leads, user) {
 		return true, nil
+	}
+	teams, err := a.teams(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, t := range teams {
+		if slices.Contains(t.Leads, user) {
+			return true, nil
+		}
 	}
 	p, err := a.person(ctx, user)
 	return p.admin, err

@@ -27,7 +27,8 @@ func (s *Store) LastDigests(ctx context.Context, workspace, team string, kind st
 	prefix := joinText(workspace, team, string(kind))
 	err = s.view(ctx, func(tx *bbolt.Tx) error {
 		c := tx.Bucket([]byte(digestTable.bucket)).Cursor()
-		k, v := c.Seek(append(bytes.Clone(prefix), store.Text(before)...))
+		var v []byte
+		k, _ := c.Seek(append(bytes.Clone(prefix), store.Text(before)...))
 		if k == nil {
 			k, v = c.Last()
 		} else {

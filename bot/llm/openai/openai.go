@@ -76,7 +76,9 @@ func (c *Client) complete(ctx context.Context, r llm.Request, plain bool) (llm.R
 		req.MaxCompletionTokens = r.MaxTokens
 		req.ReasoningEffort = "low"
 	} else {
-		req.MaxTokens, req.Temperature = r.MaxTokens, temperature
+		//lint:ignore SA1019 compatible servers that run models of their own know max_tokens alone
+		req.MaxTokens = r.MaxTokens
+		req.Temperature = temperature
 	}
 	if !plain && r.Schema != "" {
 		req.ResponseFormat = &api.ChatCompletionResponseFormat{Type: api.ChatCompletionResponseFormatTypeJSONSchema,
