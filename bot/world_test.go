@@ -70,7 +70,7 @@ func newWorld(t testing.TB, change ...func(*bot.Options)) *world {
 
 func newWorldOf(t testing.TB, workspace slacksim.Options, change ...func(*bot.Options)) *world {
 	t.Helper()
-	patience := time.Minute
+	patience := slower * time.Minute
 	if _, ok := t.(*testing.B); ok {
 		patience = 10 * time.Minute
 	}
@@ -80,6 +80,9 @@ func newWorldOf(t testing.TB, workspace slacksim.Options, change ...func(*bot.Op
 	x.ahead.Store(int64(time.Until(morning)))
 	if workspace.Now == nil {
 		workspace.Now = x.now
+	}
+	if slower > 1 {
+		workspace.AckWithin = slower * 3 * time.Second
 	}
 	x.sim = slacksim.New(workspace)
 	x.server = x.sim.Start()
@@ -125,6 +128,7 @@ func (x *world) start() {
 	x.ended = make(chan error, 1)
 	go func() { x.ended <- app.Run(run) }()
 	x.stop = sync.OnceFunc(func() {
+		x.heard()
 		cancel()
 		if err := <-x.ended; err != nil {
 			x.t.Errorf("the bot ended with %v", err)
@@ -132,6 +136,20 @@ func (x *world) start() {
 		s.Close()
 	})
 	x.until("connected and caught up", app.Ready)
+}
+
+// heard waits until the bot has acknowledged what it was sent, or for a little
+// while: what it had not would be sent to it again a minute after the stop.
+func (x *world) heard() {
+	tick, end := time.NewTicker(2*time.Millisecond), time.After(slower*time.Second)
+	defer tick.Stop()
+	for x.sim.Unacked() > 0 {
+		select {
+		case <-tick.C:
+		case <-end:
+			return
+		}
+	}
 }
 
 // morning is when every world begins: a Wednesday, in working hours.

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	ackWithin = 3 * time.Second
-	ackLimit  = 20 * 1024 // an ack of this many bytes or more is dropped by Slack without a word
+	ackWithin = 3 * time.Second // unless Options say otherwise
+	ackLimit  = 20 * 1024       // an ack of this many bytes or more is dropped by Slack without a word
 )
 
 // retryAfter is how long Slack waits after the first, second and third failed
@@ -83,7 +83,7 @@ func (w *Workspace) attempt(d *delivery) {
 		}
 	}
 	w.byEnvelope[d.envelope] = &sentEnvelope{d: d, entry: entry}
-	d.waiting, d.at = true, now.Add(ackWithin)
+	d.waiting, d.at = true, now.Add(w.opts.AckWithin)
 	w.activate(d)
 	c.push(frame{data: mustJSON(env)})
 	w.writeDelivery(entry)
@@ -202,7 +202,7 @@ func (w *Workspace) acked(data []byte) {
 func (w *Workspace) settle(s *sentEnvelope, payload json.RawMessage) {
 	e := s.entry
 	e.Acked, e.Latency = true, w.opts.Now().Sub(e.SentAt)
-	if e.Latency >= ackWithin {
+	if e.Latency >= w.opts.AckWithin {
 		e.Late = true
 		w.violation(ViolationLateAck, e.Type+" "+e.EnvelopeID+" after "+e.Latency.String())
 	}

@@ -39,6 +39,10 @@ type Options struct {
 	// and losing it is the harder case.
 	RedeliverMissed bool
 
+	// AckWithin is Slack's 3 seconds for an acknowledgement; longer only where the
+	// program under test is slowed down, as by the race detector.
+	AckWithin time.Duration
+
 	PingEvery time.Duration // wall time between WebSocket pings; default 5 s
 	TickEvery time.Duration // wall time between looks at the clock; default 20 ms; negative: only Tick
 }
@@ -151,6 +155,9 @@ func withDefaults(o Options) Options {
 	}
 	if o.Scopes == nil {
 		o.Scopes = DefaultScopes()
+	}
+	if o.AckWithin == 0 {
+		o.AckWithin = ackWithin
 	}
 	if o.PingEvery == 0 {
 		o.PingEvery = 5 * time.Second
