@@ -321,7 +321,7 @@ func TestDrainHandsTheFitBack(t *testing.T) {
 	x.until("the playbook's card", func() bool { return len(x.standing()) == 1 })
 	stopped := make(chan struct{})
 	go func() { x.stop(); close(stopped) }()
-	time.Sleep(10 * time.Millisecond)
+	x.until("the drain has begun", func() bool { return !x.app.Ready() })
 	close(hold)
 	<-stopped
 	x.start()

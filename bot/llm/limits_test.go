@@ -246,19 +246,21 @@ func TestSharingForgets(t *testing.T) {
 // A failure is not shared: the next one asks again.
 func TestSharingFailures(t *testing.T) {
 	t.Parallel()
-	calls := 0
-	m, _, _ := limited(func(context.Context, Request) (Response, error) {
-		if calls++; calls == 1 {
-			return Response{}, &StatusError{Code: 418}
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		m, _, _ := limited(func(context.Context, Request) (Response, error) {
+			if calls++; calls == 1 {
+				return Response{}, &StatusError{Code: 418}
+			}
+			return Response{Text: "yes"}, nil
+		}, Limits{BreakFor: time.Nanosecond})
+		_, first := m.Complete(t.Context(), Request{User: "q"})
+		time.Sleep(time.Millisecond)
+		_, second := m.Complete(t.Context(), Request{User: "q"})
+		if first == nil || second != nil {
+			t.Errorf("got %v, then %v", first, second)
 		}
-		return Response{Text: "yes"}, nil
-	}, Limits{BreakFor: time.Nanosecond})
-	_, first := m.Complete(t.Context(), Request{User: "q"})
-	time.Sleep(time.Millisecond)
-	_, second := m.Complete(t.Context(), Request{User: "q"})
-	if first == nil || second != nil {
-		t.Errorf("got %v, then %v", first, second)
-	}
+	})
 }
 
 func TestBudget(t *testing.T) {

@@ -23,8 +23,8 @@ import (
 var live = flag.Bool("live", false, "ask the service of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and record its answers in testdata/recorded.jsonl")
 
 // TestQuality reads the labelled cases with and without the service where the
-// rules are unsure. Without -live it replays recorded answers: a language model's,
-// given to the prompts without the labels.
+// rules are unsure. Without -live it replays answers that a language model wrote for
+// this test from the prompts, without the labels: they measure no service.
 //
 //	go test ./bot/llm -run TestQuality -v [-live]
 func TestQuality(t *testing.T) {

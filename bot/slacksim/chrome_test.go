@@ -35,7 +35,7 @@ func openChrome(t *testing.T) *chrome {
 		}
 	}
 	if bin == "" {
-		if os.Getenv("COACH_TEST_REQUIRE") == "browser" {
+		if strings.Contains(os.Getenv("COACH_TEST_REQUIRE"), "browser") {
 			t.Fatal("no Chromium on this machine, and this run requires one")
 		}
 		t.Skip("no Chromium on this machine; install one to test the page in a browser")

@@ -291,6 +291,9 @@ func TestFolderItselfIsALink(t *testing.T) {
 func TestGitPull(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("git"); err != nil {
+		if strings.Contains(os.Getenv("COACH_TEST_REQUIRE"), "git") {
+			t.Fatal("git is not installed, and this run requires it")
+		}
 		t.Skip("git is not installed")
 	}
 	d := &desk{t: t, dir: t.TempDir()}
