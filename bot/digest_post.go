@@ -167,13 +167,14 @@ func (a *App) unpostedDigest(ctx context.Context, t store.Team, s digest.Slot) e
 	return nil
 }
 
-// sinceLast has the day's digest sum up what was not told since the last one.
+// sinceLast has the day's digest sum up what was not told since the last one, and
+// leave out what was told already, by hand say.
 func (a *App) sinceLast(ctx context.Context, t store.Team, s digest.Slot) (digest.Slot, error) {
 	if s.Kind != store.DigestDay {
 		return s, nil
 	}
 	last, err := a.store.LastDigests(ctx, t.Workspace, t.ID, s.Kind, s.Date, 1)
-	if err != nil || len(last) == 0 || last[0].PostedAt.IsZero() || !last[0].To.Before(s.From) {
+	if err != nil || len(last) == 0 || last[0].PostedAt.IsZero() || last[0].To.Equal(s.From) {
 		return s, err
 	}
 	return digest.Since(t, s, last[0].To), nil
@@ -342,11 +343,53 @@ func (a *App) PostDigest(ctx context.Context, team string, kind store.DigestKind
 	if err != nil {
 		return false, err
 	}
-	if t.Digest == "" {
+	switch {
+	case t.Digest == "":
 		return false, fmt.Errorf("team %s has no digest channel; set COACH_DIGEST_CHANNEL or choose one with /coach setup", t.ID)
+	case s.To.After(a.now()):
+		return false, fmt.Errorf("the %s is not over yet; its digest can be posted from %s on", kind, s.Date)
+	}
+	// What is posted by hand in the morning is what the bot would post: on Monday with the weekend.
+	if s, err = digest.On(t, kind, s.Date); err == nil {
+		s, err = a.sinceLast(ctx, t, s)
+	}
+	if err != nil {
+		return false, err
 	}
 	s.At = a.now() // asked for now: not late
-	return a.tellDigest(ctx, t, s)
+	for try := 1; ; try++ {
+		posted, err = a.tellDigest(ctx, t, s)
+		var later laterError
+		var permanent permanentError
+		if err == nil || errors.As(err, &permanent) || errors.Is(err, ErrRevoked) || ctx.Err() != nil || try == handTries {
+			return posted, refusal(err, t.Digest)
+		}
+		wait := time.Duration(try) * time.Second
+		if errors.As(err, &later) { // Slack asks to wait
+			wait = max(0, later.at.Sub(a.now()))
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return false, ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+// handTries is how often Slack is asked to take what is posted from the command line.
+const handTries = 5
+
+// refusal says what to do about what Slack refused to take into a channel.
+func refusal(err error, channel string) error {
+	switch {
+	case refusedWith(err, "not_in_channel", "channel_not_found"):
+		return fmt.Errorf("the bot is not in the digest channel %s; invite it there with /invite", channel)
+	case refusedWith(err, "is_archived"):
+		return fmt.Errorf("the digest channel %s is archived; choose another with /coach setup", channel)
+	}
+	return err
 }
 
 // DigestAbout is the digest about a date, for the command line.

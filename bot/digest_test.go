@@ -179,6 +179,57 @@ func TestDigestOnceWhateverTheClock(t *testing.T) {
 	x.told(1)
 }
 
+// What is posted by hand in the morning is the bot's own digest of that morning, once.
+func TestDigestByHandOnMonday(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(2).Add(3 * time.Hour)) // Friday noon
+	x.tom.Post(watched, furious)
+	x.moveTo(nine(5).Add(-time.Hour))
+	for i, want := range []bool{true, false} {
+		if posted, err := x.app.PostDigest(x.ctx, "", store.DigestDay, ""); err != nil || posted != want {
+			t.Fatalf("time %d: posted %v, %v", i+1, posted, err)
+		}
+	}
+	contains(t, x.told(1)[0].Text, "Fri 27 Nov – Sun 29 Nov", "Difficult cases: 1")
+	x.moveTo(nine(5).Add(time.Second))
+	contains(t, x.told(2)[1].Text, "week of Mon 23 Nov")
+	if _, err := x.app.PostDigest(x.ctx, "", store.DigestDay, "2026-11-30"); err == nil || !strings.Contains(err.Error(), "not over yet") {
+		t.Errorf("the running day: %v", err)
+	}
+}
+
+// What was told by hand before its time is not told again.
+func TestDigestByHandAtTheWeekend(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(2).Add(3 * time.Hour)) // Friday noon
+	x.tom.Post(watched, furious)
+	x.moveTo(nine(3))
+	if posted, err := x.app.PostDigest(x.ctx, "", store.DigestDay, "2026-11-27"); err != nil || !posted {
+		t.Fatalf("posted %v, %v", posted, err)
+	}
+	contains(t, x.told(1)[0].Text, "Fri 27 Nov", "Difficult cases: 1")
+	x.mei.Post(watched, "> You lost my passport at the desk and nobody apologised. I am furious!")
+	x.moveTo(nine(5).Add(time.Second))
+	for _, d := range x.told(3)[1:] {
+		if !strings.Contains(d.Text, "week of") {
+			contains(t, d.Text, "Sat 28 Nov – Sun 29 Nov", "Difficult cases: 1")
+		}
+	}
+}
+
+// Where the bot is not let in, the operator hears what to do.
+func TestDigestByHandIsRefused(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.Digest = "C0NOWHERE1" })
+	x.busyDay()
+	x.moveTo(nine(1).Add(-time.Hour))
+	if _, err := x.app.PostDigest(x.ctx, "", store.DigestDay, ""); err == nil || !strings.Contains(err.Error(), "/invite") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // A Slack without charts gets a table of words.
 func TestDigestWithoutCharts(t *testing.T) {
 	t.Parallel()

@@ -65,6 +65,9 @@ func (b *lessonBook) forget(c store.Case) {
 	delete(b.made, c.Team)
 }
 
+// Unlearn drops what a case taught, for an operator who erased it.
+func (a *App) Unlearn(c store.Case) { a.lessons.forget(c) }
+
 // of are a team's lessons, ready for an engine; nil when it has none.
 func (b *lessonBook) of(team string, engine *coach.Engine) *coach.Lessons {
 	b.mu.Lock()

@@ -173,15 +173,15 @@ func On(t store.Team, kind store.DigestKind, on string) (Slot, error) {
 	return slot(t, kind, d), nil
 }
 
-// Since has a slot look back to an earlier time, at most a month: what was not told
-// while the bot was down is summed up.
+// Since has a slot look back to another time, at most a month: what was not told
+// while the bot was down is summed up, what was told is left out.
 func Since(t store.Team, s Slot, from time.Time) Slot {
 	to := dateOf(s.To.In(Zone(t)))
 	start := dateOf(from.In(Zone(t)))
 	if to.since(start) > longest {
 		start = to.add(-longest)
 	}
-	if !start.starts(Zone(t)).Before(s.From) {
+	if !start.before(to) {
 		return s
 	}
 	return between(t, s.Kind, start, to)

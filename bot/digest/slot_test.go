@@ -144,6 +144,13 @@ func TestSinceSumsUp(t *testing.T) {
 	if same := Since(team, s, s.From); same != s {
 		t.Errorf("no gap: got %+v, want %+v", same, s)
 	}
+	monday, _ := On(team, store.DigestDay, "2026-11-30")
+	if rest := Since(team, monday, monday.From.AddDate(0, 0, 1)); rest.Days != 2 || !rest.To.Equal(monday.To) {
+		t.Errorf("what was told is told again: got %+v", rest)
+	}
+	if whole := Since(team, monday, monday.To); whole != monday {
+		t.Errorf("nothing is left: got %+v", whole)
+	}
 	if year := Since(team, s, s.To.AddDate(-1, 0, 0)); year.Days != 31 {
 		t.Errorf("a year: got %d days, want 31", year.Days)
 	}

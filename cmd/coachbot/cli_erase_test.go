@@ -1,6 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -80,4 +86,125 @@ func TestExportFindsACustomer(t *testing.T) {
 		t.Errorf("got %s", r.out)
 	}
 	command(t, storeEnv(path), "", "erase").refused(t, "--find")
+}
+
+// While the bot runs it erases itself: the same answer, the other customers stay, and it goes on.
+func TestEraseWhileTheBotRuns(t *testing.T) {
+	x := newSite(t, 1, 1)
+	x.start()
+	x.until("connected and caught up", x.ready)
+	desk := x.channels[0]
+	for i, order := range []string{"88214417", "70119920"} {
+		x.posted[x.people[i].Post(desk, "> Order "+order+" never came, three weeks, nobody calls me back! This is a disgrace!")+" "+desk] = desk
+	}
+	x.until("an answer to each case", func() bool { return len(x.unanswered()) == 0 })
+	r := command(t, x.env, "", "erase", "--find", "88214417")
+	r.done(t)
+	if !strings.Contains(r.out, "case ") || !strings.Contains(r.out, "post card:") || !strings.Contains(r.out, "records would be removed") {
+		t.Errorf("got %s", r.out)
+	}
+	command(t, x.env, "", "erase").refused(t, "--find")
+	r = command(t, x.env, "", "erase", "--yes", "--find", "88214417")
+	r.done(t)
+	if !strings.Contains(r.out, "ok: ") || strings.Count(r.out, "still in Slack") != 1 {
+		t.Errorf("got %s", r.out)
+	}
+	r = command(t, x.env, "", "erase", "--find", "88214417")
+	r.done(t)
+	if !strings.HasPrefix(r.out, "0 records would be removed") {
+		t.Errorf("left: %s", r.out)
+	}
+	r = command(t, x.env, "", "erase", "--find", "70119920")
+	r.done(t)
+	if !strings.Contains(r.out, "case ") {
+		t.Errorf("the other customer is gone: %s", r.out)
+	}
+	command(t, x.env, "", "teams").done(t)
+	x.posted[x.people[2].Post(desk, angry)+" "+desk] = desk
+	x.until("an answer to the new case", func() bool { return len(x.unanswered()) == 0 })
+	x.terminate()
+	if r := command(t, x.env, "", "store", "check"); r.code != exitDone || !strings.HasPrefix(r.out, "ok: 2 cases, 2 posts") {
+		t.Errorf("the store afterwards: %+v", r)
+	}
+}
+
+// breaking is a store whose process dies at its nth removal.
+type breaking struct {
+	store.Store
+	left int
+}
+
+func (b *breaking) Delete(ctx context.Context, records ...store.Record) error {
+	if b.left--; b.left < 0 {
+		return errors.New("the machine lost its power")
+	}
+	return b.Store.Delete(ctx, records...)
+}
+
+// A removal that was cut short at any moment is done to the end by the same command.
+func TestEraseCutShort(t *testing.T) {
+	t.Parallel()
+	for cut := range 4 {
+		path := tracedStore(t)
+		s, err := bolt.Open(path, bolt.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		at := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+		for i := range 2*eraseBatch + 10 {
+			p := &store.Post{Key: fmt.Sprintf("note:%d", i), Workspace: "T0", Channel: "C0DESK", Case: "T0.C0DESK.1795600800.000100", ClaimedAt: at}
+			if err := s.Put(t.Context(), store.Record{Post: p}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p := &program{out: io.Discard}
+		err = p.eraseTraces(t.Context(), &breaking{s, cut}, nil, "88214417", true)
+		if (err == nil) != (cut == 3) {
+			t.Errorf("cut at %d: %v", cut, err)
+		}
+		if err := p.eraseTraces(t.Context(), s, nil, "88214417", true); err != nil {
+			t.Fatal(err)
+		}
+		st, err := s.Stats(t.Context())
+		if want := (store.Stats{Jobs: 1, Keys: 2, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
+			t.Errorf("cut at %d: left %+v, %v", cut, st, err)
+		}
+	}
+}
+
+// A bot that dies while it erases for somebody does not look as if it were done.
+func TestEraseByABotThatDies(t *testing.T) {
+	t.Parallel()
+	path := tracedStore(t)
+	l, err := net.Listen("unix", socketOf("bolt:"+path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintln(w, "case T0.C0DESK.1")
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	})}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	r := command(t, storeEnv(path), "", "erase", "--yes", "--find", "88214417")
+	r.refused(t, "run the command again")
+	if r.out != "case T0.C0DESK.1\n" {
+		t.Errorf("what was done before is not told: %q", r.out)
+	}
+	server.Close()
+	<-served
+	command(t, storeEnv(path), "", "erase", "--yes", "--find", "88214417").done(t) // nobody listens: it is done here
+}
+
+// Commands that the contract keeps from a store in use are not done through the socket either.
+func TestTheRunningBotDoesOnlyWhatItMay(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"export"}, {"serve"}, {"demo"}, {"store", "check"}, {}} {
+		p := &program{in: strings.NewReader(""), out: io.Discard, err: io.Discard, running: &running{}}
+		if code, message := p.execute(t.Context(), args); code != exitUsage || message == "" {
+			t.Errorf("%v: %d %q", args, code, message)
+		}
+	}
 }

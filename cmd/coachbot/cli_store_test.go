@@ -66,7 +66,7 @@ func TestAForeignFileIsNoStoreAndStaysAsItIs(t *testing.T) {
 func TestAStoreInUseIsBackedUpAndOtherwiseRefused(t *testing.T) {
 	t.Parallel()
 	path, s := filledStore(t)
-	stop := serveBackups(t.Context(), backupName(path), s, slog.New(slog.DiscardHandler))
+	stop := new(program).serveOperator(t.Context(), socketOf("bolt:"+path), &running{store: s, log: slog.New(slog.DiscardHandler)})
 	t.Cleanup(stop)
 	target := filepath.Join(t.TempDir(), "backup.db")
 	r := command(t, storeEnv(path), "", "store", "backup", target)

@@ -47,6 +47,9 @@ func (p *program) digest() *cobra.Command {
 
 // reader is the bot over the store, without Slack.
 func (p *program) reader(ctx context.Context, cfg config, s store.Store) (*bot.App, error) {
+	if p.running != nil {
+		return p.running.ready()
+	}
 	k, err := p.knowledge(cfg)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -20,7 +21,7 @@ func (p *program) erase() *cobra.Command {
 	c := &cobra.Command{Use: "erase [ID...]", Short: "Removes one customer's traces from every record",
 		Long: "Removes one customer's traces: the records with the given ids (of cases, help requests, knowledge or promises, or links to\n" +
 			"messages in Slack), those in which --find finds words, and all that hangs on them. `coachbot export --find` finds them first.\n" +
-			"Without --yes it only lists what it would remove. Stop the bot before: it keeps the store.",
+			"Without --yes it only lists what it would remove. A bot that runs on the store does it itself.",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 && strings.TrimSpace(find) == "" {
 				return usageError("say what to erase: ids or links, or --find WORDS")
@@ -29,11 +30,11 @@ func (p *program) erase() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := openExisting(cfg.Store)
+			s, done, err := p.existing(cfg.Store)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
+			defer done()
 			return p.eraseTraces(c.Context(), s, args, find, yes)
 		}}
 	c.Flags().StringVar(&find, "find", "", "erase the records that hold these words")
@@ -51,24 +52,12 @@ type traces struct {
 	posts    []store.Post
 }
 
+// eraseTraces lists the traces and, with yes, removes them. What hangs on other records goes before
+// them: a removal that was cut short is found again by the same words and goes on where it ended.
 func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, find string, yes bool) error {
-	t := traces{ids: map[string]bool{}, words: wordsToFind(find)}
-	for _, id := range ids {
-		if m := messageLink.FindStringSubmatch(id); m != nil {
-			t.messages = append(t.messages, "."+m[1]+"."+m[2]+"."+m[3])
-		} else {
-			t.ids[strings.TrimSpace(id)] = true
-		}
-	}
-	for range 4 { // a case leads to its promises and requests, a request to its card
-		known := len(t.ids)
-		t.records, t.jobs, t.posts = nil, nil, nil
-		if err := s.Walk(ctx, func(r store.Record) error { t.gather(r); return nil }); err != nil {
-			return usageError("the store cannot be read: %v", err)
-		}
-		if len(t.ids) == known {
-			break
-		}
+	t := tracesOf(ids, find)
+	if err := t.search(ctx, s); err != nil {
+		return err
 	}
 	for _, r := range t.records {
 		fmt.Fprintln(p.out, describe(r))
@@ -76,29 +65,107 @@ func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, 
 	for _, id := range t.jobs {
 		fmt.Fprintln(p.out, "job "+id)
 	}
-	n := len(t.records) + len(t.jobs)
 	if !yes {
-		fmt.Fprintf(p.out, "%d records would be removed; run again with --yes to remove them\n", n)
+		fmt.Fprintf(p.out, "%d records would be removed; run again with --yes to remove them\n", t.count())
 		return nil
 	}
-	for batch := range slices.Chunk(t.records, 200) {
-		if err := s.Delete(ctx, batch...); err != nil {
-			return usageError("not everything was removed: %v", err)
+	removed := 0
+	for range erasePasses { // a bot that is at work may write something of the customer's meanwhile
+		for _, post := range t.posts {
+			if post.Sent() && post.RemovedAt.IsZero() {
+				fmt.Fprintf(p.out, "still in Slack, delete it there: channel %s, message %s\n", post.Channel, post.TS)
+			}
+		}
+		if err := t.remove(ctx, s); err != nil {
+			return usageError("not everything was removed, run the command again: %v", err)
+		}
+		p.unlearn(t.records)
+		removed += t.count()
+		if err := t.search(ctx, s); err != nil {
+			return err
+		}
+		if t.count() == 0 {
+			fmt.Fprintf(p.out, "ok: %d records removed\n", removed)
+			return nil
 		}
 	}
+	return usageError("the bot keeps writing about this customer, %d records are left; run the command again", t.count())
+}
+
+// erasePasses is how often the store is looked through for what was written meanwhile.
+const erasePasses = 5
+
+// unlearn has the running bot forget what erased cases taught it.
+func (p *program) unlearn(records []store.Record) {
+	if p.running == nil {
+		return
+	}
+	app := p.running.app.Load()
+	for _, r := range records {
+		if r.Case != nil && app != nil {
+			app.Unlearn(*r.Case)
+		}
+	}
+}
+
+func tracesOf(ids []string, find string) *traces {
+	t := &traces{ids: map[string]bool{}, words: wordsToFind(find)}
+	for _, id := range ids {
+		if m := messageLink.FindStringSubmatch(id); m != nil {
+			t.messages = append(t.messages, "."+m[1]+"."+m[2]+"."+m[3])
+		} else {
+			t.ids[strings.TrimSpace(id)] = true
+		}
+	}
+	return t
+}
+
+func (t *traces) count() int { return len(t.records) + len(t.jobs) }
+
+// search looks through the store until it knows all that hangs together: a case
+// leads to its promises and requests, a request to its card.
+func (t *traces) search(ctx context.Context, s store.Store) error {
+	for {
+		known := len(t.ids)
+		t.records, t.jobs, t.posts = nil, nil, nil
+		if err := s.Walk(ctx, func(r store.Record) error { t.gather(r); return nil }); err != nil {
+			return usageError("the store cannot be read: %v", err)
+		}
+		if len(t.ids) == known {
+			return nil
+		}
+	}
+}
+
+// remove removes what search found, roots last.
+func (t *traces) remove(ctx context.Context, s store.Store) error {
 	for _, id := range t.jobs {
-		if err := s.Finish(ctx, id); err != nil {
-			return usageError("not everything was removed: %v", err)
+		if err := s.Finish(ctx, id); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
 		}
 	}
-	fmt.Fprintf(p.out, "ok: %d records removed\n", n)
-	for _, post := range t.posts {
-		if post.Sent() && post.RemovedAt.IsZero() {
-			fmt.Fprintf(p.out, "still in Slack, delete it there: channel %s, message %s\n", post.Channel, post.TS)
+	rank := func(r store.Record) int {
+		switch {
+		case r.Case != nil:
+			return 3
+		case r.HelpRequest != nil:
+			return 2
+		case r.KnowledgeCard != nil, r.Promise != nil:
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(t.records, func(a, b store.Record) int { return rank(a) - rank(b) })
+	for batch := range slices.Chunk(t.records, eraseBatch) {
+		if err := s.Delete(ctx, batch...); err != nil {
+			return err
 		}
 	}
 	return nil
 }
+
+// eraseBatch is how many records go at once.
+const eraseBatch = 200
 
 // gather takes a record in when it is one of the customer's.
 func (t *traces) gather(r store.Record) {

@@ -46,30 +46,42 @@ func usageError(format string, args ...any) error {
 // program is what every command needs of the outside.
 type program struct {
 	env      map[string]string
+	args     []string
 	in       io.Reader
 	out, err io.Writer
+	running  *running // set in the bot that does a command for another process
 }
 
 // run is the whole program: args without the name, env as os.Environ gives it.
 func run(ctx context.Context, args, env []string, in io.Reader, out, errs io.Writer) int {
 	p := &program{env: environment(env), in: in, out: out, err: errs}
+	code, message := p.execute(ctx, args)
+	if message != "" {
+		fmt.Fprintln(errs, "coachbot: "+message)
+	}
+	return code
+}
+
+// execute does what args ask for; message is the one line that goes to standard error.
+func (p *program) execute(ctx context.Context, args []string) (code int, message string) {
+	p.args = args
 	root := p.root()
+	if c, _, err := root.Find(args); p.running != nil && (err != nil || c.Annotations[inRunning] == "") {
+		return exitUsage, "the running bot does not do that"
+	}
 	root.SetArgs(args)
-	root.SetIn(in)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
-		return exitDone
+		return exitDone, ""
 	}
 	var exit exitError
 	if !errors.As(err, &exit) {
 		exit = exitError{exitUsage, err.Error()}
 	}
-	if exit.message != "" {
-		fmt.Fprintln(errs, "coachbot: "+strings.ReplaceAll(strings.TrimSpace(exit.message), "\n", "; "))
-	}
-	return exit.code
+	return exit.code, strings.ReplaceAll(strings.TrimSpace(exit.message), "\n", "; ")
 }
 
 func environment(list []string) map[string]string {
@@ -98,6 +110,6 @@ func (p *program) root() *cobra.Command {
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.demo(), p.serve(), p.suggest(), p.check(), p.playbooks(), p.export(), p.storeCommand(), p.manifest(), p.version(), p.healthCommand(),
-		p.digest(), p.teams(), p.erase())
+		p.digest(), p.atStore(p.teams()), p.atStore(p.erase()))
 	return root
 }

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -58,8 +57,9 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger, c
 		return err
 	}
 	defer s.Close()
-	stopBackups := serveBackups(ctx, backupName(strings.TrimPrefix(cfg.Store, "bolt:")), s, log)
-	defer stopBackups()
+	asked := &running{store: s, log: log}
+	stopOperator := p.serveOperator(ctx, socketOf(cfg.Store), asked)
+	defer stopOperator()
 	index, err := search.New(k.set)
 	if err != nil {
 		return err
@@ -74,6 +74,7 @@ func (p *program) serveWith(ctx context.Context, cfg config, log *slog.Logger, c
 	if err != nil {
 		return slackError(ctx, err)
 	}
+	asked.app.Store(app)
 	if clock != nil {
 		clock.started(app)
 	}

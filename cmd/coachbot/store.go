@@ -85,9 +85,6 @@ func openExisting(address string) (*bolt.Store, error) {
 	return openStore(address, bolt.Options{Timeout: 2 * time.Second})
 }
 
-// backupName is where the running bot listens for backup requests: a socket beside the store's file.
-func backupName(path string) string { return path + ".sock" }
-
 func (p *program) storeBackup() *cobra.Command {
 	return &cobra.Command{Use: "backup PATH", Short: "Writes a copy of the store to PATH, also while the bot runs", Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -99,8 +96,7 @@ func (p *program) storeBackup() *cobra.Command {
 			if _, err := os.Stat(target); err == nil {
 				return usageError("%s exists already; give the backup a name of its own", target)
 			}
-			path, _ := strings.CutPrefix(cfg.Store, "bolt:")
-			n, err := backupFromRunning(c.Context(), backupName(path), target)
+			n, err := backupFromRunning(c.Context(), socketOf(cfg.Store), target)
 			if errors.Is(err, errNotRunning) {
 				n, err = backupFromFile(c.Context(), cfg.Store, target)
 			}

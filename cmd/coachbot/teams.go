@@ -18,11 +18,11 @@ func (p *program) teams() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			s, err := openExisting(cfg.Store)
+			s, done, err := p.existing(cfg.Store)
 			if err != nil {
 				return err
 			}
-			defer s.Close()
+			defer done()
 			app, err := p.reader(c.Context(), cfg, s)
 			if err != nil {
 				return err
