@@ -138,7 +138,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		if err := a.remove(ctx, c.Card); err != nil {
 			return err
 		}
-		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(c.Lang, blocks.DismissedNote), false)
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(a.inScript(ctx, p.User, c.Lang), blocks.DismissedNote), false)
 	}
 	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""))
 }

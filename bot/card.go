@@ -77,7 +77,7 @@ func (a *App) showCard(ctx context.Context, c store.Case, advice coach.Advice, s
 		p.message = a.card(ctx, c, advice, blocks.Private, at.reason).Message()
 		_, err = a.tell(ctx, c.Author, p)
 	case toLeads:
-		return a.tellLeads(ctx, c, a.card(ctx, c, advice, blocks.Quiet, at.reason).Message())
+		return a.tellLeads(ctx, c, a.card(ctx, c, advice, blocks.Quiet, at.reason))
 	}
 	if err != nil {
 		return err
@@ -96,9 +96,10 @@ func (a *App) showCard(ctx context.Context, c store.Case, advice coach.Advice, s
 }
 
 // tellLeads tells each lead once what the bot would have said.
-func (a *App) tellLeads(ctx context.Context, c store.Case, m blocks.Message) error {
+func (a *App) tellLeads(ctx context.Context, c store.Case, card blocks.Card) error {
 	return a.tellEach(ctx, a.leadsOf(ctx, c.Workspace, c.Channel), func(lead string) post {
-		return post{key: "quiet:" + c.ID + ":" + lead, kind: "quiet", caseID: c.ID, message: m}
+		card.Lang = a.inScript(ctx, lead, card.Lang)
+		return post{key: "quiet:" + c.ID + ":" + lead, kind: "quiet", caseID: c.ID, message: card.Message()}
 	})
 }
 
@@ -118,7 +119,7 @@ func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
 
 // card is the view of a case as it stands.
 func (a *App) card(ctx context.Context, c store.Case, advice coach.Advice, at blocks.Where, why blocks.Reason) blocks.Card {
-	card := blocks.Card{Lang: c.Lang, Traditional: a.inTraditional(ctx, c, at), CaseID: c.ID, Advice: advice, Title: a.engine.Title(c.Playbook, c.Lang),
+	card := blocks.Card{Lang: a.cardLang(ctx, c, at), CaseID: c.ID, Advice: advice, Title: a.engine.Title(c.Playbook, c.Lang),
 		Expanded: c.Expanded, Short: c.Short, State: string(c.State), Where: at, Why: string(why)}
 	if c.State == store.CaseOpen && at != blocks.Quiet {
 		card.Known = a.fitting(ctx, c)

@@ -75,7 +75,7 @@ func (a *App) cared(ctx context.Context, w care) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.tell(ctx, c.Author, post{key: careKey(c), kind: "note", message: blocks.Recovery(c.Lang, peer)})
+	_, err = a.tell(ctx, c.Author, post{key: careKey(c), kind: "note", message: blocks.Recovery(a.inScript(ctx, c.Author, c.Lang), peer)})
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 	"coachbot/bot/digest"
 	"coachbot/bot/mask"
 	"coachbot/bot/when"
+	"coachbot/playbooks/traditional"
 	"coachbot/store"
 )
 
@@ -39,18 +40,33 @@ func (a *App) digestOf(ctx context.Context, t store.Team, s digest.Slot) (blocks
 	return d, err
 }
 
+// redrawnIn puts a digest into the language of one reader.
+func (a *App) redrawnIn(d *blocks.Digest, t store.Team, lang string) {
+	d.Lang = lang
+	d.Titles = a.digestTitles(*d)
+	if t.Name == "" {
+		d.Digest.Team = blocks.TeamName(lang)
+	}
+}
+
 // digestLang is a team's language; where it is not set, that of most of its cases.
 func digestLang(t store.Team, cases []store.Case) string {
-	if t.Lang == "zh" || t.Lang == "en" {
+	if t.Lang == "zh" || t.Lang == "en" || traditional.Reader(t.Lang) {
 		return t.Lang
 	}
-	zh := 0
+	zh, hant := 0, 0
 	for _, c := range cases {
 		if c.Lang == "zh" {
 			zh++
 		}
+		if traditional.Is(c.Text) {
+			hant++
+		}
 	}
-	if 2*zh > len(cases) || len(cases) == 0 && hasHan(t.Name) {
+	switch {
+	case 2*hant > len(cases) || len(cases) == 0 && traditional.Is(t.Name):
+		return traditional.Lang
+	case 2*zh > len(cases) || len(cases) == 0 && hasHan(t.Name):
 		return "zh"
 	}
 	return "en"
@@ -190,7 +206,7 @@ func (a *App) maskDigest(d *digest.Digest) {
 func (a *App) digestTitles(d blocks.Digest) map[string]string {
 	titles := map[string]string{}
 	for _, p := range a.guard.Phrases() {
-		titles[p.ID] = p.Text[d.Lang]
+		titles[p.ID] = p.Text[a.bookLang(d.Lang)]
 	}
 	add := func(id string) {
 		if id != "" {

@@ -22,7 +22,7 @@ func (a *App) headlined(ctx context.Context, d blocks.Digest) blocks.Digest {
 			facts = append(facts, line)
 		}
 	}
-	line, err := a.ai.Headline(ctx, d.Lang, facts)
+	line, err := a.ai.Headline(ctx, a.bookLang(d.Lang), facts)
 	if err != nil {
 		return d
 	}

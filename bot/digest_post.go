@@ -284,10 +284,10 @@ func (a *App) digestCommand(ctx context.Context, c command, rest, lang string) (
 	}
 	d, err := a.digestOf(ctx, t, digest.Running(t, kind, a.now()))
 	d.Asked = true
-	if t.Lang != "zh" && t.Lang != "en" {
-		d.Lang = lang
-		d.Titles = a.digestTitles(d)
+	if t.Lang != "" && t.Lang != "auto" {
+		lang = a.inScript(ctx, c.User, d.Lang)
 	}
+	a.redrawnIn(&d, t, lang)
 	return d.Message(), err
 }
 

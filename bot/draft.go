@@ -49,7 +49,7 @@ func (a *App) draftCard(ctx context.Context, d cardDraft) error {
 		if err != nil || len(said) < draftFrom {
 			return err
 		}
-		made, err := a.ai.Card(ctx, r.Lang, llm.Thread{Question: r.Question, Worked: r.Worked, Said: said})
+		made, err := a.ai.Card(ctx, a.bookLang(r.Lang), llm.Thread{Question: r.Question, Worked: r.Worked, Said: said})
 		if err != nil {
 			return ctx.Err()
 		}

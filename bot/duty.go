@@ -144,7 +144,7 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 		return nil
 	}
 	_, err = a.tell(ctx, c.Author, post{key: "duty-taken:" + c.ID, kind: "note", caseID: c.ID,
-		message: blocks.DutyTaken(c.Lang, p.User, a.permalink(ctx, c.Channel, c.TS))})
+		message: blocks.DutyTaken(a.inScript(ctx, c.Author, c.Lang), p.User, a.permalink(ctx, c.Channel, c.TS))})
 	return err
 }
 

@@ -103,8 +103,8 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 	if err != nil {
 		return out, err
 	}
-	d.Asked, d.Lang = true, lang
-	d.Titles = a.digestTitles(d)
+	d.Asked = true
+	a.redrawnIn(&d, t, lang)
 	d.Digest.Gaps.Another = nil
 	out.Today = d
 	now := a.now()

@@ -321,7 +321,7 @@ func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply f
 // scenarios are the playbooks that a card can belong to.
 func (a *App) scenarios(lang string) []blocks.Choice {
 	var list []blocks.Choice
-	for _, p := range a.o.Library.Scenarios(lang) {
+	for _, p := range a.library.Scenarios(a.bookLang(lang)) {
 		if p.Kind == playbooks.Scenario {
 			list = append(list, blocks.Choice{ID: p.ID, Title: p.Title})
 		}

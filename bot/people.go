@@ -228,14 +228,16 @@ func (a *App) mayManage(ctx context.Context, user string) (bool, error) {
 
 // readerLang is the language to answer a person in: the team's, the text's own, else the person's.
 func (a *App) readerLang(ctx context.Context, user, text string) string {
-	if a.o.Locale == "zh" || a.o.Locale == "en" {
-		return a.o.Locale
-	}
-	if hasHan(text) || traditional.Reader(a.o.Locale) {
-		return "zh"
+	switch {
+	case a.o.Locale == "en":
+		return "en"
+	case traditional.Reader(a.o.Locale) || traditional.Is(text):
+		return traditional.Lang
+	case a.o.Locale == "zh" || hasHan(text):
+		return a.inScript(ctx, user, "zh")
 	}
 	if p, err := a.person(ctx, user); err == nil && strings.HasPrefix(p.locale, "zh") {
-		return "zh"
+		return a.inScript(ctx, user, "zh")
 	}
 	return "en"
 }

@@ -38,7 +38,7 @@ func (a *App) play(ctx context.Context, c command, words, lang string, reply fun
 	r := roleplay.Begin(store.RolePlay{Workspace: a.self.Workspace, User: c.User, Lang: book.Lang, Playbook: book.ID,
 		Kind: kind, Personality: personality, State: store.RolePlayOn, StartedAt: a.now()}, book, seed)
 	sent, err := a.tell(ctx, c.User, post{key: "play:" + c.Workspace + "." + c.User + "." + c.Trigger, kind: "play",
-		message: blocks.PlayStart(book.Lang, book.Title, r.Lines[0].Text)})
+		message: blocks.PlayStart(a.inScript(ctx, c.User, book.Lang), book.Title, r.Lines[0].Text)})
 	if err != nil {
 		return err
 	}
@@ -94,22 +94,22 @@ func castOf(words string) (kind, personality, rest string) {
 // playable is the scenario that the words name or find; without words any that can be talked through.
 func (a *App) playable(ctx context.Context, words, lang string, seed uint64) (playbooks.Playbook, bool) {
 	if words != "" {
-		if p, ok := a.library.ByID(strings.ToLower(words), lang); ok && p.Kind == playbooks.Scenario {
+		if p, ok := a.book(strings.ToLower(words), lang); ok && p.Kind == playbooks.Scenario {
 			return *p, true
 		}
-		hits, err := a.search.Search(ctx, words, lang, 5)
+		hits, err := a.search.Search(ctx, words, a.bookLang(lang), 5)
 		if err != nil {
 			a.log.Error("the search failed", "cause", err)
 		}
 		for _, hit := range hits {
-			if p, ok := a.library.ByID(hit.ID, lang); ok && p.Kind == playbooks.Scenario {
+			if p, ok := a.book(hit.ID, lang); ok && p.Kind == playbooks.Scenario {
 				return *p, true
 			}
 		}
 		return playbooks.Playbook{}, false
 	}
 	var list []playbooks.Playbook
-	for _, p := range a.library.Scenarios(lang) {
+	for _, p := range a.library.Scenarios(a.bookLang(lang)) {
 		if p.Precedence == 0 { // danger, law and abuse are no game unless asked for
 			list = append(list, *p)
 		}
@@ -141,7 +141,7 @@ func (a *App) played(ctx context.Context, r store.RolePlay, s said) error {
 		if r.LastTurn >= s.TS {
 			return nil // it was this message that ended it
 		}
-		return a.note(ctx, s, blocks.Say(r.Lang, blocks.PlayOver))
+		return a.note(ctx, s, blocks.Say(a.inScript(ctx, s.User, r.Lang), blocks.PlayOver))
 	}
 	switch strings.ToLower(strings.Trim(s.Text, " .。!！")) {
 	case "stop", "end", "结束", "停", "結束":
@@ -168,9 +168,10 @@ func (a *App) played(ctx context.Context, r store.RolePlay, s said) error {
 	if i < 0 {
 		return nil
 	}
-	message := blocks.PlayLine(r.Lang, r.ID, r.Lines[i].Text)
+	lang := a.inScript(ctx, s.User, r.Lang)
+	message := blocks.PlayLine(lang, r.ID, r.Lines[i].Text)
 	if r.State == store.RolePlayOver {
-		message = blocks.PlayLine(r.Lang, "", r.Lines[i].Text)
+		message = blocks.PlayLine(lang, "", r.Lines[i].Text)
 	}
 	if _, err := a.say(ctx, post{key: "play:" + r.ID + ":" + s.TS, kind: "play", channel: s.Channel, thread: s.Thread, message: message}); err != nil {
 		return err
@@ -206,7 +207,7 @@ func (a *App) livelier(ctx context.Context, r store.RolePlay, x roleplay.Reactio
 // playEnds says how it went, and forgets what was said.
 func (a *App) playEnds(ctx context.Context, r store.RolePlay, channel, turn, end string) error {
 	_, thread, _ := cutLast(r.ID, channel+".")
-	if _, err := a.say(ctx, post{key: "play:" + r.ID + ":end", kind: "play", channel: channel, thread: thread, message: a.playFeedback(r, end).Message()}); err != nil {
+	if _, err := a.say(ctx, post{key: "play:" + r.ID + ":end", kind: "play", channel: channel, thread: thread, message: a.playFeedback(r, a.inScript(ctx, r.User, r.Lang), end).Message()}); err != nil {
 		return err
 	}
 	_, err := a.store.UpdateRolePlay(ctx, r.ID, func(to *store.RolePlay) error {
@@ -227,8 +228,8 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
-func (a *App) playFeedback(r store.RolePlay, end string) blocks.PlayFeedback {
-	f := blocks.PlayFeedback{Lang: r.Lang, Play: r, End: end}
+func (a *App) playFeedback(r store.RolePlay, lang, end string) blocks.PlayFeedback {
+	f := blocks.PlayFeedback{Lang: lang, Play: r, End: end}
 	book, _ := a.engine.Playbook(r.Playbook, r.Lang)
 	for _, step := range roleplay.Steps() {
 		view := blocks.PlayStep{Step: string(step), Done: slices.Contains(r.Done, string(step))}

@@ -10,13 +10,13 @@ import (
 
 // playbook finds one for people: a page when the words name one or only one fits, else a list.
 func (a *App) playbook(ctx context.Context, lang, words string) blocks.Message {
-	if p, ok := a.library.ByID(strings.ToLower(strings.TrimSpace(words)), lang); ok && p.Kind != playbooks.NotACase {
+	if p, ok := a.book(strings.ToLower(strings.TrimSpace(words)), lang); ok && p.Kind != playbooks.NotACase {
 		return blocks.PlaybookPage(lang, *p)
 	}
 	if strings.TrimSpace(words) == "" {
 		return blocks.PlaybookHits(lang, "", a.allPlaybooks(lang))
 	}
-	hits, err := a.search.Search(ctx, words, lang, 5)
+	hits, err := a.search.Search(ctx, words, a.bookLang(lang), 5)
 	if err != nil {
 		a.log.Error("the search failed", "cause", err)
 		return blocks.Say(lang, blocks.Failed)
@@ -34,6 +34,7 @@ func (a *App) playbook(ctx context.Context, lang, words string) blocks.Message {
 }
 
 func (a *App) allPlaybooks(lang string) []blocks.Hit {
+	lang = a.bookLang(lang)
 	var list []blocks.Hit
 	for _, p := range append(a.library.Scenarios(lang), a.library.Guides(lang)...) {
 		list = append(list, blocks.Hit{ID: p.ID, Lang: p.Lang, Title: p.Title, Summary: p.Summary})

@@ -214,7 +214,7 @@ func (a *App) tell(ctx context.Context, user string, p post) (store.Post, error)
 	if err != nil {
 		return store.Post{}, err
 	}
-	p.channel, p.thread, p.message = channel, "", a.forReader(ctx, user, p.message)
+	p.channel, p.thread = channel, ""
 	return a.say(ctx, p)
 }
 
@@ -248,7 +248,7 @@ func (a *App) tellEach(ctx context.Context, users []string, what func(user strin
 // else in a direct message. Slack takes 5 answers within 30 minutes.
 func (a *App) answer(ctx context.Context, responseURL, user, key string, m blocks.Message, replace bool) error {
 	if a.trusted(responseURL) {
-		err := a.respond(ctx, responseURL, a.forReader(ctx, user, m), replace)
+		err := a.respond(ctx, responseURL, m, replace)
 		if err == nil || ctx.Err() != nil {
 			return err
 		}

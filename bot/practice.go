@@ -60,13 +60,22 @@ func (a *App) drills(ctx context.Context, channel, user, lang string) ([]practic
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
 	}
-	return practice.From(a.library, a.guard, lang, cases), nil
+	return a.drillsIn(lang, cases), nil
 }
 
 // drillOfDay is the morning's drill of a team. It is from playbooks alone, so that
 // whoever answers it later finds it.
 func (a *App) drillOfDay(t store.Team, lang, date string) (practice.Drill, bool) {
-	return practice.OfDay(practice.From(a.library, a.guard, lang, nil), t.ID, date)
+	return practice.OfDay(a.drillsIn(lang, nil), t.ID, date)
+}
+
+// drillsIn are the drills of a reader's language, from playbooks and cases.
+func (a *App) drillsIn(lang string, cases []store.Case) []practice.Drill {
+	list := practice.From(a.library, a.guard, a.bookLang(lang), cases)
+	for i := range list {
+		list[i].Lang = lang
+	}
+	return list
 }
 
 // practiceAnswered takes an answer to a drill and tells its giver alone.
@@ -77,13 +86,14 @@ func (a *App) practiceAnswered(ctx context.Context, p press) error {
 	if len(parts) < 3 || parts[2] != "0" && parts[2] != "1" {
 		return reply(blocks.Say(a.readerLang(ctx, p.User, ""), blocks.Gone))
 	}
-	drills, err := a.drills(ctx, p.Channel, p.User, parts[0])
+	lang := a.inScript(ctx, p.User, parts[0])
+	drills, err := a.drills(ctx, p.Channel, p.User, lang)
 	if err != nil {
 		return err
 	}
 	i := slices.IndexFunc(drills, func(d practice.Drill) bool { return d.ID == parts[1] })
 	if i < 0 {
-		return reply(blocks.Say(parts[0], blocks.Gone))
+		return reply(blocks.Say(lang, blocks.Gone))
 	}
 	d, now := drills[i], a.now()
 	right := d.Right(int(parts[2][0] - '0'))

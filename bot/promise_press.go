@@ -100,8 +100,9 @@ func (a *App) promiseForCase(ctx context.Context, p press, c store.Case) error {
 	if err != nil {
 		return err
 	}
-	form := blocks.PromiseForm{Lang: c.Lang, State: blocks.State{Channel: c.Channel, Case: c.ID}, Zone: scene.Zone, Now: scene.Now,
-		Cases: a.caseChoices([]store.Case{c}, c.Lang), Case: c.ID}
+	lang := a.inScript(ctx, p.User, c.Lang)
+	form := blocks.PromiseForm{Lang: lang, State: blocks.State{Channel: c.Channel, Case: c.ID}, Zone: scene.Zone, Now: scene.Now,
+		Cases: a.caseChoices([]store.Case{c}, lang), Case: c.ID}
 	return a.openModal(ctx, p.Trigger, form.Modal(), func(m blocks.Message) error {
 		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false)
 	})

@@ -2,20 +2,17 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"coachbot/bot/blocks"
+	"coachbot/playbooks"
 	"coachbot/playbooks/traditional"
 	"coachbot/store"
 )
 
-// forReader is a message as its one reader reads Chinese: in Traditional
-// characters where the person's language in Slack is zh-TW, zh-HK or the like.
-func (a *App) forReader(ctx context.Context, user string, m blocks.Message) blocks.Message {
-	if hasHan(m.Text) && a.readsTraditional(ctx, user) {
-		return m.Traditional()
-	}
-	return m
-}
+// The views write Chinese in Traditional characters when the language they are
+// given is zh-Hant. Who reads them so: whose Slack is in Chinese for Taiwan or Hong
+// Kong, whoever writes so, and everybody where COACH_LOCALE says so.
 
 func (a *App) readsTraditional(ctx context.Context, user string) bool {
 	if traditional.Reader(a.o.Locale) {
@@ -25,11 +22,46 @@ func (a *App) readsTraditional(ctx context.Context, user string) bool {
 	return err == nil && traditional.Reader(p.locale)
 }
 
-// inTraditional reports whether a card is written in Traditional characters: when
-// the case is, or, where its author alone sees it, when the author reads them.
-func (a *App) inTraditional(ctx context.Context, c store.Case, at blocks.Where) bool {
-	if c.Lang != "zh" {
-		return false
+// inScript is a language as its one reader reads it: zh-Hant for zh where they read
+// Traditional characters.
+func (a *App) inScript(ctx context.Context, user, lang string) string {
+	if lang == "zh" && a.readsTraditional(ctx, user) {
+		return traditional.Lang
 	}
-	return traditional.Reader(a.o.Locale) || traditional.Is(c.Text) || (at == blocks.Private || at == blocks.Ephemeral) && a.readsTraditional(ctx, c.Author)
+	return lang
+}
+
+// cardLang is the language in which a case's card is drawn: zh-Hant when the case is
+// written so, its team reads so, or its author alone sees the card and does.
+func (a *App) cardLang(ctx context.Context, c store.Case, at blocks.Where) string {
+	if c.Lang != "zh" {
+		return c.Lang
+	}
+	if traditional.Is(c.Text) {
+		return traditional.Lang
+	}
+	if c.Private || at == blocks.Private || at == blocks.Ephemeral {
+		return a.inScript(ctx, c.Author, c.Lang)
+	}
+	if t, err := a.team(ctx, c.Team); err == nil && traditional.Reader(t.Lang) || traditional.Reader(a.o.Locale) {
+		return traditional.Lang
+	}
+	return c.Lang
+}
+
+// bookLang is the language under which playbooks are looked up for a reader: that
+// of zh-Hant is zh, unless there are playbooks in it.
+func (a *App) bookLang(lang string) string {
+	if traditional.Reader(lang) && !slices.Contains(a.library.Languages(), lang) {
+		return "zh"
+	}
+	return lang
+}
+
+// book is the playbook of an id for a reader.
+func (a *App) book(id, lang string) (*playbooks.Playbook, bool) {
+	if p, ok := a.library.ByID(id, a.bookLang(lang)); ok || !traditional.Reader(lang) {
+		return p, ok
+	}
+	return a.library.ByID(id, "zh")
 }

@@ -68,7 +68,7 @@ func inWeek(days []string) (list []string) {
 }
 
 var (
-	hoursLine = regexp.MustCompile(`^(.+?)[\s:：]*(\d{1,2})(?:[:：点](\d{2})?)?\s*(?:-|–|—|~|至|到|to)\s*(\d{1,2})(?:[:：点](\d{2})?)?$`)
+	hoursLine = regexp.MustCompile(`^(.+?)[\s:：]*(\d{1,2})(?:[:：点點](\d{2})?)?\s*(?:-|–|—|~|至|到|to)\s*(\d{1,2})(?:[:：点點](\d{2})?)?$`)
 	spanMark  = regexp.MustCompile(`\s*(?:-|–|—|~|至|到|to)\s*`)
 )
 
@@ -80,12 +80,12 @@ func dayNames() map[string]time.Weekday {
 		names[d], names[strings.ToLower(day.String())] = day, day
 	}
 	for i, d := range []rune("日一二三四五六") {
-		for _, week := range []string{"周", "星期", "礼拜", "週"} {
+		for _, week := range []string{"周", "星期", "礼拜", "週", "禮拜"} {
 			names[week+string(d)] = time.Weekday(i)
 		}
 		names[string(d)] = time.Weekday(i)
 	}
-	names["周天"], names["星期天"] = time.Sunday, time.Sunday
+	names["周天"], names["週天"], names["星期天"] = time.Sunday, time.Sunday, time.Sunday
 	return names
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"coachbot/bot/blocks"
 	"coachbot/playbooks/guard"
+	"coachbot/playbooks/traditional"
 )
 
 // shortcutUsed does a shortcut on a message: coaching on it, or a check of it as a draft.
@@ -43,11 +44,11 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 const angryCustomer = "angry"
 
 func (a *App) checkModal(lang, draft string, s guard.Situation) slack.ModalViewRequest {
-	view := blocks.CheckModal(lang, draft, a.guard.Check(draft), a.guard.Hints(draft, s), true)
+	state := blocks.State{Lang: lang}
 	if s.Angry {
-		view.PrivateMetadata = angryCustomer
+		state.Step = angryCustomer
 	}
-	return view
+	return blocks.CheckModal(state, draft, a.guard.Check(draft), a.guard.Hints(draft, s), true)
 }
 
 // checkSubmitted answers the modal's "check again" with the same modal and its new findings. It is pure
@@ -62,9 +63,13 @@ func (a *App) checkSubmitted(raw rawInteraction) any {
 			draft = readable(input.Value) // goes back to its writer and nowhere else
 		}
 	}
+	s := blocks.ParseState(raw.View.Metadata)
 	lang := "en"
 	if hasHan(draft) {
 		lang = "zh"
+		if traditional.Reader(s.Lang) || traditional.Is(draft) {
+			lang = traditional.Lang
+		}
 	}
-	return map[string]any{"response_action": "update", "view": a.checkModal(lang, draft, guard.Situation{Angry: raw.View.Metadata == angryCustomer})}
+	return map[string]any{"response_action": "update", "view": a.checkModal(lang, draft, guard.Situation{Angry: s.Step == angryCustomer})}
 }

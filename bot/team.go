@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"coachbot/playbooks/traditional"
 	"coachbot/store"
 )
 
@@ -158,8 +159,11 @@ func (a *App) leadsOfTeam(t store.Team) []string { return orList(t.Leads, a.o.Ad
 
 // teamLang is the language of what a team reads together: its own, else that of the text.
 func (a *App) teamLang(t store.Team, text string) string {
-	if t.Lang == "zh" || t.Lang == "en" {
+	if t.Lang == "zh" || t.Lang == "en" || traditional.Reader(t.Lang) {
 		return t.Lang
+	}
+	if traditional.Is(text) {
+		return traditional.Lang
 	}
 	if hasHan(text) {
 		return "zh"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -26,7 +27,7 @@ type Team struct {
 	DutyLeads []string `json:"duty_leads,omitempty"` // whom a critical case calls, in order
 	HideNames bool     `json:"hide_names,omitempty"` // nobody is named in what the team reads together
 
-	Lang string `json:"lang,omitempty"` // zh, en or auto
+	Lang string `json:"lang,omitempty"` // auto, zh, zh-Hant, en or another that playbooks are in
 	Zone string `json:"zone,omitempty"` // IANA
 
 	Hours    []Hours  `json:"hours,omitempty"`    // the working week; none: Monday to Friday, 9 to 18
@@ -90,11 +91,22 @@ func (t Team) Validate() error {
 	return t.validSettings()
 }
 
+// isLanguage reports whether a word has the form of a language tag: ja, zh-Hant; auto has it too.
+func isLanguage(s string) bool {
+	for i, part := range strings.Split(s, "-") {
+		letters := strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		if len(part) < 2 || len(part) > 8 || strings.Trim(letters, "0123456789") != "" || i == 0 && (letters != "" || strings.ToLower(part) != part) {
+			return false
+		}
+	}
+	return true
+}
+
 func (t Team) validSettings() error {
 	bad := func(what string, value any) error {
 		return fmt.Errorf("%w: team %s has %s %v", ErrInvalid, t.ID, what, value)
 	}
-	if !slices.Contains([]string{"", "zh", "en", "auto"}, t.Lang) {
+	if t.Lang != "" && !isLanguage(t.Lang) {
 		return bad("language", t.Lang)
 	}
 	if _, err := time.LoadLocation(t.Zone); err != nil {

@@ -25,7 +25,7 @@ func AcceptModal(s State, title string, k store.KnowledgeCard, phrase string, st
 	t := w.live.accept
 	f := newForm(ViewAccept, s, t.title, t.submit, w.peers.keep.cancel)
 	f.section(strings.ReplaceAll(t.intro, "{1}", "*"+bare(title, maxHeader)+"*"))
-	f.small(lineEscaped(k.Situation, maxTried))
+	f.small(theirs(lineEscaped(k.Situation, maxTried)))
 	f.choice(ask{id: InputDecision, label: t.decision}, []Choice{{DecisionAccept, t.yes}, {DecisionDecline, t.no}}, DecisionAccept)
 	f.text(ask{id: InputWords, label: t.words, hint: t.wordsHint}, phrase, true, maxTried)
 	var steps []Choice
@@ -46,7 +46,7 @@ type Accepted struct {
 
 // Message draws it.
 func (a Accepted) Message() Message {
-	w, p := wordsIn(a.Lang), newPage()
+	w, p := wordsIn(a.Lang), newPage(a.Lang)
 	t, title := w.live.accept, bare(a.Title, maxHeader)
 	if a.Patch == "" {
 		p.section(strings.NewReplacer("{1}", title, "{2}", code(a.File)).Replace(t.written))
@@ -55,7 +55,7 @@ func (a Accepted) Message() Message {
 	p.section(strings.NewReplacer("{1}", title, "{2}", code(a.File)).Replace(t.patch))
 	fence := strings.Repeat("`", 3)
 	for _, part := range split(escape(strings.ReplaceAll(a.Patch, fence, "")), maxSection-2*len(fence)-2) {
-		p.section(fence + "\n" + part + "\n" + fence)
+		p.section(theirs(fence + "\n" + part + "\n" + fence))
 	}
 	return p.message()
 }

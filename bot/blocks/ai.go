@@ -29,11 +29,11 @@ func chineseAI() aiWords {
 }
 
 // HeadlineByAI marks a digest's headline.
-func HeadlineByAI(lang string) string { return wordsIn(lang).ai.headline }
+func HeadlineByAI(lang string) string { return settled(lang, wordsIn(lang).ai.headline) }
 
 // CheckRewritten is CheckResult with the draft in better words below.
 func CheckRewritten(lang string, findings []guard.Finding, hints []guard.Hint, text string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.reserve(maxCustomer + buttonRoom/2)
 	p.findings(w, findings)
 	p.hints(w, hints)
@@ -47,8 +47,8 @@ func CheckRewritten(lang string, findings []guard.Finding, hints []guard.Hint, t
 // CardDrafted tells that a knowledge card was drafted from a resolved request; id is
 // what the button leads to.
 func CardDrafted(lang, id, question string) Message {
-	w, p := wordsIn(lang), newPage()
-	p.section(fill(w.ai.draft, line(question, maxItem)))
+	w, p := wordsIn(lang), newPage(lang)
+	p.section(fill(w.ai.draft, theirs(line(question, maxItem))))
 	p.buttons(button(ActionSave, id, w.peers.help.save))
 	return p.message()
 }

@@ -15,19 +15,18 @@ type Choice struct{ ID, Title string }
 
 // Card is the suggestion for one case, as it stands.
 type Card struct {
-	Traditional bool // written in Traditional Chinese characters
-	Lang        string
-	CaseID      string
-	Advice      coach.Advice
-	Title       string   // of the playbook
-	Others      []Choice // up to three other playbooks
-	Expanded    bool     // further steps are shown
-	Short       bool     // no more than the next lines and the buttons, unless Expanded
-	State       string   // a store.CaseState; "" is open
-	Where       Where
-	Why         string // a Reason why it is private, or ""
-	Link        string // address of the message it is about, or ""
-	Known       *Known // what a colleague found in a case like this, or nil
+	Lang     string
+	CaseID   string
+	Advice   coach.Advice
+	Title    string   // of the playbook
+	Others   []Choice // up to three other playbooks
+	Expanded bool     // further steps are shown
+	Short    bool     // no more than the next lines and the buttons, unless Expanded
+	State    string   // a store.CaseState; "" is open
+	Where    Where
+	Why      string // a Reason why it is private, or ""
+	Link     string // address of the message it is about, or ""
+	Known    *Known // what a colleague found in a case like this, or nil
 }
 
 // What a glance shows, and the most a card holds of anything.
@@ -43,15 +42,7 @@ const (
 
 // Message draws the card: what the case is, what to say first, the buttons.
 func (c Card) Message() Message {
-	m := c.draw()
-	if c.Traditional {
-		m = m.Traditional()
-	}
-	return m
-}
-
-func (c Card) draw() Message {
-	w, p := wordsIn(c.Lang), newPage()
+	w, p := wordsIn(c.Lang), newPage(c.Lang)
 	p.reserve(buttonRoom)
 	c.heading(w, p)
 	if c.over() {
@@ -237,7 +228,7 @@ func (c Card) further(w *words, p *page, phrases []coach.Phrase) {
 	}
 	var seen []string
 	for _, word := range c.Advice.Why[:min(maxItems, len(c.Advice.Why))] {
-		if word = lineEscaped(word, 60); word != "" {
+		if word = theirs(lineEscaped(word, 60)); word != "" {
 			seen = append(seen, w.open+word+w.close)
 		}
 	}

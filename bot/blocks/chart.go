@@ -30,11 +30,11 @@ func (p *page) bars(w *words, title string, labels []string, all ...series) {
 	labels = labels[from:]
 	axis := slack.NewDataVisualizationAxisConfig()
 	for _, l := range labels {
-		axis.Categories = append(axis.Categories, line(l, maxChartLabel))
+		axis.Categories = append(axis.Categories, line(settled(p.lang, l), maxChartLabel))
 	}
 	chart := slack.NewDataVisualizationBarChart(axis)
 	for _, s := range all {
-		one := slack.DataVisualizationDataSeries{Name: line(s.name, maxChartLabel)}
+		one := slack.DataVisualizationDataSeries{Name: line(settled(p.lang, s.name), maxChartLabel)}
 		for i, v := range s.values[from:] {
 			one.Data = append(one.Data, slack.NewDataVisualizationDataPoint(axis.Categories[i], float64(v)))
 		}
@@ -46,7 +46,7 @@ func (p *page) bars(w *words, title string, labels []string, all ...series) {
 		return
 	}
 	p.charts = true
-	p.blocks = append(p.blocks, slack.NewDataVisualizationBlock(line(title, maxChartTitle), chart))
+	p.blocks = append(p.blocks, slack.NewDataVisualizationBlock(line(settled(p.lang, title), maxChartTitle), chart))
 	p.plain = append(p.plain, slack.NewSectionBlock(markupText(table), nil, nil))
 	p.left -= n
 	p.say(table)

@@ -19,7 +19,7 @@ func CheckResult(lang, draft string, findings []guard.Finding, hints []guard.Hin
 	if clean(draft) == "" {
 		return Say(lang, NothingToCheck)
 	}
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.findings(w, findings)
 	p.hints(w, hints)
 	return p.message()
@@ -27,8 +27,8 @@ func CheckResult(lang, draft string, findings []guard.Finding, hints []guard.Hin
 
 // CheckModal is the form in which a draft is checked and changed. Unless it was
 // checked, it shows the draft alone.
-func CheckModal(lang, draft string, findings []guard.Finding, hints []guard.Hint, checked bool) slack.ModalViewRequest {
-	w, p := wordsIn(lang), newPage()
+func CheckModal(s State, draft string, findings []guard.Finding, hints []guard.Hint, checked bool) slack.ModalViewRequest {
+	w, p := wordsIn(s.Lang), newPage(s.Lang)
 	p.reserve(maxInput + maxLabel)
 	if checked {
 		p.findings(w, findings)
@@ -42,11 +42,13 @@ func CheckModal(lang, draft string, findings []guard.Finding, hints []guard.Hint
 	input := slack.NewPlainTextInputBlockElement(nil, InputDraft)
 	input.Multiline, input.InitialValue, input.MaxLength = true, shown, maxInput
 	block := slack.NewInputBlock(BlockDraft, plainText(w.check.label), plainText(w.check.hint), input)
-	return slack.ModalViewRequest{
-		Type: slack.VTModal, CallbackID: ViewCheckDraft,
+	view := slack.ModalViewRequest{
+		Type: slack.VTModal, CallbackID: ViewCheckDraft, PrivateMetadata: s.metadata(),
 		Title: plainText(w.check.title), Submit: plainText(w.check.submit), Close: plainText(w.check.cancel),
 		Blocks: slack.Blocks{BlockSet: append(p.blocks, block)},
 	}
+	settle(s.Lang, &view)
+	return view
 }
 
 func (p *page) findings(w *words, findings []guard.Finding) {
@@ -71,7 +73,7 @@ func (p *page) findings(w *words, findings []guard.Finding) {
 
 // finding shows one of them: the words of the draft, what is wrong with them, better ones to copy.
 func (p *page) finding(w *words, f guard.Finding) bool {
-	head := "*" + w.open + bare(f.Text, maxItem) + w.close + "*"
+	head := "*" + w.open + theirs(bare(f.Text, maxItem)) + w.close + "*"
 	if careful := w.careful[f.Phrase]; careful != "" {
 		head += "\n" + careful
 	}
@@ -98,7 +100,7 @@ func (p *page) hints(w *words, hints []guard.Hint) {
 	var list []string
 	for _, h := range hints {
 		if why := w.check.why[h.Hint]; why != "" && len(list) < maxHints {
-			text := w.open + bare(h.Text, maxItem) + w.close + w.colon + why
+			text := w.open + theirs(bare(h.Text, maxItem)) + w.close + w.colon + why
 			if len(h.SayInstead) > 0 {
 				text += " " + w.open + bare(h.SayInstead[0], maxItem) + w.close
 			}

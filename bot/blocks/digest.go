@@ -40,7 +40,7 @@ const (
 
 // Message draws the digest: at most one screen.
 func (d Digest) Message() Message {
-	w, p := wordsIn(d.Lang), newPage()
+	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	if d.Digest.Quiet && !d.Asked {
 		p.section(fill(w.digest.quiet, d.period(w)))
 		return p.message()
@@ -49,7 +49,7 @@ func (d Digest) Message() Message {
 	if d.Digest.Running {
 		title = w.digest.titleRunning
 	}
-	p.header(strings.NewReplacer("{1}", d.Digest.Team, "{2}", d.period(w)).Replace(title))
+	p.header(strings.NewReplacer("{1}", theirs(d.Digest.Team), "{2}", d.period(w)).Replace(title))
 	if d.Digest.Quiet {
 		p.section(fill(w.digest.quiet, d.period(w)))
 		return p.message()
@@ -122,7 +122,7 @@ func (d Digest) Headlines() string {
 	for _, f := range d.Digest.Headline {
 		all = append(all, d.finding(w, f))
 	}
-	return w.join(all)
+	return settled(d.Lang, w.join(all))
 }
 
 func (d Digest) title(scenario string) string {
@@ -280,9 +280,9 @@ func (d Digest) linked(id, words string) string {
 
 func (d Digest) learned(w *words, most int) string {
 	return listed(w, w.digest.learned, d.Digest.Learned, most, func(k store.KnowledgeCard) string {
-		what := d.linked(k.ID, k.Situation) + w.colon + w.open + lineEscaped(k.Words, maxDigestText) + w.close
+		what := d.linked(k.ID, theirs(k.Situation)) + w.colon + w.open + theirs(lineEscaped(k.Words, maxDigestText)) + w.close
 		if k.Situation == "" {
-			what = d.linked(k.ID, k.Words)
+			what = d.linked(k.ID, theirs(k.Words))
 		}
 		if k.Named && d.Names {
 			what += w.open3(fill(w.digest.by, mention(k.Author)))
@@ -307,19 +307,19 @@ func (d Digest) open(w *words, most int) string {
 		if h.State == store.HelpClaimed {
 			pattern, since = w.digest.claimed, h.ClaimedAt
 		}
-		return strings.NewReplacer("{1}", d.linked(h.ID, h.Question), "{2}", w.lasting(max(time.Second, d.Now.Sub(since)))).Replace(pattern)
+		return strings.NewReplacer("{1}", d.linked(h.ID, theirs(h.Question)), "{2}", w.lasting(max(time.Second, d.Now.Sub(since)))).Replace(pattern)
 	})
 }
 
 func (d Digest) today(w *words, most int) string {
 	return listed(w, w.digest.today, d.Digest.Today, most, func(p store.Promise) string {
-		return strings.NewReplacer("{1}", d.linked(p.ID, p.What), "{2}", p.DueAt.In(d.zone()).Format("15:04")).Replace(w.digest.due)
+		return strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", p.DueAt.In(d.zone()).Format("15:04")).Replace(w.digest.due)
 	})
 }
 
 func (d Digest) waiting(w *words) string {
 	return listed(w, w.digest.waiting, d.Digest.Waiting, maxDigestItems, func(p store.Promise) string {
-		return strings.NewReplacer("{1}", d.linked(p.ID, p.What), "{2}", w.day(p.MadeAt.In(d.zone()))).Replace(w.digest.waitingItem)
+		return strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", w.day(p.MadeAt.In(d.zone()))).Replace(w.digest.waitingItem)
 	})
 }
 
@@ -333,4 +333,4 @@ func (d Digest) drill(w *words, p *page) {
 }
 
 // TeamName is what a team without a name is called.
-func TeamName(lang string) string { return wordsIn(lang).digest.team }
+func TeamName(lang string) string { return settled(lang, wordsIn(lang).digest.team) }

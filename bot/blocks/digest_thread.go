@@ -22,7 +22,7 @@ func (d Digest) look(w *words, p *page) {
 
 // Thread draws what did not fit on one screen, for the digest's thread.
 func (d Digest) Thread() Message {
-	w, p := wordsIn(d.Lang), newPage()
+	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	p.section("*" + w.digest.details + "*")
 	if d.Digest.Kind == store.DigestDay {
 		d.chart(w, p)
@@ -139,7 +139,7 @@ func (d Digest) gaps(w *words) string {
 // DigestSigned tells whoever pressed the button of a digest. Unread are the leads
 // who have not; none are named to somebody who does not lead.
 func DigestSigned(lang string, already, lead bool, unread []string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	said := w.digest.readNow
 	if already {
 		said = w.digest.readAlready

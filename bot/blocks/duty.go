@@ -17,7 +17,7 @@ type DutyCall struct {
 
 // Message draws the call.
 func (d DutyCall) Message() Message {
-	w, p := wordsIn(d.Lang), newPage()
+	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	title := lineEscaped(d.Title, maxItem)
 	if link := safeLink(d.Link); link != "" {
 		title = "<" + link + "|" + title + ">"
@@ -56,7 +56,7 @@ func (d DutyCall) Message() Message {
 
 // DutyTaken tells the agent who is coming.
 func DutyTaken(lang, lead, link string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	pattern := w.duty.coming
 	if link = safeLink(link); link != "" {
 		pattern = w.join([]string{pattern, strings.ReplaceAll(w.card.about, "{1}", link)})
@@ -68,7 +68,7 @@ func DutyTaken(lang, lead, link string) Message {
 // Recovery is a minute for the agent after a severe case. Peer is a colleague to
 // talk to, or "".
 func Recovery(lang, peer string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.section(w.care.opening)
 	p.section(numbered(w.care.title, w.care.steps[:]))
 	if peer != "" {

@@ -44,7 +44,7 @@ type form struct {
 }
 
 func newForm(callback string, s State, title, submit, cancel string) *form {
-	return &form{page: newPage(), view: slack.ModalViewRequest{
+	return &form{page: newPage(s.Lang), view: slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callback, PrivateMetadata: s.metadata(),
 		Title: plainText(line(title, maxModalTitle)), Submit: plainText(line(submit, maxModalTitle)), Close: plainText(line(cancel, maxModalTitle)),
 	}}
@@ -52,6 +52,7 @@ func newForm(callback string, s State, title, submit, cancel string) *form {
 
 func (f *form) modal() slack.ModalViewRequest {
 	f.view.Blocks = slack.Blocks{BlockSet: f.blocks}
+	settle(f.lang, &f.view)
 	return f.view
 }
 

@@ -19,10 +19,10 @@ var update = flag.Bool("update", false, "write the golden files anew")
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	named := map[string]any{
-		"en-check-modal":       CheckModal("en", englishSample().draft, englishSample().findings, englishSample().hints, true),
-		"zh-check-modal":       CheckModal("zh", chineseSample().draft, chineseSample().findings, chineseSample().hints, true),
-		"en-check-modal-plain": CheckModal("en", englishSample().draft, nil, nil, false),
-		"zh-check-modal-plain": CheckModal("zh", chineseSample().draft, nil, nil, false),
+		"en-check-modal":       CheckModal(State{Lang: "en"}, englishSample().draft, englishSample().findings, englishSample().hints, true),
+		"zh-check-modal":       CheckModal(State{Lang: "zh"}, chineseSample().draft, chineseSample().findings, chineseSample().hints, true),
+		"en-check-modal-plain": CheckModal(State{Lang: "en"}, englishSample().draft, nil, nil, false),
+		"zh-check-modal-plain": CheckModal(State{Lang: "zh"}, chineseSample().draft, nil, nil, false),
 	}
 	for _, s := range []sample{englishSample(), chineseSample()} {
 		named[s.lang+"-home-help"] = homeStory(s)

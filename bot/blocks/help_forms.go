@@ -81,7 +81,7 @@ func (d Draft) Packet(lang string) store.Packet {
 	k := store.Packet{Facts: d.Facts, Authority: d.When, Sentence: t.draft, Promises: t.noPromises}
 	var due []string
 	for _, p := range d.Promises {
-		due = append(due, strings.NewReplacer("{1}", p.What, "{2}", inZone(p.DueAt, p.Zone)).Replace(t.promiseLine))
+		due = append(due, strings.NewReplacer("{1}", theirs(p.What), "{2}", inZone(p.DueAt, p.Zone)).Replace(t.promiseLine))
 	}
 	if len(due) > 0 {
 		k.Promises = strings.Join(due, "\n")
@@ -100,6 +100,9 @@ func (d Draft) Packet(lang string) store.Packet {
 		mood = append(mood, fill(t.moodTurns, d.Turns))
 	}
 	k.Mood = w.join(mood)
+	for _, part := range []*string{&k.Promises, &k.Mood, &k.Sentence} {
+		*part = settled(lang, *part)
+	}
 	return k
 }
 
@@ -148,20 +151,22 @@ func HelpFaults(s State, text func(input string) string) map[string]string {
 	k, t := wordsIn(s.Lang).peers.ask, wordsIn(s.Lang).peers.pack
 	faults := map[string]string{}
 	if s.Step != StepPacket && clean(text(InputQuestion)) == "" {
-		faults[InputQuestion] = k.empty
+		faults[InputQuestion] = settled(s.Lang, k.empty)
 	}
 	for _, input := range []string{InputFacts, InputAuthority, InputSentence} {
 		if s.Step == StepPacket && clean(text(input)) == "" {
-			faults[input] = t.missing
+			faults[input] = settled(s.Lang, t.missing)
 		}
 	}
 	return faults
 }
 
 // MissingWorked is what must be mended when something is to be kept and nothing was said.
-func MissingWorked(lang string) string { return wordsIn(lang).peers.done.missing }
+func MissingWorked(lang string) string {
+	return settled(lang, wordsIn(lang).peers.done.missing)
+}
 
 // ForbiddenWords is what must be mended about words that no card may suggest.
 func ForbiddenWords(lang, found, instead string) string {
-	return fill(wordsIn(lang).peers.done.forbidden, found, instead)
+	return settled(lang, fill(wordsIn(lang).peers.done.forbidden, theirs(found), instead))
 }

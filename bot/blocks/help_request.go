@@ -37,7 +37,7 @@ const (
 
 // Message draws the request: what is asked, who is on it, the buttons.
 func (v HelpRequest) Message() Message {
-	w, p := wordsIn(v.Lang), newPage()
+	w, p := wordsIn(v.Lang), newPage(v.Lang)
 	r, h := v.Request, w.peers.help
 	p.reserve(buttonRoom)
 	p.section(lineEscaped(v.Before, maxItem))
@@ -45,9 +45,9 @@ func (v HelpRequest) Message() Message {
 	if r.Kind == store.HelpHandover {
 		v.packet(w, p)
 	} else {
-		p.lines([]string{cut(r.Question, maxQuestion)})
+		p.lines([]string{theirs(cut(r.Question, maxQuestion))})
 		if tried := cut(r.Tried, maxTried); tried != "" {
-			p.labelled(h.tried, []string{tried})
+			p.labelled(h.tried, []string{theirs(tried)})
 		}
 	}
 	p.small(w.join(v.origin(w)))
@@ -94,7 +94,7 @@ func (v HelpRequest) packet(w *words, p *page) {
 	} {
 		if text := cut(part.text, maxPacket); text != "" {
 			p.section("*" + part.label + "*")
-			p.lines([]string{text})
+			p.lines([]string{theirs(text)})
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (v HelpRequest) standing(w *words, p *page) {
 			p.section("*" + fill(h.solved, mention(r.Helper)) + "*")
 		}
 		if worked := cut(r.Worked, maxTried); worked != "" {
-			p.labelled(h.worked, []string{worked})
+			p.labelled(h.worked, []string{theirs(worked)})
 		}
 	case store.HelpWithdrawn:
 		p.section("*" + h.withdrawn + "*")
@@ -203,8 +203,8 @@ func SayButtons(lang, id string) []*slack.ButtonBlockElement {
 
 // Passed is what an asker who stays unnamed says in the thread.
 func Passed(lang, text string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.small(w.peers.help.says)
-	p.lines([]string{cut(text, maxQuestion)})
+	p.lines([]string{theirs(cut(text, maxQuestion))})
 	return p.message()
 }

@@ -36,7 +36,7 @@ const maxListed = 10
 
 // View draws the tab.
 func (v Home) View() slack.HomeTabViewRequest {
-	w, p := wordsIn(v.Lang), newPage()
+	w, p := wordsIn(v.Lang), newPage(v.Lang)
 	t := w.peers.home
 	v.mine(w, p)
 	p.header(t.title)
@@ -53,12 +53,13 @@ func (v Home) View() slack.HomeTabViewRequest {
 	if v.Admin != nil {
 		v.Admin.draw(w, p)
 	}
+	settle(v.Lang, p.blocks)
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: p.blocks}}
 }
 
 func (v Home) list(w *words, all []Linked) (items []string) {
 	for _, l := range all[:min(len(all), maxListed)] {
-		question := lineEscaped(l.Request.Question, maxItem)
+		question := theirs(lineEscaped(l.Request.Question, maxItem))
 		if link := safeLink(l.Link); link != "" {
 			question = "<" + link + "|" + strings.ReplaceAll(question, "|", "/") + ">"
 		}

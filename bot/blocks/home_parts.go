@@ -37,7 +37,7 @@ func (v Home) mine(w *words, p *page) {
 		zone = time.UTC
 	}
 	owed := listed(w, t.promises, v.Owed, maxListed, func(pr store.Promise) string {
-		text := strings.NewReplacer("{1}", lineEscaped(pr.What, maxItem), "{2}", w.moment(pr.DueAt.In(zone), v.Now)).Replace(t.promise)
+		text := strings.NewReplacer("{1}", theirs(lineEscaped(pr.What, maxItem)), "{2}", w.moment(pr.DueAt.In(zone), v.Now)).Replace(t.promise)
 		if pr.State == store.PromiseMissed {
 			text += w.open3(t.missed)
 		}
@@ -60,12 +60,12 @@ func (v Home) mine(w *words, p *page) {
 // draw shows a team's day.
 func (t TeamToday) draw(w *words, p *page) {
 	d := t.Today
-	p.header(strings.NewReplacer("{1}", d.Digest.Team, "{2}", d.period(w)).Replace(w.digest.titleRunning))
+	p.header(strings.NewReplacer("{1}", theirs(d.Digest.Team), "{2}", d.period(w)).Replace(w.digest.titleRunning))
 	p.section(d.waiting(w))
 	p.section(d.figures(w))
 	p.section(d.open(w, maxDigestItems))
 	p.section(listed(w, w.tab.atRisk, t.AtRisk, maxDigestItems, func(pr store.Promise) string {
-		text := strings.NewReplacer("{1}", d.linked(pr.ID, pr.What), "{2}", w.moment(pr.DueAt.In(d.zone()), d.Now)).Replace(w.tab.promise)
+		text := strings.NewReplacer("{1}", d.linked(pr.ID, theirs(pr.What)), "{2}", w.moment(pr.DueAt.In(d.zone()), d.Now)).Replace(w.tab.promise)
 		if pr.State == store.PromiseMissed {
 			text += w.open3(w.tab.missed)
 		}
@@ -84,7 +84,7 @@ func (u Upkeep) draw(w *words, p *page) {
 	p.section(fill(t.playbooks, u.Playbooks, len(u.Faults), u.Overdue))
 	p.section(listed(w, t.faults, u.Faults, maxDigestItems, func(f string) string { return lineEscaped(f, maxItem) }))
 	p.section(listed(w, t.teams, u.Teams, maxListed, func(team store.Team) string {
-		name := team.Name
+		name := theirs(lineEscaped(team.Name, maxTeamName))
 		if name == "" {
 			name = w.digest.team
 		}
@@ -92,7 +92,7 @@ func (u Upkeep) draw(w *words, p *page) {
 		if team.Digest != "" {
 			at = strings.NewReplacer("{1}", team.DigestAt, "{2}", lineEscaped(team.Zone, 60)).Replace(t.digestAt)
 		}
-		return strings.NewReplacer("{1}", lineEscaped(name, maxTeamName), "{2}", fmt.Sprint(len(team.Escalation)), "{3}", fmt.Sprint(len(team.Leads)), "{4}", at).Replace(t.teamLine)
+		return strings.NewReplacer("{1}", name, "{2}", fmt.Sprint(len(team.Escalation)), "{3}", fmt.Sprint(len(team.Leads)), "{4}", at).Replace(t.teamLine)
 	}))
 	p.small(t.setup)
 }
@@ -100,7 +100,7 @@ func (u Upkeep) draw(w *words, p *page) {
 // FoundPlaybooks is the modal that shows what a search from the Home tab found.
 func FoundPlaybooks(lang string, found Message) slack.ModalViewRequest {
 	w := wordsIn(lang)
+	title, end := plainText(line(settled(lang, w.tab.found), maxModalTitle)), plainText(line(settled(lang, w.check.cancel), maxModalTitle))
 	return slack.ModalViewRequest{Type: slack.VTModal, CallbackID: ActionFind, PrivateMetadata: State{Lang: lang}.metadata(),
-		Title: plainText(line(w.tab.found, maxModalTitle)), Close: plainText(line(w.check.cancel, maxModalTitle)),
-		Blocks: slack.Blocks{BlockSet: found.Blocks}}
+		Title: title, Close: end, Blocks: slack.Blocks{BlockSet: found.Blocks}}
 }

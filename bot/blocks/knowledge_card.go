@@ -23,7 +23,7 @@ func (w *words) known(k Known) string {
 	if k.Author != "" {
 		pattern = t.knownBy
 	}
-	return strings.NewReplacer("{1}", w.ago(k.Ago), "{2}", lineEscaped(k.Words, maxPhrase), "{3}", bare(k.Author, 60)).Replace(pattern)
+	return strings.NewReplacer("{1}", w.ago(k.Ago), "{2}", theirs(lineEscaped(k.Words, maxPhrase)), "{3}", theirs(bare(k.Author, 60))).Replace(pattern)
 }
 
 func (w *words) ago(d time.Duration) string {
@@ -55,7 +55,7 @@ type KnowledgeCard struct {
 
 // CardMessage shows one card under a note, with what its reader may do.
 func CardMessage(v KnowledgeCard, before string) Message {
-	w, p := wordsIn(v.Lang), newPage()
+	w, p := wordsIn(v.Lang), newPage(v.Lang)
 	p.reserve(buttonRoom)
 	p.section(before)
 	v.body(w, p)
@@ -68,23 +68,23 @@ func CardMessage(v KnowledgeCard, before string) Message {
 func (v KnowledgeCard) body(w *words, p *page) {
 	t, k := w.peers.keep, v.Card
 	if situation := line(k.Situation, maxTried); situation != "" {
-		p.section("*" + escape(situation) + "*")
+		p.section("*" + theirs(escape(situation)) + "*")
 	}
-	p.labelled(t.said, []string{cut(k.Words, maxTried)})
+	p.labelled(t.said, []string{theirs(cut(k.Words, maxTried))})
 	small := []string{}
 	switch k.Result {
 	case "", "no", "unknown":
 	case "yes":
 		small = append(small, t.calmedThem)
 	default:
-		small = append(small, lineEscaped(k.Result, maxItem))
+		small = append(small, theirs(lineEscaped(k.Result, maxItem)))
 	}
 	small = append(small, t.source)
 	if title := line(v.Scenario, maxHeader); title != "" {
 		small = append(small, escape(title))
 	}
 	if v.Author != "" {
-		small = append(small, fill(t.by, v.Author))
+		small = append(small, fill(t.by, theirs(v.Author)))
 	}
 	if k.State == store.CardReview {
 		small = append(small, t.review)
@@ -121,7 +121,7 @@ func WithKnowledge(lang string, m Message, found []KnowledgeCard) Message {
 	if len(found) == 0 {
 		return m
 	}
-	w, cards, p := wordsIn(lang), newPage(), newPage()
+	w, cards, p := wordsIn(lang), newPage(lang), newPage(lang)
 	cards.section("*" + w.peers.keep.hits + "*")
 	for i, v := range found {
 		v.body(w, cards)
@@ -136,8 +136,9 @@ func WithKnowledge(lang string, m Message, found []KnowledgeCard) Message {
 		p.add(b, n)
 	}
 	p.say(m.Text)
-	p.say(cards.text.String())
-	return Message{Text: cut(p.text.String(), maxText), Blocks: append(p.blocks, cards.blocks...)}
+	below := cards.message()
+	p.say(below.Text)
+	return Message{Text: cut(p.text.String(), maxText), Blocks: append(p.blocks, below.Blocks...)}
 }
 
 // blockSize is how many characters a block holds, as far as the sum of a message counts them.
@@ -178,7 +179,7 @@ func KnowledgeModal(s State, k store.KnowledgeCard, scenarios []Choice) slack.Mo
 	result := k.Result
 	switch result {
 	case "yes":
-		result = t.calmedThem
+		result = settled(s.Lang, t.calmedThem)
 	case "no", "unknown":
 		result = ""
 	}
@@ -197,7 +198,7 @@ func Missing(lang string, text func(input string) string, inputs ...string) map[
 	faults := map[string]string{}
 	for _, input := range inputs {
 		if clean(text(input)) == "" {
-			faults[input] = wordsIn(lang).peers.keep.missing
+			faults[input] = settled(lang, wordsIn(lang).peers.keep.missing)
 		}
 	}
 	return faults

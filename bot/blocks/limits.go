@@ -67,6 +67,9 @@ func cutEscaped(s string, n int) string {
 func cutBy(s string, n int, cost func(rune) int) string {
 	sum, keep := 0, 0 // keep: the bytes that leave room for the ellipsis
 	for i, r := range s {
+		if r == ownOpen || r == ownClose {
+			continue
+		}
 		if sum+1 <= n {
 			keep = i
 		}
@@ -75,8 +78,16 @@ func cutBy(s string, n int, cost func(rune) int) string {
 			if n < 1 {
 				return ""
 			}
-			return strings.TrimRightFunc(s[:keep], unicode.IsSpace) + ellipsis
+			return closed(strings.TrimRightFunc(s[:keep], unicode.IsSpace) + ellipsis)
 		}
+	}
+	return s
+}
+
+// closed ends a mark of people's own words that was cut.
+func closed(s string) string {
+	if strings.LastIndex(s, string(ownOpen)) > strings.LastIndex(s, string(ownClose)) {
+		return s + string(ownClose)
 	}
 	return s
 }
@@ -116,4 +127,7 @@ func head(s string, n int) string {
 	return s
 }
 
-func size(s string) int { return utf8.RuneCountInString(s) }
+// size counts characters. Marks of people's own words are none.
+func size(s string) int {
+	return utf8.RuneCountInString(s) - strings.Count(s, string(ownOpen)) - strings.Count(s, string(ownClose))
+}

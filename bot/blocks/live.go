@@ -13,12 +13,12 @@ const maxFaults = 12
 // PlaybookFaults tells an admin what is newly wrong in the company's playbooks
 // and which files are mended.
 func PlaybookFaults(lang, folder string, faults []playbooks.Fault, mended []string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	if len(faults) > 0 {
 		p.section(strings.ReplaceAll(w.live.broken, "{1}", code(folder)))
 		var list []string
 		for _, f := range faults[:min(len(faults), maxFaults)] {
-			list = append(list, "• "+strings.NewReplacer("{1}", strings.Trim(code(f.File), "`"), "{2}", strconv.Itoa(f.Line),
+			list = append(list, "• "+strings.NewReplacer("{1}", theirs(strings.ReplaceAll(lineEscaped(f.File, 150), "`", "")), "{2}", strconv.Itoa(f.Line),
 				"{3}", lineEscaped(f.In(lang), maxItem)).Replace(w.live.fault))
 		}
 		p.section(strings.Join(list, "\n"))
@@ -42,5 +42,5 @@ func PlaybookFaults(lang, folder string, faults []playbooks.Fault, mended []stri
 
 // code is a name to be shown as it is written.
 func code(s string) string {
-	return "`" + strings.ReplaceAll(lineEscaped(s, 150), "`", "") + "`"
+	return theirs("`" + strings.ReplaceAll(lineEscaped(s, 150), "`", "") + "`")
 }

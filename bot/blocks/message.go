@@ -18,6 +18,7 @@ type Message struct {
 // page builds a message from top to bottom and keeps it within Slack's
 // limits: what has no room left is cut or left out.
 type page struct {
+	lang   string
 	text   strings.Builder
 	blocks []slack.Block
 	plain  []slack.Block // the blocks, with words in place of charts
@@ -26,7 +27,7 @@ type page struct {
 	short  bool
 }
 
-func newPage() *page { return &page{left: maxSum} }
+func newPage(lang string) *page { return &page{lang: lang, left: maxSum} }
 
 // reserve keeps n characters free for what comes last; release gives them back.
 func (p *page) reserve(n int) { p.left -= n }
@@ -130,7 +131,8 @@ func (p *page) buttons(row ...*slack.ButtonBlockElement) {
 }
 
 func (p *page) message() Message {
-	m := Message{Text: p.text.String(), Blocks: p.blocks}
+	m := Message{Text: settled(p.lang, p.text.String()), Blocks: p.blocks}
+	settle(p.lang, p.blocks, p.plain)
 	if p.charts {
 		m.Plain = p.plain
 	}

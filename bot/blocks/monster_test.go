@@ -121,7 +121,7 @@ func TestMonstrousPagesAreValid(t *testing.T) {
 						t.Errorf("%s of %d %s, %s: %v", view, n, name, lang, err)
 					}
 				}
-				if err := ValidModal(CheckModal(lang, s, findings, hints, true)); err != nil {
+				if err := ValidModal(CheckModal(State{Lang: lang}, s, findings, hints, true)); err != nil {
 					t.Errorf("modal of %d %s: %v", n, name, err)
 				}
 			}

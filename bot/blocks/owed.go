@@ -32,10 +32,10 @@ const maxOwed = 15
 
 // Message draws the list.
 func (o Owed) Message() Message {
-	w, p := wordsIn(o.Lang), newPage()
+	w, p := wordsIn(o.Lang), newPage(o.Lang)
 	p.section(o.head(w))
 	for _, what := range o.Handed {
-		p.small(strings.NewReplacer("{1}", lineEscaped(what, maxWhat), "{2}", mention(o.To)).Replace(w.owed.handed))
+		p.small(strings.NewReplacer("{1}", theirs(lineEscaped(what, maxWhat)), "{2}", mention(o.To)).Replace(w.owed.handed))
 	}
 	n := 0
 	for _, pr := range o.Promises {
@@ -44,7 +44,7 @@ func (o Owed) Message() Message {
 			due = pr.DueAt.In(o.Zone)
 		}
 		n++
-		o.item(w, p, n, pr.ID, strings.NewReplacer("{1}", lineEscaped(pr.What, maxItem), "{2}", w.moment(due, o.Now)).Replace(w.owed.promise))
+		o.item(w, p, n, pr.ID, strings.NewReplacer("{1}", theirs(lineEscaped(pr.What, maxItem)), "{2}", w.moment(due, o.Now)).Replace(w.owed.promise))
 	}
 	for _, c := range o.Claims {
 		n++
@@ -52,7 +52,7 @@ func (o Owed) Message() Message {
 		if c.Asker != "" {
 			asker = mention(c.Asker)
 		}
-		o.item(w, p, n, c.ID, strings.NewReplacer("{1}", lineEscaped(c.Question, maxItem), "{2}", asker).Replace(w.owed.claim))
+		o.item(w, p, n, c.ID, strings.NewReplacer("{1}", theirs(lineEscaped(c.Question, maxItem)), "{2}", asker).Replace(w.owed.claim))
 	}
 	if more := o.Later + max(0, n-maxOwed); more > 0 {
 		p.small(fill(w.owed.later, more))

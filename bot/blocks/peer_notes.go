@@ -59,7 +59,7 @@ const (
 // Note is a line between colleagues, with buttons under it. Arguments are put in
 // as Say does it.
 func Note(lang string, n PeerNote, buttons []*slack.ButtonBlockElement, args ...any) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	if n < 0 || n >= peerNotes {
 		return Say(lang, Failed)
 	}

@@ -14,7 +14,7 @@ const maxCustomer = 600
 
 // PlayStart is the first message of a role play: what it is, and the customer's first words.
 func PlayStart(lang, title, line string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.section(strings.ReplaceAll(w.play.start, "{1}", lineEscaped(title, maxHeader)))
 	p.section(w.customerSays(line))
 	p.small(w.play.how)
@@ -23,7 +23,7 @@ func PlayStart(lang, title, line string) Message {
 
 // PlayLine is something that the customer says.
 func PlayLine(lang, id, line string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.section(w.customerSays(line))
 	p.buttons(button(ActionPlayEnd, id, w.play.stop))
 	return p.message()
@@ -57,7 +57,7 @@ type PlayFeedback struct {
 
 // Message draws the feedback: how it ended, who the customer was, each step, each slip.
 func (f PlayFeedback) Message() Message {
-	w, p := wordsIn(f.Lang), newPage()
+	w, p := wordsIn(f.Lang), newPage(f.Lang)
 	p.section("*" + w.play.end[f.End] + "*")
 	p.small(w.join([]string{strings.ReplaceAll(w.play.was, "{1}", w.kind[f.Play.Kind]), w.character[f.Play.Personality] + strings.TrimSpace(w.stop)}))
 	var done, open []string

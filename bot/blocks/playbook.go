@@ -21,8 +21,8 @@ const (
 
 // PlaybookHits lists what was found, best first. Without words it is the list of all.
 func PlaybookHits(lang, query string, hits []Hit) Message {
-	w, p := wordsIn(lang), newPage()
-	query = lineEscaped(query, 100)
+	w, p := wordsIn(lang), newPage(lang)
+	query = theirs(lineEscaped(query, 100))
 	if len(hits) == 0 {
 		p.section(strings.ReplaceAll(w.book.none, "{1}", query))
 		return p.message()
@@ -79,7 +79,7 @@ func (w *words) hit(h Hit, summary bool) string {
 // PlaybookPage shows a playbook to read: the steps with their phrases, or the
 // sections of a guide. What does not fit into one message is left out, and it says so.
 func PlaybookPage(lang string, b playbooks.Playbook) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.reserve(size(w.book.short))
 	if !p.header(b.Title) {
 		p.header(b.ID)

@@ -39,7 +39,7 @@ func drillButtons(w *words, d practice.Drill, showing string) []*slack.ButtonBlo
 
 // Practice is a drill for one person. Showing is new each time.
 func Practice(d practice.Drill, showing string) Message {
-	w, p := wordsIn(d.Lang), newPage()
+	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	drillQuestion(w, p, d, w.practice.title)
 	p.small(w.practice.private)
 	p.buttons(drillButtons(w, d, showing)...)
@@ -49,7 +49,7 @@ func Practice(d practice.Drill, showing string) Message {
 // PracticeAnswered tells whether an answer was the better one, why, and when the
 // drill returns.
 func PracticeAnswered(d practice.Drill, right bool, rest time.Duration) Message {
-	w, p := wordsIn(d.Lang), newPage()
+	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	verdict := w.practice.right
 	if !right {
 		verdict = w.practice.wrong
@@ -72,7 +72,7 @@ func PracticeAnswered(d practice.Drill, right bool, rest time.Duration) Message 
 
 // NoPractice says that there is nothing to practise with.
 func NoPractice(lang string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	p.section(w.practice.none)
 	return p.message()
 }

@@ -42,7 +42,7 @@ const MaxPromise = 1000
 
 // Message draws the note.
 func (n PromiseNote) Message() Message {
-	w, p := wordsIn(n.Lang), newPage()
+	w, p := wordsIn(n.Lang), newPage(n.Lang)
 	p.reserve(buttonRoom)
 	switch {
 	case n.Promise.State == store.PromiseKept:
@@ -131,7 +131,7 @@ func (n PromiseNote) fill(w *words, pattern string) string {
 	if wait < 0 {
 		wait = -wait
 	}
-	return strings.NewReplacer("{1}", lineEscaped(n.Promise.What, maxWhat), "{2}", w.moment(due, n.Now), "{3}", w.left(wait),
+	return strings.NewReplacer("{1}", theirs(lineEscaped(n.Promise.What, maxWhat)), "{2}", w.moment(due, n.Now), "{3}", w.left(wait),
 		"{4}", mention(n.Promise.Owner), "{5}", mention(n.Promise.From), "{6}", offset(due)).Replace(pattern)
 }
 
@@ -171,10 +171,10 @@ func (f PromiseForm) Modal() slack.ModalViewRequest {
 	if f.State.Promise != "" {
 		title = w.promise.changeTitle
 	}
-	f.State.Lang = w.lang
+	f.State.Lang = f.Lang
 	m := newForm(ViewPromise, f.State, title, w.promise.submit, w.peers.ask.cancel)
 	if why := w.promise.unclear[f.Unclear]; why != "" {
-		m.section(strings.ReplaceAll(why, "{1}", lineEscaped(f.Said, maxItem)))
+		m.section(strings.ReplaceAll(why, "{1}", theirs(lineEscaped(f.Said, maxItem))))
 	}
 	m.text(ask{id: InputPromise, label: w.promise.what, hint: w.promise.whatHint}, f.What, true, MaxPromise)
 	zone := f.Now
@@ -195,4 +195,6 @@ const CaseNone = "none"
 func NoCase(lang string) Choice { return Choice{CaseNone, wordsIn(lang).promise.noCase} }
 
 // PromiseFault says why a promise cannot be taken in as it was entered.
-func PromiseFault(lang, code string) string { return wordsIn(lang).promise.unclear[code] }
+func PromiseFault(lang, code string) string {
+	return settled(lang, wordsIn(lang).promise.unclear[code])
+}

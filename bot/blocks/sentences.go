@@ -66,7 +66,7 @@ func Say(lang string, s Sentence, args ...any) Message {
 	if s < 0 || s >= sentences {
 		s = Failed
 	}
-	p := newPage()
+	p := newPage(lang)
 	p.section(fill(w.sentence[s], args...))
 	return p.message()
 }

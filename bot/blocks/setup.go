@@ -9,6 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"coachbot/playbooks/traditional"
 	"coachbot/store"
 )
 
@@ -46,7 +47,11 @@ func (t TeamForm) Modal() slack.ModalViewRequest {
 	if lang == "" {
 		lang = "auto"
 	}
-	f.choice(ask{id: InputLang, label: s.lang}, []Choice{{"auto", s.auto}, {"zh", s.zh}, {"en", s.en}}, lang)
+	langs := []Choice{{"auto", s.auto}, {"zh", s.zh}, {traditional.Lang, s.hant}, {"en", s.en}}
+	if !slices.ContainsFunc(langs, func(c Choice) bool { return c.ID == lang }) {
+		langs = append(langs, Choice{lang, lang})
+	}
+	f.choice(ask{id: InputLang, label: s.lang}, langs, lang)
 	f.text(ask{id: InputZone, label: s.zone, hint: s.zoneHint}, team.Zone, false, maxTeamName)
 	f.text(ask{id: InputHours, label: s.hours, hint: s.hoursHint, optional: true}, HoursText(t.Lang, team.Hours), true, maxCalendar)
 	f.text(ask{id: InputHolidays, label: s.holidays, hint: s.datesHint, optional: true}, strings.Join(team.Holidays, "\n"), true, maxCalendar)
@@ -85,7 +90,7 @@ func HoursText(lang string, hours []store.Hours) string {
 	for _, h := range hours {
 		lines = append(lines, fmt.Sprintf("%s %02d:%02d-%02d:%02d", w.setup.days[(int(h.Day)+6)%7], h.From/60, h.From%60, h.To/60, h.To%60))
 	}
-	return strings.Join(lines, "\n")
+	return settled(lang, strings.Join(lines, "\n"))
 }
 
 func minutesText(list []time.Duration) string {
@@ -98,7 +103,7 @@ func minutesText(list []time.Duration) string {
 
 // TeamSaved tells an admin what was changed. Absent are channels that the bot is not in.
 func TeamSaved(lang, name string, changed, absent []string) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	var what []string
 	for _, c := range changed {
 		if word := w.setup.what[c]; word != "" {
@@ -106,9 +111,9 @@ func TeamSaved(lang, name string, changed, absent []string) Message {
 		}
 	}
 	if len(what) == 0 {
-		p.section(fill(w.setup.unchanged, name))
+		p.section(fill(w.setup.unchanged, theirs(name)))
 	} else {
-		p.section(strings.NewReplacer("{1}", lineEscaped(name, maxTeamName), "{2}", w.list(what)).Replace(w.setup.saved))
+		p.section(strings.NewReplacer("{1}", theirs(lineEscaped(name, maxTeamName)), "{2}", w.list(what)).Replace(w.setup.saved))
 	}
 	var where []string
 	for _, c := range absent {
@@ -124,7 +129,7 @@ func TeamSaved(lang, name string, changed, absent []string) Message {
 // SetupFault says what is wrong with what was written into a setting.
 func SetupFault(lang, code, value string) string {
 	w := wordsIn(lang)
-	return strings.ReplaceAll(w.setup.fault[code], "{1}", line(value, 60))
+	return settled(lang, strings.ReplaceAll(w.setup.fault[code], "{1}", theirs(line(value, 60))))
 }
 
 func (f *form) conversations(a ask, chosen []string) {

@@ -55,7 +55,7 @@ func stories(s sample) []Story {
 	}
 	add("card", s.card.Message())
 	if isChinese(s.lang) {
-		add("card-traditional", with(func(c *Card) { c.Traditional = true }))
+		add("card-traditional", with(func(c *Card) { c.Lang = "zh-Hant" }))
 	}
 	add("card-other-language", with(func(c *Card) { c.Advice.Wanted = "ja" }))
 	add("card-expanded", with(func(c *Card) { c.Expanded = true }))

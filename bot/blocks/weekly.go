@@ -23,7 +23,7 @@ type Weekly struct {
 
 // Message draws the list.
 func (v Weekly) Message() Message {
-	w, p := wordsIn(v.Lang), newPage()
+	w, p := wordsIn(v.Lang), newPage(v.Lang)
 	t := w.live.weekly
 	p.section(strings.NewReplacer("{1}", v.From.Format(time.DateOnly), "{2}", v.Until.Format(time.DateOnly)).Replace(t.title))
 	if len(v.Phrases) > 0 {
@@ -58,9 +58,9 @@ func (v Weekly) Message() Message {
 		if x.Unsure {
 			why = append(why, t.unsure)
 		}
-		entry := strconv.Itoa(i+1) + ". " + lineEscaped(x.Case.Text, maxItem)
+		entry := strconv.Itoa(i+1) + ". " + theirs(lineEscaped(x.Case.Text, maxItem))
 		if link := safeLink(v.Links[x.Case.ID]); link != "" {
-			entry = strconv.Itoa(i+1) + ". <" + link + "|" + lineEscaped(x.Case.Text, maxItem) + ">"
+			entry = strconv.Itoa(i+1) + ". <" + link + "|" + theirs(lineEscaped(x.Case.Text, maxItem)) + ">"
 		}
 		p.section(entry + "\n" + v.title(x.Case.Playbook) + w.colon + strings.Join(why, w.comma))
 	}

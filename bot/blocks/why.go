@@ -13,7 +13,7 @@ const maxDecisions = 10
 // Why puts decisions into words, in their order: when the bot saw a message,
 // whether it spoke and why. Times show in the reader's own time zone.
 func Why(lang string, decisions []store.Decision) Message {
-	w, p := wordsIn(lang), newPage()
+	w, p := wordsIn(lang), newPage(lang)
 	if len(decisions) == 0 {
 		p.section(w.whyEmpty)
 		return p.message()

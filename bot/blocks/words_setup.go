@@ -6,7 +6,7 @@ type setupWords struct {
 	name, escalation, help, digest, leads, duty string
 	escalationHint, helpHint, digestHint        string
 	dutyHint                                    string
-	lang, auto, zh, en, zone, zoneHint          string
+	lang, auto, zh, hant, en, zone, zoneHint    string
 	hours, hoursHint, holidays, datesHint       string
 	makeUp, makeUpHint, digestAt, digestDays    string
 	remind, remindHint, habits, names, rotation string
@@ -24,7 +24,7 @@ func englishSetup() setupWords {
 		help: "Help channel", helpHint: "Where requests for help are posted. Empty: where they were asked.",
 		digest: "Digest channel", digestHint: "Where the digest is posted. Empty: none.",
 		leads: "Leads", duty: "Duty leads", dutyHint: "Whom a critical case calls, in this order. Empty: the leads.",
-		lang: "Language", auto: "That of each message", zh: "Chinese", en: "English", zone: "Time zone", zoneHint: "Such as Asia/Shanghai or Europe/Berlin",
+		lang: "Language", auto: "That of each message", zh: "Chinese", hant: "Chinese, Traditional", en: "English", zone: "Time zone", zoneHint: "Such as Asia/Shanghai or Europe/Berlin",
 		hours: "Working hours", hoursHint: "A line each, such as Mon-Fri 9:00-18:00. Empty: Monday to Friday, 9:00 to 18:00.",
 		holidays: "Holidays", datesHint: "Dates such as 2026-10-01, or spans such as 2026-10-01..2026-10-07",
 		makeUp: "Make-up working days", makeUpHint: "Weekend dates that are worked like a Monday",
@@ -56,7 +56,7 @@ func chineseSetup() setupWords {
 		help: "求助频道", helpHint: "求助发在哪里。不填：在哪里求助就发在哪里。",
 		digest: "日报频道", digestHint: "日报发在哪里。不填：不发。",
 		leads: "负责人", duty: "值班负责人", dutyHint: "危急情况按这个顺序叫人。不填：叫负责人。",
-		lang: "语言", auto: "跟随每条消息", zh: "中文", en: "英文", zone: "时区", zoneHint: "例如 Asia/Shanghai、Asia/Tokyo",
+		lang: "语言", auto: "跟随每条消息", zh: "中文", hant: "中文（繁体）", en: "英文", zone: "时区", zoneHint: "例如 Asia/Shanghai、Asia/Tokyo",
 		hours: "工作时间", hoursHint: "每行一条，例如：周一至周五 9:00-18:00。不填：周一至周五九点到十八点。",
 		holidays: "节假日", datesHint: "日期，例如 2026-10-01；或一段，例如 2026-10-01..2026-10-07",
 		makeUp: "调休上班日", makeUpHint: "按周一上班的周末日期",

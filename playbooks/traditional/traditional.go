@@ -66,6 +66,9 @@ func Is(s string) bool {
 	return traditional > 0 && traditional > simplified
 }
 
+// Lang is the language of Chinese in Traditional characters.
+const Lang = "zh-Hant"
+
 // Reader reports whether readers of a locale or language expect Traditional
 // characters: zh-TW, zh_HK, zh-Hant …
 func Reader(locale string) bool {

@@ -160,7 +160,7 @@ func teamTests() []test {
 			for name, fn := range map[string]func(t *store.Team){
 				"other id":    func(t *store.Team) { t.ID = "S2" },
 				"workspace":   func(t *store.Team) { t.Workspace = "" },
-				"language":    func(t *store.Team) { t.Lang = "fr" },
+				"language":    func(t *store.Team) { t.Lang = "Français" },
 				"zone":        func(t *store.Team) { t.Zone = "Mars/Olympus" },
 				"hours":       func(t *store.Team) { t.Hours = []store.Hours{{Day: time.Monday, From: 9, To: 9}} },
 				"late hours":  func(t *store.Team) { t.Hours = []store.Hours{{Day: time.Monday, From: 9, To: 1441}} },
