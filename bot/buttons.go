@@ -23,6 +23,8 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.promisePressed(ctx, p, action)
 	case action == blocks.ActionDigestRead:
 		return a.digestRead(ctx, p)
+	case action == blocks.ActionTeamRemove:
+		return a.teamRemoved(ctx, p)
 	case action == blocks.ActionPracticeAnswer:
 		return a.practiceAnswered(ctx, p)
 	case action == blocks.ActionFind:

@@ -50,7 +50,7 @@ func (a *App) watchedChannels(ctx context.Context) []string {
 			ids = append(ids, c.ID)
 		}
 	}
-	teams, err := a.store.TeamList(ctx, a.self.Workspace)
+	teams, err := a.teams(ctx)
 	if err != nil {
 		a.log.Error("the teams cannot be read", "cause", err)
 	}

@@ -295,7 +295,7 @@ func (raw rawInteraction) pressed(payload []byte) (*store.Job, any, error) {
 	}
 	p := press{Workspace: raw.Team.ID, Channel: raw.Channel.ID, User: raw.User.ID, Action: raw.Actions[0].ID,
 		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, Trigger: raw.Trigger, ResponseURL: raw.Response,
-		Block: raw.Actions[0].Block, Chosen: raw.Actions[0].User}
+		Block: raw.Actions[0].Block, Chosen: raw.Actions[0].User, View: raw.View.ID}
 	if p.Channel == "" {
 		p.Channel = raw.Container.Channel
 	}

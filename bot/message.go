@@ -35,7 +35,7 @@ func (a *App) escalates(ctx context.Context, channel string) bool {
 	if slices.Contains(a.o.Channels, channel) {
 		return true
 	}
-	list, err := a.store.TeamList(ctx, a.self.Workspace)
+	list, err := a.teams(ctx)
 	if err != nil {
 		a.log.Error("the teams cannot be read", "cause", err)
 	}

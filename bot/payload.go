@@ -60,6 +60,7 @@ type press struct {
 	Block       string `json:"block,omitempty"`
 	Chosen      string `json:"chosen,omitempty"` // the colleague picked in a select
 	Message     string `json:"message"`          // ts of the message the button stands in
+	View        string `json:"view,omitempty"`   // the modal or Home tab it stands in
 	At          string `json:"at"`               // Slack's action_ts
 	Trigger     string `json:"trigger,omitempty"`
 	ResponseURL string `json:"response_url,omitempty"`

@@ -50,5 +50,18 @@ func firstOf[T any](list []T, name func(T) string) string {
 	return name(list[0])
 }
 
-// Teams are the workspace's teams as they are in force, that of the environment first.
-func (a *App) Teams(ctx context.Context) ([]store.Team, error) { return a.teams(ctx) }
+// Teams are the workspace's teams as they are in force, that of the environment
+// first, and then those that were removed.
+func (a *App) Teams(ctx context.Context) ([]store.Team, error) {
+	list, err := a.teams(ctx)
+	if err != nil {
+		return nil, err
+	}
+	kept, err := a.store.TeamList(ctx, a.self.Workspace)
+	for _, t := range kept {
+		if t.Removed() {
+			list = append(list, t)
+		}
+	}
+	return list, err
+}

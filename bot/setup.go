@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/store"
@@ -25,7 +26,10 @@ func (a *App) setupCommand(ctx context.Context, c command, lang string, reply fu
 	if err != nil {
 		return err
 	}
-	form := blocks.TeamForm{Lang: lang, State: blocks.State{Channel: c.Channel, Team: t.ID}, Team: t}
+	form := blocks.TeamForm{Lang: lang, State: blocks.State{Channel: c.Channel, Team: t.ID}, Team: t, Heir: blocks.TeamName(lang)}
+	if heir, err := a.team(ctx, store.EnvironmentTeam); err == nil && heir.Name != "" {
+		form.Heir = heir.Name
+	}
 	if !ok {
 		form.New = true
 		form.Team = a.completed(store.Team{Workspace: a.self.Workspace, DigestAt: "09:00", DigestDays: store.Days()[:5]})
@@ -107,6 +111,9 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 			changed = t.History[n-1].What // it was saved by an earlier attempt
 			return nil
 		}
+		if t.Removed() {
+			return errGone // while the form was open
+		}
 		before := *t
 		if id == store.EnvironmentTeam { // what is as the environment says stays the environment's
 			before = a.completed(*t)
@@ -119,11 +126,12 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 		if len(changed) == 0 && t.SetBy != "" {
 			return nil
 		}
-		t.SetBy, t.SetAt = f.User, now
-		t.History = append(t.History, store.TeamChange{By: f.User, At: now, What: changed, Job: job.ID})
-		t.History = t.History[max(0, len(t.History)-store.MaxTeamHistory):]
+		recordChange(t, f.User, now, job.ID, changed...)
 		return nil
 	})
+	if errors.Is(err, errGone) {
+		return tell(blocks.Say(lang, blocks.TeamGone))
+	}
 	if err != nil {
 		return err
 	}
@@ -138,6 +146,13 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 		return err
 	}
 	return tell(blocks.TeamSaved(lang, cmp.Or(t.Name, blocks.TeamName(lang)), changed, absent))
+}
+
+// recordChange notes who changed what of a team's settings.
+func recordChange(t *store.Team, by string, at time.Time, job string, what ...string) {
+	t.SetBy, t.SetAt = by, at
+	t.History = append(t.History, store.TeamChange{By: by, At: at, What: what, Job: job})
+	t.History = t.History[max(0, len(t.History)-store.MaxTeamHistory):]
 }
 
 // absentFrom are the team's channels that the bot is not in.

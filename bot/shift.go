@@ -85,6 +85,9 @@ func (a *App) shiftEnded(ctx context.Context, job store.Job, s shift) error {
 	if err != nil {
 		return err
 	}
+	if team.ID != s.Team {
+		return nil // the team is no more: another's shifts hold what was owed in it
+	}
 	list, err := a.owedBy(ctx, team, s.User, s.End)
 	if err != nil || len(list.Promises)+len(list.Claims)+list.Later == 0 {
 		return err

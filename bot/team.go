@@ -58,6 +58,9 @@ func (a *App) teams(ctx context.Context) ([]store.Team, error) {
 	}
 	list := []store.Team{a.completed(environmentTeam(a.o, a.self.Workspace))}
 	for _, t := range kept {
+		if t.Removed() {
+			continue
+		}
 		if t.ID == store.EnvironmentTeam {
 			list[0] = a.completed(t)
 		} else {

@@ -55,6 +55,7 @@ type Case struct {
 	Duty      string     `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
 	Used      []string   `json:"used,omitempty"`       // phrases that an agent marked as used
 	Fitted    Fitted     `json:"fitted,omitzero"`      // phrases that an AI service made for the case
+	Feedback  Feedback   `json:"feedback,omitzero"`    // it is for those who make the product
 	State     CaseState  `json:"state"`
 	OpenedAt  time.Time  `json:"opened_at"`
 	UpdatedAt time.Time  `json:"updated_at"`
@@ -129,7 +130,7 @@ func (c Case) Validate() error {
 	if err := validKeys("case", c.ID, c.ID, c.Workspace, c.Channel, c.TS, c.Thread); err != nil {
 		return err
 	}
-	if err := validTimes("case", c.ID, c.OpenedAt, c.UpdatedAt, c.ClosedAt, c.AdvisedAt); err != nil {
+	if err := validTimes("case", c.ID, c.OpenedAt, c.UpdatedAt, c.ClosedAt, c.AdvisedAt, c.Feedback.At); err != nil {
 		return err
 	}
 	switch c.State {

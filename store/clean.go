@@ -63,6 +63,7 @@ func (c Case) Clean() Case {
 		clean(&t.TS, &t.TextHash, &t.Kind, &t.Severity, &t.Press)
 		t.Before = t.Before.clean()
 	}
+	c.Feedback = c.Feedback.clean()
 	clean(&c.Fitted.Hash, &c.Fitted.Playbook, &c.Fitted.Step)
 	c.Fitted.Phrases = copyList(c.Fitted.Phrases)
 	for i := range c.Fitted.Phrases {
@@ -124,7 +125,7 @@ func (e Evidence) Clean() Evidence {
 // Clean returns the team as every backend keeps it.
 func (t Team) Clean() Team {
 	clean(&t.Workspace, &t.ID, &t.Name, &t.Help, &t.Digest, &t.Lang, &t.Zone, &t.DigestAt, &t.SetBy)
-	cleanTimes(&t.SetAt)
+	cleanTimes(&t.SetAt, &t.RemovedAt)
 	for _, list := range []*[]string{&t.Escalation, &t.Leads, &t.DutyLeads, &t.Holidays, &t.MakeUp, &t.DigestDays} {
 		*list = cleanList(*list)
 	}
@@ -153,6 +154,7 @@ func (h HelpRequest) Clean() HelpRequest {
 func (k KnowledgeCard) Clean() KnowledgeCard {
 	clean(&k.ID, &k.Workspace, &k.Team, &k.Lang, &k.Scenario, &k.Situation, &k.Words, &k.Result, &k.Author, &k.Request,
 		&k.Source, &k.UpdatedBy, &k.ProposedBy, &k.AcceptedBy, &k.DeclinedBy, &k.DeclinedWhy)
+	k.Feedback = k.Feedback.clean()
 	cleanTimes(&k.CreatedAt, &k.UpdatedAt, &k.ReviewAt, &k.ProposedAt, &k.AcceptedAt, &k.DeclinedAt)
 	return k
 }

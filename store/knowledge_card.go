@@ -44,6 +44,8 @@ type KnowledgeCard struct {
 	DeclinedAt  time.Time `json:"declined_at"` // as an addition; the card itself stays
 	DeclinedBy  string    `json:"declined_by,omitempty"`
 	DeclinedWhy string    `json:"declined_why,omitempty"`
+
+	Feedback Feedback `json:"feedback,omitzero"` // it is for those who make the product; its situation says what
 }
 
 // Validate says what is wrong with a card before it is written.
@@ -54,7 +56,7 @@ func (k KnowledgeCard) Validate() error {
 	if err := validKeys("knowledge card", k.ID, k.ID, k.Workspace, k.Team, k.Scenario, k.Author, k.Request); err != nil {
 		return err
 	}
-	if err := validTimes("knowledge card", k.ID, k.CreatedAt, k.UpdatedAt, k.ReviewAt, k.ProposedAt, k.AcceptedAt, k.DeclinedAt); err != nil {
+	if err := validTimes("knowledge card", k.ID, k.CreatedAt, k.UpdatedAt, k.ReviewAt, k.ProposedAt, k.AcceptedAt, k.DeclinedAt, k.Feedback.At); err != nil {
 		return err
 	}
 	switch k.State {

@@ -41,6 +41,8 @@ type Team struct {
 	Rotation    bool            `json:"rotation,omitempty"`     // one colleague is asked first
 	RotateAfter time.Duration   `json:"rotate_after,omitempty"` // until the next one is; 0: 5 minutes
 
+	RemovedAt time.Time `json:"removed_at"` // kept for its history alone since then; zero: in force
+
 	SetBy   string       `json:"set_by,omitempty"`
 	SetAt   time.Time    `json:"set_at"`
 	History []TeamChange `json:"history,omitempty"` // newest last, at most MaxTeamHistory
@@ -68,6 +70,9 @@ const MaxTeamHistory = 50
 // Days of the week as settings name them.
 func Days() []string { return []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} }
 
+// Removed reports whether the team is no more.
+func (t Team) Removed() bool { return !t.RemovedAt.IsZero() }
+
 // Has reports whether a channel is one of the team's.
 func (t Team) Has(channel string) bool {
 	return channel != "" && (slices.Contains(t.Escalation, channel) || t.Help == channel || t.Digest == channel)
@@ -81,7 +86,7 @@ func (t Team) Validate() error {
 	if err := validKeys("team", t.ID, t.Workspace, t.ID); err != nil {
 		return err
 	}
-	times := []time.Time{t.SetAt}
+	times := []time.Time{t.SetAt, t.RemovedAt}
 	for _, c := range t.History {
 		times = append(times, c.At)
 	}
@@ -149,6 +154,6 @@ type Teams interface {
 	// UpdateTeam applies fn as UpdateCase does.
 	UpdateTeam(ctx context.Context, workspace, id string, fn func(*Team) error) (Team, error)
 
-	// TeamList returns every team of a workspace ("" for all), by workspace and id.
+	// TeamList returns every team of a workspace ("" for all), removed ones too, by workspace and id.
 	TeamList(ctx context.Context, workspace string) ([]Team, error)
 }

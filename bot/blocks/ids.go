@@ -203,4 +203,13 @@ const (
 
 	BoxNames    = "names"
 	BoxRotation = "rotation"
+
+	// ActionTeamRemove is the form's button that ends a team; its value is the team's id.
+	ActionTeamRemove = "team_remove"
+)
+
+// What a team's history calls the end of a team, and of what was set for the environment's.
+const (
+	ChangeRemoved = "removed"
+	ChangeReset   = "reset"
 )

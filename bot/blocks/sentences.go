@@ -37,6 +37,9 @@ const (
 	Forgotten                        // (how many) a person's records are removed
 	ForgottenBut                     // likewise, (how many) stay because they are owed
 	AdminsOnly                       // for admins only
+	TeamGone                         // a team that was removed already
+	TeamReset                        // (team) what the environment says of it counts again
+	TeamRemovedBy                    // (who, team, heir) a lead hears that the team is no more
 	DigestUnposted                   // (channel) a digest that could not be posted
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs

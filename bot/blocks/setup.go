@@ -18,6 +18,7 @@ type TeamForm struct {
 	Lang  string
 	State State
 	Team  store.Team
+	Heir  string // name of the team that gets what is open when this one is removed
 	New   bool
 }
 
@@ -72,7 +73,50 @@ func (t TeamForm) Modal() slack.ModalViewRequest {
 	}
 	f.text(ask{id: InputTurn, label: s.turn, hint: s.turnHint, optional: true}, turn, false, maxTeamName)
 	f.boxes(ask{id: InputHabits, label: s.habits}, []Choice{{BoxNames, s.names}, {BoxRotation, s.rotation}}, ticked...)
+	f.buttons(t.remove(w))
 	return f.modal()
+}
+
+// remove is the button that ends the team, or what was set here for the environment's.
+func (t TeamForm) remove(w *words) *slack.ButtonBlockElement {
+	if t.New || t.Team.SetBy == "" {
+		return nil
+	}
+	s, end := w.setup, w.setup.end
+	if t.Team.ID == store.EnvironmentTeam {
+		end = s.reset
+	}
+	b := button(ActionTeamRemove, t.Team.ID, end.button)
+	if b == nil {
+		return nil
+	}
+	b.Style = slack.StyleDanger
+	what := strings.ReplaceAll(end.what, "{1}", line(t.Heir, maxTeamName))
+	b.Confirm = slack.NewConfirmationBlockObject(plainText(end.title), plainText(what), plainText(end.yes), plainText(end.no))
+	b.Confirm.WithStyle(slack.StyleDanger)
+	return b
+}
+
+// TeamRemoved tells an admin what became of a team. Unwatched are channels that nobody watches any more.
+func TeamRemoved(lang, name, heir string, unwatched []string) Message {
+	w, p := wordsIn(lang), newPage()
+	p.section(strings.NewReplacer("{1}", lineEscaped(name, maxTeamName), "{2}", lineEscaped(heir, maxTeamName)).Replace(w.setup.removed))
+	var where []string
+	for _, c := range unwatched {
+		where = append(where, "<#"+c+">")
+	}
+	if len(where) > 0 {
+		p.section(strings.ReplaceAll(w.setup.unwatched, "{1}", w.list(where)))
+	}
+	p.small(w.setup.listed)
+	return p.message()
+}
+
+// TeamNote is the last page of the form: what became of the team.
+func TeamNote(lang string, m Message) slack.ModalViewRequest {
+	w := wordsIn(lang)
+	return slack.ModalViewRequest{Type: slack.VTModal, CallbackID: ViewTeamSetup + "_done", PrivateMetadata: State{Lang: lang}.metadata(),
+		Title: plainText(line(w.setup.title, maxModalTitle)), Close: plainText(line(w.setup.close, maxModalTitle)), Blocks: slack.Blocks{BlockSet: m.Blocks}}
 }
 
 // weekdays are the days of the week to choose from.

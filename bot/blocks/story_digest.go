@@ -54,7 +54,8 @@ func digestStories(s sample) map[string]Message {
 		"practice":            Practice(drill, "1"), "practice-right": PracticeAnswered(drill, true, 3*24*time.Hour), "practice-wrong": PracticeAnswered(forbidden, false, 0),
 		"practice-none": NoPractice(s.lang),
 		"setup-saved":   TeamSaved(s.lang, s.teamName, []string{"name", "digest_at", "leads"}, nil), "setup-unchanged": TeamSaved(s.lang, s.teamName, nil, nil),
-		"setup-absent": TeamSaved(s.lang, s.teamName, []string{"escalation"}, []string{"C024BE91L"}),
+		"setup-removed": TeamRemoved(s.lang, s.teamName, TeamName(s.lang), []string{"C024BE91L"}),
+		"setup-absent":  TeamSaved(s.lang, s.teamName, []string{"escalation"}, []string{"C024BE91L"}),
 	}
 }
 
@@ -102,11 +103,15 @@ func setupForms(s sample) map[string]slack.ModalViewRequest {
 	full := store.Team{ID: "S1", Name: s.teamName, Escalation: []string{"C024BE91L"}, Help: "C024BE91M", Digest: "C024BE91N", Leads: []string{"U012AB3CD"},
 		DutyLeads: []string{"U024BE7LH"}, Lang: s.lang, Zone: "Asia/Shanghai", Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}},
 		Holidays: []string{"2026-10-01", "2026-10-02"}, MakeUp: []string{"2026-10-10"}, DigestAt: "08:30", DigestDays: []string{"mon", "fri"},
-		Remind: []time.Duration{5 * time.Minute, 15 * time.Minute}, Rotation: true}
+		Remind: []time.Duration{5 * time.Minute, 15 * time.Minute}, Rotation: true, SetBy: "U012AB3CD"}
+	reset := full
+	reset.ID = store.EnvironmentTeam
 	return map[string]slack.ModalViewRequest{
-		"found":          FoundPlaybooks(s.lang, PlaybookHits(s.lang, s.query, s.hits)),
-		"setup-form":     TeamForm{Lang: s.lang, State: State{Team: "S1"}, Team: full}.Modal(),
-		"setup-form-new": TeamForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Team: store.Team{Escalation: []string{"C024BE91L"}, Zone: "UTC"}, New: true}.Modal(),
+		"found":            FoundPlaybooks(s.lang, PlaybookHits(s.lang, s.query, s.hits)),
+		"setup-form":       TeamForm{Lang: s.lang, State: State{Team: "S1"}, Team: full, Heir: TeamName(s.lang)}.Modal(),
+		"setup-form-reset": TeamForm{Lang: s.lang, State: State{Team: reset.ID}, Team: reset}.Modal(),
+		"setup-form-done":  TeamNote(s.lang, TeamRemoved(s.lang, s.teamName, TeamName(s.lang), nil)),
+		"setup-form-new":   TeamForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Team: store.Team{Escalation: []string{"C024BE91L"}, Zone: "UTC"}, New: true}.Modal(),
 	}
 }
 

@@ -15,7 +15,12 @@ type setupWords struct {
 	what                                        map[string]string
 	fault                                       map[string]string // {1} what was written
 	saved, unchanged, invite, listed            string            // {1} the team or channels, {2} the settings
+	end, reset                                  ending
+	removed, unwatched, close                   string // {1} the team or channels, {2} the heir
 }
+
+// ending is a button that cannot be undone, and what is asked before it counts.
+type ending struct{ button, title, what, yes, no string } // {1} the heir
 
 func englishSetup() setupWords {
 	return setupWords{
@@ -46,6 +51,10 @@ func englishSetup() setupWords {
 		},
 		saved: "Saved for *{1}*: {2}. It applies from now on.", unchanged: "Nothing was changed for {1}.",
 		invite: "I am not in {1} yet. Please invite me there.", listed: "`coachbot teams` lists every setting, and who changed what.",
+		end: ending{"Remove this team", "Remove this team?", "Its channels become free and its digest ends. Open requests, promises and cases, and what the team keeps as knowledge, go to “{1}”. Older records stay until their time is over.",
+			"Remove", "Keep"},
+		reset:   ending{"Undo all settings made here", "Undo all settings made here?", "What was set in Slack for this team no longer counts. What the environment says counts again.", "Undo", "Keep"},
+		removed: "The team *{1}* is removed. What was open in it, and its knowledge, now belongs to *{2}*.", unwatched: "I no longer watch {1}.", close: "Close",
 	}
 }
 
@@ -78,5 +87,8 @@ func chineseSetup() setupWords {
 		},
 		saved: "*{1}* 的设置已保存：{2}。现在就生效。", unchanged: "{1} 的设置没有变化。",
 		invite: "我还不在 {1} 里，请邀请我加入。", listed: "在命令行用 `coachbot teams` 可以列出全部设置，以及谁改了什么。",
+		end:     ending{"删除这个团队", "删除这个团队？", "频道会空出来，日报不再发。还没了结的求助、承诺和情况，以及团队存下的经验，都转给“{1}”。以前的记录到期才清除。", "删除", "保留"},
+		reset:   ending{"撤销在这里做过的设置", "撤销在这里做过的设置？", "在 Slack 里为这个团队做过的设置全部作废，重新按环境变量来。", "撤销", "保留"},
+		removed: "*{1}* 已删除。没了结的事和团队存下的经验都转给了 *{2}*。", unwatched: "我不再关注 {1}。", close: "关闭",
 	}
 }

@@ -34,7 +34,9 @@ func toldStore(t *testing.T) []string {
 		store.Record{Channel: &store.Channel{Workspace: "T0TEAM", ID: "C0DESK"}},
 		store.Record{Team: &store.Team{Workspace: "T0TEAM", ID: "bank", Name: "银行", Lang: "zh", Zone: "Asia/Shanghai", Escalation: []string{"C0BANK"}, Leads: []string{"U9"},
 			Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}}, MakeUp: []string{"2026-10-10"}, SetBy: "U9", SetAt: at,
-			History: []store.TeamChange{{By: "U9", At: at, What: []string{"name", "leads"}}}}})
+			History: []store.TeamChange{{By: "U9", At: at, What: []string{"name", "leads"}}}}},
+		store.Record{Team: &store.Team{Workspace: "T0TEAM", ID: "old", Name: "Old desk", Escalation: []string{"C0OLD"}, RemovedAt: at, SetBy: "U8", SetAt: at,
+			History: []store.TeamChange{{By: "U8", At: at, What: []string{"removed"}}}}})
 	if err := s.Put(t.Context(), records...); err != nil {
 		t.Fatal(err)
 	}
@@ -71,6 +73,7 @@ func TestDigestOnTheCommandLine(t *testing.T) {
 	if !strings.Contains(r.out, "平静的一天") {
 		t.Errorf("a quiet day of the other team: %q", r.out)
 	}
+	command(t, env, "", "digest", "--team", "old").refused(t, "coachbot teams")
 	command(t, env, "", "digest", "--team", "nobody").refused(t, "coachbot teams")
 	command(t, env, "", "digest", "--date", "yesterday").refused(t, "2026-11-24")
 }
@@ -80,14 +83,15 @@ func TestTeamsAreListed(t *testing.T) {
 	env := toldStore(t)
 	r := command(t, env, "", "teams")
 	r.done(t)
-	for _, want := range []string{"default", "digest channel       C0NEWS", "bank  银行", "Mon 09:00-18:00", "make-up days         2026-10-10", "changed 2026-11-24T03:00:00Z by U9: name, leads"} {
+	for _, want := range []string{"default", "digest channel       C0NEWS", "bank  银行", "Mon 09:00-18:00", "make-up days         2026-10-10", "changed 2026-11-24T03:00:00Z by U9: name, leads",
+		"old  Old desk  (removed 2026-11-24T03:00:00Z by U8)", "by U8: removed"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the list lacks %q:\n%s", want, r.out)
 		}
 	}
 	r = command(t, env, "", "teams", "--json")
 	r.done(t)
-	if lines := strings.Split(strings.TrimSpace(r.out), "\n"); len(lines) != 2 || parsed[store.Team](t, lines[1]).Name != "银行" {
+	if lines := strings.Split(strings.TrimSpace(r.out), "\n"); len(lines) != 3 || parsed[store.Team](t, lines[1]).Name != "银行" || !parsed[store.Team](t, lines[2]).Removed() {
 		t.Errorf("got %s", r.out)
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 func (p *program) teams() *cobra.Command {
 	var asJSON bool
-	c := &cobra.Command{Use: "teams", Short: "Lists the teams with all their settings, and who changed what", Args: cobra.NoArgs,
+	c := &cobra.Command{Use: "teams", Short: "Lists the teams with all their settings, those that were removed, and who changed what", Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			cfg, err := p.config()
 			if err != nil {
@@ -55,6 +55,11 @@ func (p *program) printTeam(t store.Team) {
 	if name == "" {
 		name = "(no name)"
 	}
+	if t.Removed() {
+		fmt.Fprintf(p.out, "%s  %s  (removed %s by %s)\n", t.ID, name, t.RemovedAt.Format(time.RFC3339), t.SetBy)
+		p.printChanges(t)
+		return
+	}
 	fmt.Fprintf(p.out, "%s  %s\n", t.ID, name)
 	for _, s := range []struct{ name, value string }{
 		{"escalation channels", strings.Join(t.Escalation, ", ")}, {"help channel", t.Help}, {"digest channel", t.Digest},
@@ -68,6 +73,11 @@ func (p *program) printTeam(t store.Team) {
 		}
 		fmt.Fprintf(p.out, "  %-20s %s\n", s.name, s.value)
 	}
+	p.printChanges(t)
+}
+
+// printChanges prints who changed what of a team's settings.
+func (p *program) printChanges(t store.Team) {
 	for _, h := range t.History {
 		fmt.Fprintf(p.out, "  changed %s by %s: %s\n", h.At.Format(time.RFC3339), h.By, strings.Join(h.What, ", "))
 	}

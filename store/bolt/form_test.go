@@ -29,7 +29,7 @@ func samples() map[string]any {
 			Followed: []store.CaseTurn{{TS: "1.2", TextHash: "h", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
 				Severity: "low", Emotions: []string{"angry"}, Kind: "agitated", Personality: "owl", Root: "state", Sure: true,
 				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2}}},
-			Duty: "U3", Used: []string{"p1"}, Fitted: store.Fitted{Hash: "h", Turns: 2, Playbook: "long-wait", Step: "listen", Variation: 1,
+			Duty: "U3", Feedback: store.Feedback{By: "U1", At: at, Note: "n"}, Used: []string{"p1"}, Fitted: store.Fitted{Hash: "h", Turns: 2, Playbook: "long-wait", Step: "listen", Variation: 1,
 				Phrases: []store.FittedPhrase{{Step: "listen", Text: "请讲"}}}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},
 		"posts": &store.Post{
@@ -54,7 +54,7 @@ func samples() map[string]any {
 			Workspace: "T1", ID: "S1", Name: "售后", Escalation: []string{"C1"}, Help: "C2", Digest: "C3", Leads: []string{"U1"},
 			DutyLeads: []string{"U2"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
 			Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}}, Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"},
-			DigestAt: "09:00", DigestDays: []string{"mon"}, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
+			DigestAt: "09:00", DigestDays: []string{"mon"}, RemovedAt: at, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
 			SetBy: "U1", SetAt: at, History: []store.TeamChange{{By: "U1", At: at, What: []string{"name"}, Job: "j"}},
 		},
 		"help_requests": &store.HelpRequest{
@@ -68,7 +68,7 @@ func samples() map[string]any {
 			ID: "k", Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等", Words: "说", Result: "好", Author: "U1",
 			Named: true, Request: "h", Source: "https://x", State: store.CardLive, CreatedAt: at, UpdatedAt: at, UpdatedBy: "U1",
 			ReviewAt: at, ProposedAt: at, ProposedBy: "U1", AcceptedAt: at, AcceptedBy: "U9",
-			DeclinedAt: at, DeclinedBy: "U9", DeclinedWhy: "太长",
+			DeclinedAt: at, DeclinedBy: "U9", DeclinedWhy: "太长", Feedback: store.Feedback{By: "U1", At: at, Note: "n"},
 		},
 		"promises": &store.Promise{
 			ID: "p", Workspace: "T1", Team: "S1", Channel: "C1", Case: "T1.C1.1.1", Owner: "U1", From: "U2", What: "回电", When: "明天",

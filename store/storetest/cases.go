@@ -22,6 +22,7 @@ func aCase(channel, ts string, opened time.Time) store.Case {
 		Followed: []store.CaseTurn{{TS: ts, TextHash: "t", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
 			Severity: "medium", Emotions: []string{"angry"}, Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 3}}},
 		Card: "card:" + ts, Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: opened,
+		Feedback:  store.Feedback{By: "U8", At: opened, Note: "包装盒太薄 & thin"},
 		Fitted:    store.Fitted{Hash: "h", Turns: 2, Playbook: "refund-refused", Step: "listen", Variation: 1, Phrases: []store.FittedPhrase{{Step: "listen", Text: "请讲 {order}"}}},
 		UpdatedAt: opened.Add(time.Second), ClosedAt: opened.Add(2 * time.Second), AdvisedAt: opened.Add(3 * time.Second),
 	}

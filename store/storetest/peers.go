@@ -14,7 +14,7 @@ func aTeam(id string) store.Team {
 		Leads: []string{"U8"}, DutyLeads: []string{"U8", "U9"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
 		Hours:    []store.Hours{{Day: time.Monday, From: 540, To: 1080}, {Day: time.Sunday, From: 0, To: 1440}},
 		Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"}, DigestAt: "08:30", DigestDays: []string{"mon", "fri"},
-		Remind: []time.Duration{time.Minute, time.Hour}, Rotation: true, RotateAfter: time.Minute, SetBy: "U9", SetAt: day(1),
+		Remind: []time.Duration{time.Minute, time.Hour}, Rotation: true, RotateAfter: time.Minute, RemovedAt: day(2), SetBy: "U9", SetAt: day(1),
 		History: []store.TeamChange{{By: "U9", At: day(1), What: []string{"name"}}},
 	}
 }
@@ -36,7 +36,7 @@ func aKnowledgeCard(id string, created time.Time) store.KnowledgeCard {
 		ID: id, Workspace: "T1", Team: "S1", Lang: "zh", Scenario: "long-wait", Situation: "等了三天", Words: "我陪您一起等", Result: "平静了",
 		Author: "U2", Named: true, Request: "h1", Source: "https://x", State: store.CardLive, CreatedAt: created,
 		UpdatedAt: created, UpdatedBy: "U2", ReviewAt: created.Add(90 * 24 * time.Hour), ProposedAt: created, ProposedBy: "U2", DeclinedAt: created, DeclinedBy: "U3", DeclinedWhy: "too long",
-		AcceptedAt: created, AcceptedBy: "U9",
+		AcceptedAt: created, AcceptedBy: "U9", Feedback: store.Feedback{By: "U8", At: created, Note: "包装盒太薄"},
 	}
 }
 
