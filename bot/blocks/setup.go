@@ -91,7 +91,7 @@ func (t TeamForm) remove(w *words) *slack.ButtonBlockElement {
 		return nil
 	}
 	b.Style = slack.StyleDanger
-	what := strings.ReplaceAll(end.what, "{1}", line(t.Heir, maxTeamName))
+	what := strings.ReplaceAll(end.what, "{1}", theirs(line(t.Heir, maxTeamName)))
 	b.Confirm = slack.NewConfirmationBlockObject(plainText(end.title), plainText(what), plainText(end.yes), plainText(end.no))
 	b.Confirm.WithStyle(slack.StyleDanger)
 	return b
@@ -99,8 +99,8 @@ func (t TeamForm) remove(w *words) *slack.ButtonBlockElement {
 
 // TeamRemoved tells an admin what became of a team. Unwatched are channels that nobody watches any more.
 func TeamRemoved(lang, name, heir string, unwatched []string) Message {
-	w, p := wordsIn(lang), newPage()
-	p.section(strings.NewReplacer("{1}", lineEscaped(name, maxTeamName), "{2}", lineEscaped(heir, maxTeamName)).Replace(w.setup.removed))
+	w, p := wordsIn(lang), newPage(lang)
+	p.section(strings.NewReplacer("{1}", theirs(lineEscaped(name, maxTeamName)), "{2}", theirs(lineEscaped(heir, maxTeamName))).Replace(w.setup.removed))
 	var where []string
 	for _, c := range unwatched {
 		where = append(where, "<#"+c+">")
@@ -116,7 +116,7 @@ func TeamRemoved(lang, name, heir string, unwatched []string) Message {
 func TeamNote(lang string, m Message) slack.ModalViewRequest {
 	w := wordsIn(lang)
 	return slack.ModalViewRequest{Type: slack.VTModal, CallbackID: ViewTeamSetup + "_done", PrivateMetadata: State{Lang: lang}.metadata(),
-		Title: plainText(line(w.setup.title, maxModalTitle)), Close: plainText(line(w.setup.close, maxModalTitle)), Blocks: slack.Blocks{BlockSet: m.Blocks}}
+		Title: plainText(settled(lang, line(w.setup.title, maxModalTitle))), Close: plainText(settled(lang, line(w.setup.close, maxModalTitle))), Blocks: slack.Blocks{BlockSet: m.Blocks}}
 }
 
 // weekdays are the days of the week to choose from.
