@@ -186,6 +186,7 @@ func (a *App) Run(ctx context.Context) error {
 	workers.Go(func() { a.readThreads(run) })
 	workers.Go(func() { a.housekeeping(run) })
 	if a.o.Folder != nil {
+		a.noteFaults(a.o.Folder.State())
 		workers.Go(func() { a.keepUp(run) })
 	}
 	err := a.socket.Run(run)

@@ -59,8 +59,8 @@ func (a *App) homeParts(ctx context.Context, user string, v *blocks.Home) error 
 	if err != nil || !admin {
 		return err
 	}
-	v.Admin, err = a.upkeep(ctx, teams, v.Lang)
-	return err
+	v.Admin = a.upkeep(teams, v.Lang)
+	return nil
 }
 
 // weekOf is what a person did since Monday.
@@ -127,7 +127,7 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 }
 
 // upkeep is how the playbooks and the settings stand.
-func (a *App) upkeep(ctx context.Context, teams []store.Team, lang string) (*blocks.Upkeep, error) {
+func (a *App) upkeep(teams []store.Team, lang string) *blocks.Upkeep {
 	u := &blocks.Upkeep{Teams: teams}
 	for _, p := range a.library.All() {
 		if p.Kind == playbooks.NotACase {
@@ -138,11 +138,10 @@ func (a *App) upkeep(ctx context.Context, teams []store.Team, lang string) (*blo
 			u.Overdue++
 		}
 	}
-	i, err := a.store.Installation(ctx, a.self.Workspace)
-	for _, f := range i.Faults {
-		u.Faults = append(u.Faults, f.File+": "+f.Message)
+	for _, f := range a.brokenNow() {
+		u.Faults = append(u.Faults, fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.In(lang)))
 	}
-	return u, err
+	return u
 }
 
 // homeLater publishes the Home tabs of people again on which something has changed,

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ type inUse struct {
 	mu      sync.Mutex
 	now     Knowledge
 	readers map[*search.Index]int
+	broken  []playbooks.Fault // in the folder's files as they are now
 }
 
 // current is the App with the playbooks as they are now; done gives them back.
@@ -121,6 +123,7 @@ func (a *App) keepUp(ctx context.Context) {
 			return
 		case <-tick.C:
 			if state, ok := a.o.Folder.Look(); ok {
+				a.noteFaults(state)
 				behind = a.adopt(state) || behind
 				a.foldersFaults(ctx, state)
 			}
@@ -137,6 +140,20 @@ func (a *App) keepUp(ctx context.Context) {
 			})
 		}
 	}
+}
+
+// noteFaults remembers what is wrong in the folder's files, for whoever asks.
+func (a *App) noteFaults(s live.State) {
+	a.use.mu.Lock()
+	defer a.use.mu.Unlock()
+	a.use.broken = slices.DeleteFunc(slices.Clone(s.Faults), func(f playbooks.Fault) bool { return f.Warning })
+}
+
+// brokenNow is what is wrong in the folder's files.
+func (a *App) brokenNow() []playbooks.Fault {
+	a.use.mu.Lock()
+	defer a.use.mu.Unlock()
+	return a.use.broken
 }
 
 // lesson is what came of learning a set.

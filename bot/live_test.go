@@ -123,6 +123,7 @@ func TestAdminsHearOfFaultsOnce(t *testing.T) {
 	contains(t, told(x.ada)[0], "en/drone-noise.md", "line 4", `unknown field "titel"; did you mean "title"?`, "last good version")
 	contains(t, told(x.mei)[0], "en/drone-noise.md", "第 4 行", `没有 "titel" 这个字段；是不是想写 "title"？`)
 	x.said(2)
+	contains(t, x.opensHome(x.mei), "en/drone-noise.md:4: 没有", "是不是想写")
 	x.stop()
 	x.start()
 	s.write("en/drone-noise.md", strings.Replace(broken, "too much", "far too much", 1))

@@ -50,7 +50,7 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 	if err != nil {
 		return nil, err
 	}
-	faults = append(faults, misplaced(fsys)...)
+	faults = append(faults, unread(fsys)...)
 	var pages []*page
 	for _, f := range files {
 		pg := &page{options: o}
@@ -71,27 +71,6 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 	}
 	sortFaults(faults)
 	return faults, nil
-}
-
-// misplaced warns of playbooks beside the language folders, where nobody reads them.
-func misplaced(fsys fs.FS) []Fault {
-	var faults faultList
-	top, err := fs.ReadDir(fsys, ".")
-	if err != nil {
-		return nil
-	}
-	for _, e := range top {
-		if e.IsDir() || !IsFileName(e.Name()) {
-			continue
-		}
-		data, err := fs.ReadFile(fsys, e.Name())
-		if err != nil || !strings.HasPrefix(strings.TrimPrefix(string(data), "\ufeff"), "---") {
-			continue
-		}
-		faults.file = e.Name()
-		faults.warn(1, 1, "a playbook outside a language folder is not used; move it to en/%s or zh/%s", e.Name(), e.Name())
-	}
-	return faults.all
 }
 
 // page is one file under lint.

@@ -156,3 +156,37 @@ func FuzzLint(f *testing.F) {
 		}
 	})
 }
+
+// What its author takes for a playbook and nobody reads is told.
+func TestLintFindsWhatNobodyReads(t *testing.T) {
+	t.Parallel()
+	book := &fstest.MapFile{Data: []byte("---\nid: x\n---\n")}
+	notes := &fstest.MapFile{Data: []byte("# How we write\n")}
+	faults, err := Lint(fstest.MapFS{
+		"stray.md": book, "notes.md": notes, "Forbidden.yml": notes, "drafts/en/a.md": book, ".obsidian/a.md": book, "_old/a.md": book,
+		"English/late.md": book, "中文/late.md": book, "中文/readme.md": notes, "en/Late.MD": book, "en/late.md.txt": {Data: []byte("\ufeff---\r\n")},
+		"en/late.markdown": book, "en/plan.txt": notes, "en/late.docx": {Data: []byte("PK")}, "en/deep/late.md": book, "en/.late.md.swp": book, "en/#late.md#": book,
+		"en/_late.MD": book, "zh/picture.png": {Data: []byte("\x89PNG")},
+	}, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"English/late.md:1:1: warning: a playbook outside a language folder is not used; move it to en/late.md or zh/late.md",
+		"Forbidden.yml:1:1: warning: Forbidden.yml is not read; call it forbidden.yaml",
+		"en/Late.MD:1:1: warning: the name must end in .md in small letters for the file to be used; call it en/late.md",
+		"en/deep/late.md:1:1: warning: a playbook in a folder of its own is not used; move it to en/late.md",
+		"en/late.docx:1:1: warning: a word processor's file is not used; save its text as a plain text file that ends in .md",
+		"en/late.markdown:1:1: warning: the name must end in .md in small letters for the file to be used; call it en/late.md",
+		"en/late.md.txt:1:1: warning: the name must end in .md in small letters for the file to be used; call it en/late.md",
+		"stray.md:1:1: warning: a playbook outside a language folder is not used; move it to en/stray.md or zh/stray.md",
+		"中文/late.md:1:1: warning: a playbook outside a language folder is not used; move it to en/late.md or zh/late.md",
+	}
+	var got []string
+	for _, f := range faults {
+		got = append(got, f.String())
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("lint says:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

@@ -123,7 +123,7 @@ func IsLang(name string) bool { return langForm.MatchString(name) }
 
 // IsFileName tells a playbook from what editors and systems leave beside it.
 func IsFileName(name string) bool {
-	return strings.HasSuffix(name, ".md") && !strings.ContainsRune(".#~_", rune(name[0]))
+	return strings.HasSuffix(name, ".md") && !hidden(name)
 }
 
 // Unreadable is the fault of a file that is there but cannot be read.

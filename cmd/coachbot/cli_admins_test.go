@@ -161,3 +161,36 @@ func TestImportOfCannedReplies(t *testing.T) {
 	}
 	command(t, nil, "", "playbooks", "import", filepath.Join(dir, "nowhere.csv"), "--dir", dir).refused(t, "nowhere.csv")
 }
+
+// A company's own forbidden phrases are looked for in its own playbooks; where the
+// built-in library is not wanted, examples are compared with the folder's scenarios alone.
+func TestLintKnowsTheCompanysChoices(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, houseRules+"- id: twice\n  en: [x]\n  en: [y]\n", dir, "forbidden.yaml")
+	book := ownBook("own", "Sorry, it's company policy.", zeppelin)
+	for _, x := range []string{"zeppelin delayed", "zeppelin ticket lost", "zeppelin pilot rude", "the zeppelin was cold", "where is the zeppelin"} {
+		book += "- " + x + "\n"
+	}
+	write(t, book+"- where is my parcel, the delivery is three weeks late\n", dir, "en", "own.md")
+	over := command(t, nil, "", "playbooks", "lint", "--dir", dir)
+	for _, want := range []string{`"it's company policy" is a forbidden phrase (company-policy)`, "ranks late-delivery clearly first", `forbidden.yaml:9:3: the field "en" stands here a second time`} {
+		if !strings.Contains(over.out, want) {
+			t.Errorf("lint lacks %q:\n%s", want, over.out)
+		}
+	}
+	for _, alone := range []result{command(t, []string{"COACH_NO_BUILTIN=true"}, "", "playbooks", "lint", "--dir", dir), command(t, nil, "", "playbooks", "lint", "--no-builtin", "--dir", dir)} {
+		if alone.code != exitFailed || strings.Contains(alone.out, "clearly first") || !strings.Contains(alone.out, "company-policy") {
+			t.Errorf("on its own: exit status %d\n%s", alone.code, alone.out)
+		}
+	}
+	if told := forbiddenFaults([]byte("- id: 7 words\n"))[0].In("zh-Hant"); !strings.Contains(told, "只能用小写字母") {
+		t.Errorf("a Chinese admin is told %q", told)
+	}
+	if err := os.Remove(filepath.Join(dir, "en", "own.md")); err != nil {
+		t.Fatal(err)
+	}
+	if r := command(t, nil, "", "playbooks", "lint", "--no-builtin", "--dir", dir); r.code != exitFailed || !strings.Contains(r.out, "forbidden.yaml:9:3") {
+		t.Errorf("without a playbook: exit status %d\n%s%s", r.code, r.out, r.errs)
+	}
+}

@@ -58,7 +58,7 @@ func forbiddenFaults(data []byte) []playbooks.Fault {
 	var faults []playbooks.Fault
 	_, found := guard.ParseExtra(playbooks.ForbiddenFile, data)
 	for _, f := range found {
-		faults = append(faults, playbooks.Fault{File: playbooks.ForbiddenFile, Line: max(f.Line, 1), Col: max(f.Col, 1), Message: f.Message})
+		faults = append(faults, playbooks.Fault{File: playbooks.ForbiddenFile, Line: max(f.Line, 1), Col: max(f.Col, 1), Message: f.Message, Zh: f.Zh})
 	}
 	return faults
 }

@@ -15,14 +15,11 @@ import (
 	"coachbot/playbooks/search"
 )
 
-// draftsFolder is named like no language: what lies in it is not used until somebody moves it.
-const draftsFolder = "drafts"
-
 func (p *program) playbooksImport(folder func() (string, error)) *cobra.Command {
 	return &cobra.Command{Use: "import FILE", Short: "Reads a CSV or XLSX of canned replies into draft playbooks and reports what it left out",
 		Long: "Reads the export of a help desk's macros or saved replies, a CSV or XLSX with the columns title, body and tags, and writes\n" +
-			"drafts to " + draftsFolder + "/LANG/ID.md in the playbook folder, where the bot does not use them. Read each, mend it, run\n" +
-			"`coachbot playbooks lint --dir FOLDER/" + draftsFolder + "`, then move it to LANG/ID.md.",
+			"drafts to " + playbooks.DraftsFolder + "/LANG/ID.md in the playbook folder, where the bot does not use them. Read each, mend it, run\n" +
+			"`coachbot playbooks lint --dir FOLDER/" + playbooks.DraftsFolder + "`, then move it to LANG/ID.md.",
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := folder()
@@ -100,13 +97,13 @@ func (k knowledge) forbidden(text string) (list []canned.Forbidden) {
 // writeDrafts writes every draft or, when one is there already, none.
 func (p *program) writeDrafts(dir string, drafts []canned.Draft) error {
 	for _, d := range drafts {
-		path := filepath.Join(dir, draftsFolder, filepath.FromSlash(d.Playbook.File))
+		path := filepath.Join(dir, playbooks.DraftsFolder, filepath.FromSlash(d.Playbook.File))
 		if _, err := os.Stat(path); err == nil {
 			return usageError("%s exists already; move it away or take it into use first", path)
 		}
 	}
 	for _, d := range drafts {
-		path := filepath.Join(dir, draftsFolder, filepath.FromSlash(d.Playbook.File))
+		path := filepath.Join(dir, playbooks.DraftsFolder, filepath.FromSlash(d.Playbook.File))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return usageError("%v", err)
 		}
@@ -123,7 +120,7 @@ func (p *program) printImport(replies []canned.Reply, r canned.Report) {
 		if x.New {
 			what = "new; its headings, examples and fields are yours to complete"
 		}
-		fmt.Fprintf(p.out, "row %d, %s: %d phrases in %s/%s (%s)\n", x.Row, oneLine(x.Title), x.Added, draftsFolder, x.File, what)
+		fmt.Fprintf(p.out, "row %d, %s: %d phrases in %s/%s (%s)\n", x.Row, oneLine(x.Title), x.Added, playbooks.DraftsFolder, x.File, what)
 	}
 	if len(r.Left) > 0 {
 		fmt.Fprintln(p.out, "\nLeft out:")

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +19,7 @@ import (
 
 func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 	var format string
+	var alone bool
 	c := &cobra.Command{Use: "lint", Short: "Prints file:line:column: message for each fault; exit status 1 if any is more than a warning", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if format != "text" && format != "github" {
@@ -29,9 +33,11 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o := lintOptions(guard.New())
+			extra, forbidden := ownForbidden(dir)
+			o := lintOptions(guard.New(extra...))
 			if dir != "" { // how the built-in library ranks is measured by playbooks test
-				if o.Elsewhere, err = elsewhere(dir); err != nil {
+				cfg, _ := p.config() // what else is wrong with the environment is not lint's
+				if o.Elsewhere, err = elsewhere(dir, alone || cfg.NoBuiltin); err != nil {
 					return err
 				}
 			}
@@ -39,9 +45,7 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 			if err != nil {
 				return folderError(dir, err)
 			}
-			if dir != "" {
-				faults = append(faults, forbiddenFileFaults(dir)...)
-			}
+			faults = append(faults, forbidden...)
 			for _, f := range faults {
 				if format == "github" {
 					fmt.Fprintln(p.out, annotation(dir, f))
@@ -55,6 +59,7 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 			return nil
 		}}
 	c.Flags().StringVar(&format, "format", "text", "text, or github: annotations for GitHub Actions")
+	noBuiltinFlag(c, &alone)
 	return c
 }
 
@@ -74,11 +79,14 @@ func lintOptions(g *guard.Guard) playbooks.LintOptions {
 }
 
 // elsewhere finds the folder's examples that the ranking, with the built-in
-// library below the folder, gives to another playbook.
-func elsewhere(dir string) (func(playbooks.Playbook) []playbooks.Elsewhere, error) {
-	base, err := playbooks.Builtin()
-	if err != nil {
-		return nil, err
+// library below the folder unless it stands alone, gives to another playbook.
+func elsewhere(dir string, alone bool) (func(playbooks.Playbook) []playbooks.Elsewhere, error) {
+	base := playbooks.NewSet(nil)
+	var err error
+	if !alone {
+		if base, err = playbooks.Builtin(); err != nil {
+			return nil, err
+		}
 	}
 	fsys, err := folderFS(dir)
 	if err != nil {
@@ -89,6 +97,9 @@ func elsewhere(dir string) (func(playbooks.Playbook) []playbooks.Elsewhere, erro
 		return nil, folderError(dir, err)
 	}
 	set := playbooks.Overlay(base, own)
+	if !slices.ContainsFunc(set.Languages(), func(lang string) bool { return len(set.Scenarios(lang)) > 0 }) {
+		return nil, nil // nothing is in use: the other faults say why
+	}
 	found, err := coach.FindMisplaced(set, func(p *playbooks.Playbook) bool {
 		_, ok := own.ByID(p.ID, p.Lang)
 		return ok
@@ -117,13 +128,20 @@ func why(m coach.Misplaced) string {
 	return strings.Join(reasons, "; ")
 }
 
-// forbiddenFileFaults are those of the folder's forbidden.yaml, if it has one.
-func forbiddenFileFaults(dir string) []playbooks.Fault {
-	set, _, err := playbooks.Load(os.DirFS(dir))
-	if err != nil || set.Forbidden == nil {
-		return nil
+// ownForbidden are the forbidden phrases of the folder's forbidden.yaml, if it has one, and its faults.
+func ownForbidden(dir string) ([]guard.Phrase, []playbooks.Fault) {
+	if dir == "" {
+		return nil, nil
 	}
-	return forbiddenFaults(set.Forbidden)
+	data, err := os.ReadFile(filepath.Join(dir, playbooks.ForbiddenFile))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, []playbooks.Fault{playbooks.Unreadable(playbooks.ForbiddenFile, err)}
+	}
+	phrases, _ := guard.ParseExtra(playbooks.ForbiddenFile, data)
+	return phrases, forbiddenFaults(data)
 }
 
 // annotation is a fault as GitHub Actions shows it beside the line:

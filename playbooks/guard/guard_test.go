@@ -3,6 +3,7 @@ package guard
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -49,6 +50,79 @@ func TestExtra(t *testing.T) {
 	if got := g.Check("Please CALM  down now"); len(got) != 1 || got[0].Phrase != "calm-down" || got[0].Text != "CALM  down" {
 		t.Errorf("got %+v", got)
 	}
+}
+
+// Whatever an admin may write is told by line, in both languages, and costs no other entry its use.
+func TestExtraFaults(t *testing.T) {
+	t.Parallel()
+	const good = "- id: calm-down\n  en: [calm down]\n"
+	for name, c := range map[string]struct {
+		text string
+		line int    // of the only fault; 0: none
+		says string // in English
+		used int
+	}{
+		"nothing":               {"", 0, "", 0},
+		"comments only":         {"# to be written\n", 0, "", 0},
+		"one wording":           {"- id: calm-down\n  en: calm down\n  zh: 冷静一下\n", 0, "", 1},
+		"byte order mark":       {"\ufeff" + good, 0, "", 1},
+		"line ends of Windows":  {strings.ReplaceAll(good, "\n", "\r\n"), 0, "", 1},
+		"UTF-16":                {"\xff\xfe-\x00 \x00i\x00d\x00:\x00", 1, "UTF-8", 0},
+		"another encoding":      {good + "- id: x\n  zh: [\xc0\xe4\xbe\xb2]\n", 4, "UTF-8", 0},
+		"tabs":                  {good + "-\tid: x\n\ten: [y]\n", 3, "spaces", 0},
+		"no list":               {"id: calm-down\nen: [calm down]\n", 1, "write a list", 0},
+		"words alone":           {good + "- calm down\n", 3, "fields", 1},
+		"unknown field":         {good + "  chinese: [冷静]\n", 3, "unknown field \"chinese\"", 1},
+		"field twice":           {good + "  en: [easy]\n", 3, "second time", 0},
+		"id of Chinese":         {good + "- id: 冷静\n  zh: [冷静]\n", 3, "does not fit", 1},
+		"no id":                 {good + "- zh: [冷静]\n", 3, "does not fit", 1},
+		"id taken":              {good + good, 3, "is taken", 1},
+		"no wording":            {good + "- id: x\n", 3, "no wording", 1},
+		"empty wording":         {good + "- id: x\n  en: [easy, \" \"]\n", 4, "empty", 1},
+		"a map for a list":      {good + "- id: x\n  en: {a: b}\n", 4, "a list belongs here", 1},
+		"a list in a list":      {good + "- id: x\n  en: [[a]]\n", 4, "one line of text", 1},
+		"instead without lists": {good + "  say_instead: I can hear you.\n", 3, "en and zh", 1},
+		"instead in no tongue":  {good + "  say_instead:\n    English: [I can hear you.]\n", 4, "language code", 1},
+		"instead is forbidden":  {good + "  say_instead:\n    en: [I can hear you., I don't know.]\n", 4, "forbidden phrase (dont-know)", 1},
+		"instead is this one":   {good + "  say_instead:\n    en: Please calm down.\n", 4, "forbidden phrase (calm-down)", 1},
+		"colon in a wording":    {good + "- id: x\n  en: [well: no]\n", 4, "one line of text", 1},
+		"not closed":            {good + "- id: x\n  en: [a\n", 3, "not YAML", 0},
+	} {
+		phrases, faults := ParseExtra("forbidden.yaml", []byte(c.text))
+		if len(phrases) != c.used {
+			t.Errorf("%s: %d entries are used, want %d", name, len(phrases), c.used)
+		}
+		if c.line == 0 && len(faults) == 0 {
+			continue
+		}
+		if len(faults) != 1 || faults[0].Line != c.line || !strings.Contains(faults[0].Message, c.says) || faults[0].Col < 1 {
+			t.Errorf("%s: faults %+v, want one in line %d that says %q", name, faults, c.line, c.says)
+			continue
+		}
+		if zh := faults[0].Zh; !strings.ContainsFunc(zh, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || strings.Contains(zh, "\n") {
+			t.Errorf("%s: in Chinese %q", name, zh)
+		}
+	}
+}
+
+func FuzzParseExtra(f *testing.F) {
+	for _, s := range []string{"- id: a\n  en: b\n", "- &x [*x]\n", "- ? {}\n  : x\n", "\ufeff- id: a\n  say_instead: {en: *a}\n", "---\n---\n", "- id: a\n  en: !!binary aGk=\n", "- <<: {id: a}\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		phrases, faults := ParseExtra("forbidden.yaml", []byte(text))
+		for _, p := range phrases {
+			if p.ID == "" || len(p.Text) == 0 {
+				t.Fatalf("%q: an entry that forbids nothing: %+v", text, p)
+			}
+		}
+		for _, x := range faults {
+			if x.Line < 1 || x.Col < 1 || x.Message == "" || x.Zh == "" || strings.Contains(x.Message+x.Zh, "\n") {
+				t.Fatalf("%q: a fault that says too little: %+v", text, x)
+			}
+		}
+		New(phrases...)
+	})
 }
 
 func FuzzCheck(f *testing.F) {
