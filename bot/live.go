@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -40,14 +41,16 @@ func (k Knowledge) With(set *playbooks.Set) (Knowledge, error) {
 	return Knowledge{Library: set, Guard: g, Engine: engine, Search: k.Search}, err
 }
 
-// learn makes everything anew from a set. It takes a second.
-func learn(set *playbooks.Set) (k Knowledge, err error) {
-	k = Knowledge{Library: set, Guard: guardOf(set)}
-	if k.Engine, err = coach.New(set, k.Guard); err != nil {
-		return k, err
-	}
-	k.Search, err = search.New(set)
-	return k, err
+// learn makes everything anew from a set that came of k's. It takes a second.
+func (k Knowledge) learn(set *playbooks.Set) (Knowledge, error) {
+	next := Knowledge{Library: set, Guard: guardOf(set)}
+	var searchable sync.WaitGroup
+	var failed error
+	searchable.Go(func() { next.Search, failed = search.New(set) })
+	var err error
+	next.Engine, err = k.Engine.Anew(set, next.Guard)
+	searchable.Wait()
+	return next, errors.Join(err, failed)
 }
 
 // in is the App that works with this knowledge.
@@ -134,8 +137,11 @@ func (a *App) keepUp(ctx context.Context) {
 		if behind && !busy {
 			busy, behind = true, false
 			set := a.o.Folder.State().Set
+			a.use.mu.Lock()
+			now := a.use.now
+			a.use.mu.Unlock()
 			learning.Go(func() {
-				k, err := learn(set)
+				k, err := now.learn(set)
 				learnt <- lesson{k, err}
 			})
 		}

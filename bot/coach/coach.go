@@ -34,7 +34,20 @@ type Engine struct {
 
 // New trains an engine on the examples of a set of playbooks. Every phrase it
 // will ever hand out passes the guard first. It fails without any scenario.
-func New(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
+func New(set *playbooks.Set, g *guard.Guard) (*Engine, error) { return (*Engine)(nil).Anew(set, g) }
+
+// Anew is New for a set that came of the engine's own: in languages whose examples
+// are the same nothing is trained again. The result is that of New.
+func (e *Engine) Anew(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
+	return train(set, g, func(lang string) *ranker {
+		if e == nil {
+			return nil
+		}
+		return e.rankers[lang]
+	})
+}
+
+func train(set *playbooks.Set, g *guard.Guard, earlier func(lang string) *ranker) (*Engine, error) {
 	if set == nil || g == nil {
 		return nil, errors.New("coach: needs playbooks and a guard")
 	}
@@ -48,7 +61,7 @@ func New(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
 	var failed error
 	for _, lang := range set.Languages() {
 		all.Go(func() {
-			r, err := newRanker(set, lang, lexica)
+			r, err := newRanker(set, lang, lexica, earlier(lang))
 			mutex.Lock()
 			defer mutex.Unlock()
 			if r != nil {

@@ -75,6 +75,8 @@ func trainGauge(features int, list []gauged) *gauge {
 	for i, x := range list {
 		docs[i] = x.x
 	}
+	var tasks []task
+	var taught []int // the steps that there is something to learn about
 	for step := range g.steps {
 		above := 0
 		for _, x := range list {
@@ -87,7 +89,12 @@ func trainGauge(features int, list []gauged) *gauge {
 			continue
 		}
 		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity))
-		g.steps[step] = newMachine(trainOne(features+cues, docs, func(i int) bool { return list[i].level > step+1 }, gaugeC*rare, gaugeC/rare))
+		tasks = append(tasks, task{func(i int) bool { return list[i].level > step+1 }, gaugeC * rare, gaugeC / rare})
+		taught = append(taught, step)
+	}
+	w, bias := trainSide(features+cues, docs, tasks)
+	for i, step := range taught {
+		g.steps[step] = newMachine(lane(w, i), bias[i])
 	}
 	return g
 }

@@ -72,7 +72,7 @@ func (r *ranker) takePrepared() (bool, error) {
 	if err := dec.Decode(&made); err != nil {
 		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
 	}
-	if made != r.inputs() {
+	if made != r.learnt {
 		return false, nil
 	}
 	var p prepared
@@ -103,7 +103,7 @@ func Prepare(set *playbooks.Set, lang string) ([]byte, error) {
 		return nil, err
 	}
 	enc := gob.NewEncoder(zip)
-	if err := errors.Join(enc.Encode(r.inputs()), enc.Encode(r.pack()), zip.Close()); err != nil {
+	if err := errors.Join(enc.Encode(r.learnt), enc.Encode(r.pack()), zip.Close()); err != nil {
 		return nil, err
 	}
 	return out.Bytes(), nil

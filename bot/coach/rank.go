@@ -2,10 +2,12 @@ package coach
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/fold"
@@ -41,10 +43,11 @@ type ranker struct {
 	concepts  *concepts
 	words     *vocabulary
 	bayes     *bayes
-	svm       *svm        // nil with too many scenarios
-	binary    *machine    // case or not; nil without examples of messages that are none
-	gauge     *gauge      // nil with too few examples of known severity
-	signals   phraseIndex // owner: class*2, and 1 more for strong ones
+	svm       *svm              // nil with too many scenarios
+	binary    *machine          // case or not; nil without examples of messages that are none
+	gauge     *gauge            // nil with too few examples of known severity
+	signals   phraseIndex       // owner: class*2, and 1 more for strong ones
+	learnt    [sha256.Size]byte // digest of what it was trained on, see inputs
 }
 
 // sample is one text to learn from.
@@ -56,11 +59,16 @@ type sample struct {
 }
 
 // newRanker trains on the examples of the playbooks in a language.
-// What go generate has prepared for just these examples is taken instead.
-func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon) (*ranker, error) {
+// What go generate has prepared for just these examples is taken instead, or what
+// an earlier ranker, if there is one, has learnt from just these.
+func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon, earlier *ranker) (*ranker, error) {
 	r, err := untrained(set, lang)
 	if r == nil || err != nil {
 		return nil, err
+	}
+	if earlier != nil && earlier.learnt == r.learnt {
+		r.words, r.bayes, r.svm, r.binary, r.gauge = earlier.words, earlier.bayes, earlier.svm, earlier.binary, earlier.gauge
+		return r, nil
 	}
 	if ok, err := r.takePrepared(); ok || err != nil {
 		return r, err
@@ -94,6 +102,7 @@ func untrained(set *playbooks.Set, lang string) (*ranker, error) {
 	if len(r.quiet) > 0 {
 		r.none = len(r.playbooks)
 	}
+	r.learnt = r.inputs()
 	return r, nil
 }
 
@@ -163,10 +172,18 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 		class[i] = s.class
 	}
 	n, k := len(r.words.idf), r.classes()
+	var tail sync.WaitGroup
+	defer tail.Wait()
+	tail.Go(func() { r.trainMachines(samples, docs, class, lexica) })
 	r.bayes = trainBayes(n, k, docs, class)
 	if k <= maxSVM {
 		r.svm = trainSVM(n, k, docs, class)
 	}
+}
+
+// trainMachines trains what says whether a message is a case, and how severe.
+func (r *ranker) trainMachines(samples []sample, docs []vector, class []int, lexica map[string]*lexicon) {
+	n := len(r.words.idf)
 	var severe []gauged
 	seen := make([]vector, len(samples))
 	for i, s := range samples {

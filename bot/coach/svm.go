@@ -69,19 +69,25 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	raw := make([]float32, features*classes)
 	worth := worths(class, classes)
 	next := make(chan int, classes)
-	for c := range classes {
+	for c := 0; c < classes; c += lanes {
 		next <- c
 	}
 	close(next)
 	var all sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), max(classes, 1)) {
 		all.Go(func() {
-			for c := range next {
-				w, bias := trainOne(features, docs, func(i int) bool { return class[i] == c }, svmPositive*svmC*worth[c], svmC)
-				for f, x := range w {
-					raw[f*classes+c] = x
+			for from := range next {
+				var tasks []task
+				for c := from; c < min(from+lanes, classes); c++ {
+					tasks = append(tasks, task{positive: func(i int) bool { return class[i] == c }, cp: svmPositive * svmC * worth[c], cn: svmC})
 				}
-				m.bias[c] = bias
+				w, bias := trainSide(features, docs, tasks)
+				for i := range tasks {
+					for f := range w {
+						raw[f*classes+from+i] = w[f][i]
+					}
+					m.bias[from+i] = bias[i]
+				}
 			}
 		})
 	}
@@ -96,12 +102,37 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	return m
 }
 
-// trainOne separates the texts for which positive holds from the others; cp and
-// cn bound what a mistake on either may weigh.
+// lanes is how many machines learn from the same texts side by side: each text is
+// read once for all of them, and their sums do not wait for each other.
+const lanes = 4
+
+// task is one machine to train: the texts for which positive holds are told from
+// the others; cp and cn bound what a mistake on either may weigh.
+type task struct {
+	positive func(int) bool
+	cp, cn   float32
+}
+
+// trainOne trains a single machine.
 func trainOne(features int, docs []vector, positive func(int) bool, cp, cn float32) ([]float32, float32) {
-	w := make([]float32, features)
-	alpha := make([]float32, len(docs))
-	var bias float32
+	w, bias := trainSide(features, docs, []task{{positive, cp, cn}})
+	return lane(w, 0), bias[0]
+}
+
+// lane is one machine's weights of those trained side by side.
+func lane(w [][lanes]float32, of int) []float32 {
+	one := make([]float32, len(w))
+	for f := range w {
+		one[f] = w[f][of]
+	}
+	return one
+}
+
+// trainSide trains up to lanes machines on the same texts. Each comes out as if it were trained alone.
+func trainSide(features int, docs []vector, tasks []task) (w [][lanes]float32, bias [lanes]float32) {
+	w = make([][lanes]float32, features)
+	alpha := make([][lanes]float32, len(docs))
+	positive := make([]uint8, len(docs)) // a bit a machine
 	order := make([]int, len(docs))
 	square := make([]float32, len(docs)) // of the text itself, and 1 more for the bias
 	for i, d := range docs {
@@ -109,27 +140,38 @@ func trainOne(features int, docs []vector, positive func(int) bool, cp, cn float
 		for _, v := range d.v {
 			square[i] += v * v
 		}
+		for k, t := range tasks {
+			if t.positive(i) {
+				positive[i] |= 1 << k
+			}
+		}
 	}
 	shuffle := rand.New(rand.NewPCG(1, 2))
 	for range svmRounds {
 		shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			y, c := float32(-1), cn
-			if positive(i) {
-				y, c = 1, cp
-			}
 			d := docs[i]
-			margin := bias
+			margin, vs := bias, d.v[:len(d.at)]
 			for j, f := range d.at {
-				margin += w[f] * d.v[j]
+				row, v := &w[f], vs[j]
+				margin[0] += row[0] * v
+				margin[1] += row[1] * v
+				margin[2] += row[2] * v
+				margin[3] += row[3] * v
 			}
-			next := min(max(alpha[i]-(y*margin-1)/square[i], 0), c)
-			if step := (next - alpha[i]) * y; step != 0 {
-				alpha[i] = next
-				for j, f := range d.at {
-					w[f] += step * d.v[j]
+			for k := range tasks {
+				y, c := float32(-1), tasks[k].cn
+				if positive[i]&(1<<k) != 0 {
+					y, c = 1, tasks[k].cp
 				}
-				bias += step
+				next := min(max(alpha[i][k]-(y*margin[k]-1)/square[i], 0), c)
+				if step := (next - alpha[i][k]) * y; step != 0 {
+					alpha[i][k] = next
+					for j, f := range d.at {
+						w[f][k] += step * d.v[j]
+					}
+					bias[k] += step
+				}
 			}
 		}
 	}
