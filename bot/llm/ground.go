@@ -1,38 +1,56 @@
 package llm
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	characters "coachbot/playbooks/fold"
 )
 
 // grounds are what an answer may rest on.
 type grounds struct {
-	all      string   // folded texts: the case without orders to machines, the playbook, the cards
-	numbers  []string // the quantities in them
-	promises []string // folded sentences in which the company's own texts promise something
+	lang     string
+	spoken   bool            // what rests on them is said to a customer
+	all      string          // folded texts: the case without orders to machines, the playbook, the cards
+	numbers  []string        // the quantities in them
+	own      []ownSentence   // sentences of the company's texts
+	ours     map[string]bool // the words of those
+	told     map[string]bool // the words of the case
+	dates    string          // the company's texts as one
+	amounts  []string        // the quantities in those
+	exact    map[string]bool // the company's sentences without marks
+	promises []ownSentence   // the sentences among them that promise something
 }
 
 // newGrounds takes the texts of the case and those of the company apart.
-func newGrounds(theirs, ours []string) *grounds {
-	g := &grounds{}
-	var facts []string
-	for _, t := range theirs {
-		facts = append(facts, fold(t))
-	}
-	for _, t := range ours {
-		t = fold(t)
-		facts = append(facts, t)
-		for _, s := range sentences(t) {
-			if promising.MatchString(s) && !denying.MatchString(s) {
-				g.promises = append(g.promises, s)
-			}
+func newGrounds(lang string, theirs, ours []string) *grounds {
+	g := &grounds{lang: lang, ours: make(map[string]bool), exact: make(map[string]bool)}
+	their, our := fold(strings.Join(theirs, "\n")), fold(marked(strings.Join(ours, "\n")))
+	g.told = contentSet(their, lang)
+	for _, s := range sentences(our) {
+		own := ownSentence{s, contentSet(s, lang)}
+		g.exact[plain(s)] = true
+		maps.Copy(g.ours, own.words)
+		for _, pair := range append(pairsOf(s), pairsEn(s)...) {
+			own.words[pair] = true
+		}
+		g.own = append(g.own, own)
+		if promising.MatchString(s) && !denying.MatchString(s) {
+			g.promises = append(g.promises, own)
 		}
 	}
-	g.all = strings.Join(facts, "\n")
-	g.numbers = quantities(g.all)
+	g.all, g.dates = their+"\n"+our, our
+	g.numbers, g.amounts = quantities(g.all), quantities(our)
+	return g
+}
+
+// toCustomer is the same for words that are said to a customer, where each deed must have its ground.
+func (g *grounds) toCustomer() *grounds {
+	g.spoken = true
 	return g
 }
 
@@ -47,11 +65,18 @@ func fold(text string) string {
 			r = ' '
 		case r == '’' || r == '‘':
 			r = '\''
+		case r == '￥':
+			r = '¥'
+		case formalNumerals[r] != 0:
+			r = formalNumerals[r]
 		}
-		out.WriteRune(unicode.ToLower(r))
+		out.WriteRune(characters.Rune(unicode.ToLower(r))) // Traditional ones as Simplified
 	}
 	return out.String()
 }
+
+// formalNumerals are written on cheques, and as well in promises.
+var formalNumerals = map[rune]rune{'壹': '一', '贰': '二', '叁': '三', '肆': '四', '伍': '五', '陆': '六', '柒': '七', '捌': '八', '玖': '九', '拾': '十', '佰': '百', '仟': '千', '圆': '元'}
 
 var sentenceEnd = regexp.MustCompile(`[.!?。！？;；\n]+(?:\s|$)|[。！？；\n]`)
 
@@ -61,21 +86,29 @@ func sentences(text string) []string { return sentenceEnd.Split(text, -1) }
 func (g *grounds) missing(text string) (codes []string) {
 	text = fold(text)
 	for _, q := range quantities(text) {
-		if !slices.Contains(g.numbers, q) {
+		if !slices.Contains(g.numbers, q) && !g.loose(q, text) {
 			codes = append(codes, faultNumber)
 			break
 		}
 	}
 	for _, d := range dayForm.FindAllString(text, -1) {
-		if !strings.Contains(g.all, d) {
+		if !strings.Contains(g.all, d) && d != "today" && d != "今天" { // of deeds these are looked at below
 			codes = append(codes, faultDate)
 			break
 		}
 	}
-	if !g.covers(text) {
+	if len(codes) == 0 && g.spoken && !g.due(text) {
+		codes = append(codes, faultDate)
+	}
+	if !g.covers(text) || g.spoken && !g.deeds(text) {
 		codes = append(codes, faultPromise)
 	}
 	return codes
+}
+
+// has reports whether the company's texts or the case name each of these.
+func (g *grounds) has(list []string) bool {
+	return !slices.ContainsFunc(list, func(w string) bool { return !strings.Contains(g.all, fold(w)) })
 }
 
 // covers reports whether every thing of value that a text speaks of may be spoken
@@ -87,7 +120,10 @@ func (g *grounds) covers(text string) bool {
 			if !thing.MatchString(s) {
 				continue
 			}
-			if promise && !slices.ContainsFunc(g.promises, thing.MatchString) || !thing.MatchString(g.all) {
+			kept := slices.ContainsFunc(g.promises, func(own ownSentence) bool {
+				return thing.MatchString(own.text) && (!conditions.MatchString(own.text) || conditions.MatchString(s))
+			})
+			if promise && !kept || !thing.MatchString(g.all) {
 				return false
 			}
 		}
@@ -100,17 +136,17 @@ var (
 	promising = regexp.MustCompile(`\b(?:i|we)(?:'ll| will| can| could|'m going to| am going to|'ve| have|'d| would)\b|\byou(?:'ll| will| can| get| receive|'re entitled| are entitled)\b|\b(?:has|have) been (?:approved|arranged|issued|sent)\b|\b(?:is|are) (?:approved|guaranteed|free|on us|on its way)\b|\blet me\b|\bhere(?:'s| is) (?:a|your)\b|\bwill be\b|` +
 		`(?:我|我们|咱们|这边|公司|店里).{0,10}(?:会|给|为|帮|可以|能|马上|安排|办理|已经|保证|承诺)|(?:给|为|帮|替|送|退|赔|补)您|您.{0,6}(?:会|将|可以|能).{0,4}(?:收到|得到|拿到|享|领|获)|全额|包退|包换|包赔`)
 	denying = regexp.MustCompile(`n't\b|\bnot\b|\bno\b|\bcannot\b|\bunable\b|\bwithout\b|不|没|無|无法|未`)
-	dayForm = regexp.MustCompile(`\b(?:today|tonight|tomorrow|overnight|(?:this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
-		`今天|今日|今晚|明天|明日|明早|明晚|后天|大后天|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜`)
+	dayForm = regexp.MustCompile(`\b(?:today|yesterday|weekend|last (?:night|week|month|year)|first thing|(?:by|before|after|at|over) (?:lunch|dinner|breakfast|tea|christmas|new year)|in the (?:morning|afternoon|evening)|fortnight|a (?:couple|few) of? ?(?:hours|days|weeks|months)|a few (?:hours|days|weeks|months)|(?:within|inside|in) the (?:hour|day|week|month)|(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|thirtieth) of\b|in no time|shortly|any (?:minute|moment|day) now|tonight|tomorrow|overnight|(?:this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
+		`昨天|昨晚|前天|昨日|今天|今日|今儿|明儿|今晚|明天|明日|明早|明晚|后天|大后天|今年|明年|去年|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜|过[一两几]天|这两天|过阵子|过会儿|[两三四五六七八九]{2}天|几天[内后]|百分之|不日|近日`)
 )
 
 // valuables are what a company may give, each with its names in both languages.
 var valuables = func() (list []*regexp.Regexp) {
 	for _, form := range []string{
-		`\brefund|\breimburs|\bmoney back\b|\bpay(?:ing)? (?:you )?back\b|退款|退钱|退錢|全额退|返还|退您|退回`,
+		`\brefund|\breimburs|\bmoney back\b|\bpay(?:ing)? (?:you )?back\b|退|全额退|返还|退您|退回`,
 		`\breplac(?:e|ement|ing)\b|\bswap\b|\bbrand[- ]new\b|\bnew one\b|换货|换新|更换|补发|重发|换一[个台件份部]`,
-		`\bexchang|\breturn label\b|退货|退换`,
-		`\bfor free\b|\bfree of charge\b|\b(?:is|be|are|it|completely|totally) free\b|\b(?:a|another|your|with) free\b|\bfree (?:delivery|shipping|repair|replacement|return|coffee|drink|night|month|meal|upgrade|gift|ticket|item|service)|\bcomplimentary\b|\bno charge\b|\bon the house\b|\bon us\b|\bwithout charge\b|免费|免单|不收|免除|白送`,
+		`\bexchang|\breturn label\b|退`,
+		`\bfor free\b|\bfree of charge\b|\b(?:is|be|are|it|completely|totally) free\b|\b(?:a|another|your|with) free\b|\bfree (?:delivery|shipping|repair|replacement|return|coffee|drink|night|month|meal|upgrade|gift|ticket|item|service)|\bcomplimentary\b|\bno (?:extra )?(?:charge|cost|fees?)\b|\bcosts? (?:you )?nothing\b|\b(?:a|one) penny\b|\bon the house\b|\bon us\b|\bwithout charge\b|免费|免单|不收|免除|白送`,
 		`\bvoucher|\bcoupon|\bgift ?card|\bstore credit|\bcredit(?:ed|s)?\b|\bgift\b|\bbonus|\bpoints\b|优惠券|代金券|券|红包|积分|礼品|礼物|赠`,
 		`\bdiscount|\d ?% off\b|\bhalf price\b|\bprice match|折扣|打折|[一二三四五六七八九半]折|优惠|减免|便宜`,
 		`\bcompensat|\bdamages\b|\bgoodwill\b|赔|补偿|赔付`,
@@ -126,17 +162,24 @@ var valuables = func() (list []*regexp.Regexp) {
 }()
 
 // quantityForm finds numbers with what they count.
-var quantityForm = regexp.MustCompile(`([$£€¥]|us\$|hk\$|rmb ?|cny ?)? ?(\d[\d,]*(?:\.\d+)?|` + enNumber + `|` + zhNumber + `)(?: |-|\b)?(` + unit + `)?`)
+var quantityForm = regexp.MustCompile(`([$£€¥]|us\$|hk\$|rmb ?|cny ?)? ?(\d[\d,]*(?:\.\d+)?(?:k\b|万)?|` + enNumber + `|` + zhNumber + `)(?: |-|\b)?(` + unit + `)?`)
 
 const (
-	enNumber = `\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hundred|thousand|an|a|one|half an|half a)\b`
+	enNumber = `\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|an|a|one|half an|half a)\b`
 	zhNumber = `[零〇一二两三四五六七八九十百千万半几]+`
 	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|(?:working |business )?days?|weeks?|months?|years?|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
+)
+
+// ordinalForm counts times: "the third time", "twice".
+var (
+	ordinalForm = regexp.MustCompile(`\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:time|visit|call|attempt|repair)s?\b|\btwice\b`)
+	ordinals    = map[string]string{"second": "2", "twice": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 )
 
 // quantities are the amounts, spans and clock times of a folded text, in one
 // form each. A small number that counts nothing is none: "two questions".
 func quantities(text string) (list []string) {
+	text = ordinalForm.ReplaceAllStringFunc(text, func(m string) string { return ordinals[strings.Fields(m)[0]] + " times" })
 	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
 		sign, number, of := m[1], strings.TrimSpace(m[2]), kindOf(m[3])
 		if sign != "" {
@@ -146,7 +189,7 @@ func quantities(text string) (list []string) {
 		if of == "" && (number[0] > '9' || len(value) < 2) {
 			continue // counts nothing, or is a word: "十分抱歉"
 		}
-		if !sure && (of == "" || of == "times" || of == "clock" && !strings.Contains(m[3], "o'clock")) {
+		if !sure && (of == "" || number == "几" || of == "times" || m[3] == "块" || of == "clock" && !strings.Contains(m[3], "o'clock")) {
 			continue // "一点", "a time": a figure of speech
 		}
 		list = append(list, value+" "+of)
@@ -180,16 +223,25 @@ func kindOf(unit string) string {
 func valueOf(number string) (value string, sure bool) {
 	words := map[string]string{"a": "1", "an": "1", "one": "1", "half a": "0.5", "half an": "0.5", "two": "2", "three": "3", "four": "4", "five": "5",
 		"six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "fifteen": "15", "twenty": "20",
-		"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "ninety": "90", "hundred": "100", "thousand": "1000"}
+		"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100", "thousand": "1000"}
+	if tens, ones, ok := strings.Cut(number, "-"); ok && words[tens] != "" && words[ones] != "" {
+		return words[tens][:1] + words[ones], true
+	}
 	if v, ok := words[number]; ok {
 		return v, v != "1"
 	}
 	if number[0] >= '0' && number[0] <= '9' {
-		f, err := strconv.ParseFloat(strings.ReplaceAll(number, ",", ""), 64)
+		number, times := strings.ReplaceAll(number, ",", ""), 1.0
+		if short, ok := strings.CutSuffix(number, "k"); ok {
+			number, times = short, 1000
+		} else if short, ok := strings.CutSuffix(number, "万"); ok {
+			number, times = short, 10000
+		}
+		f, err := strconv.ParseFloat(number, 64)
 		if err != nil {
 			return number, true
 		}
-		return strconv.FormatFloat(f, 'f', -1, 64), true
+		return strconv.FormatFloat(f*times, 'f', -1, 64), true
 	}
 	return chinese(number)
 }
@@ -213,8 +265,10 @@ func chinese(number string) (string, bool) {
 			digit = 2
 		case '〇':
 			digit = 0
-		case '半', '几':
-			return number, r == '半'
+		case '半':
+			return number, true
+		case '几':
+			return number, false
 		default:
 			digit = slices.Index(digits, r)
 		}

@@ -49,7 +49,7 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 		}
 	}
 	check := checker{guard: s.guard, lang: lang, orders: told, words: 150, han: 260, whole: true,
-		grounds: newGrounds([]string{plain}, append([]string{draft}, in.Instead...))}
+		grounds: newGrounds(lang, []string{plain}, append([]string{draft}, in.Instead...)).toCustomer()}
 	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }
 
@@ -57,6 +57,6 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 func (s *Service) Headline(ctx context.Context, lang string, facts []string) (string, error) {
 	in := prompts.HeadlineInput{Facts: s.masked(facts)}
 	told, plain := findOrders(strings.Join(in.Facts, "\n"))
-	check := checker{guard: s.guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(nil, []string{plain})}
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(lang, nil, []string{plain})}
 	return s.one(ctx, prompts.Headline, lang, headlineOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }

@@ -47,7 +47,7 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		prompt: func(wrong []string) prompts.Input { in.Wrong = wrong; return s.within(suggestInput, in, lang) },
 		read: func(answer string) (found faults) {
 			check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
-				grounds: newGrounds([]string{plain}, append(wordsOf(c.Playbook), in.Cards...))}
+				grounds: newGrounds(lang, []string{plain}, append(wordsOf(c.Playbook), in.Cards...)).toCustomer()}
 			phrases, found = readPhrases(answer, in.Steps, c.Playbook.ID, check)
 			return found
 		}})
