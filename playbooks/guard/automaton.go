@@ -50,10 +50,16 @@ type state struct {
 	on      map[symbol][]int32
 	word    []int32 // on any word
 	far     []int32 // on any word or comma
+	but     []but   // on any word that is not among some
 	bound   []int32 // on a mark
 	free    []int32 // without reading
 	accepts []int32 // patterns that end here
 	reach   []int32 // this state and all reached from it without reading; by ready
+}
+
+type but struct {
+	not []symbol // in order
+	to  int32
 }
 
 type sharedKey struct {
@@ -124,6 +130,13 @@ func (a *automaton) connect(from int32, n *node, to int32) {
 		at.word = append(at.word, to)
 	case nodeBound:
 		at.bound = append(at.bound, to)
+	case nodeNot:
+		var not []symbol
+		for _, w := range n.kids[0].begins() {
+			not = append(not, a.symbols(w))
+		}
+		slices.Sort(not)
+		at.but = append(at.but, but{slices.Compact(not), to})
 	case nodeSeq:
 		for _, k := range n.kids[:len(n.kids)-1] {
 			from = a.after(from, k)
@@ -174,6 +187,11 @@ func (a *automaton) next(out []int32, st int32, s symbol) []int32 {
 	at := &a.states[st]
 	out = append(out, at.on[s]...)
 	if !s.isMark() {
+		for _, b := range at.but {
+			if _, among := slices.BinarySearch(b.not, s); !among {
+				out = append(out, b.to)
+			}
+		}
 		out = append(out, at.word...)
 		return append(out, at.far...)
 	}

@@ -65,7 +65,7 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[rune][]sound{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[rune][]sound{}, behindI: map[symbol]bool{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
@@ -76,6 +76,7 @@ func compile(ids []string) (*compiled, error) {
 			return nil, err
 		}
 	}
+	c.v.initials()
 	if err := c.voices(); err != nil {
 		return nil, err
 	}
@@ -331,7 +332,7 @@ func (c *compiled) soundLine(key, rest string) error {
 	return nil
 }
 
-// spellingLine reads `u = you`, `slips know dont` and `real brother along`. It is read
+// spellingLine reads `u = you`, `slips know dont`, `real brother along` and `one dont hate`. It is read
 // last: a word that the patterns hold is never taken for another.
 func (c *compiled) spellingLine(key, rest string) error {
 	v := c.v
@@ -340,6 +341,10 @@ func (c *compiled) spellingLine(key, rest string) error {
 	case "real":
 		for _, w := range strings.Fields(rest) {
 			v.symbol(w)
+		}
+	case "one":
+		for _, w := range strings.Fields(rest) {
+			v.behindI[v.symbol(w)] = true
 		}
 	case "slips":
 		for _, w := range strings.Fields(rest) {

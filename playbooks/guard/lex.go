@@ -13,6 +13,7 @@ type piece struct {
 	kind       pieceKind
 	mark       rune // of a gap: its first sign beside blanks; 0: blanks only
 	wide       bool // of a gap: several blanks
+	spelled    bool // of a word: its letters stood apart
 }
 
 type pieceKind uint8

@@ -21,6 +21,7 @@ const (
 	nodeGap                    // up to gapShort words of a clause
 	nodeFar                    // up to gapLong words and commas of a sentence
 	nodeOne                    // any one word
+	nodeNot                    // any one word but those with which its child begins
 	nodeBound                  // a clause begins or ends
 	nodeNumber                 // digits
 	nodeFound                  // ~: the words found, in an unless line
@@ -142,6 +143,18 @@ func (p *patternParser) items(r rune) ([]*node, error) {
 		return []*node{{kind: kind}}, nil
 	}
 	switch r {
+	case '^':
+		if p.peek() == 0 {
+			return nil, fmt.Errorf("nothing stands behind the last ^")
+		}
+		inner, err := p.items(p.peek())
+		if err != nil {
+			return nil, err
+		}
+		if len(inner[0].begins()) == 0 {
+			return nil, fmt.Errorf("behind ^ stands a word, a class or a group of words")
+		}
+		return append([]*node{{kind: nodeNot, kids: inner[:1]}}, inner[1:]...), nil
 	case '(', '[':
 		inner, err := p.alternatives()
 		if err != nil {
@@ -211,6 +224,10 @@ func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' 
 // turned is the pattern read from its end.
 func (n *node) turned() *node {
 	out := &node{kind: n.kind, word: n.word}
+	if n.kind == nodeNot {
+		out.kids = n.kids
+		return out
+	}
 	for _, k := range n.kids {
 		out.kids = append(out.kids, k.turned())
 	}
@@ -218,6 +235,30 @@ func (n *node) turned() *node {
 		slices.Reverse(out.kids)
 	}
 	return out
+}
+
+// begins are the words with which the pattern can begin.
+func (n *node) begins() []string {
+	switch n.kind {
+	case nodeWord:
+		return []string{n.word}
+	case nodeAlt, nodeMaybe, nodeMany:
+		var out []string
+		for _, k := range n.kids {
+			out = append(out, k.begins()...)
+		}
+		return out
+	case nodeSeq:
+		var out []string
+		for _, k := range n.kids {
+			out = append(out, k.begins()...)
+			if k.kind != nodeMaybe && k.kind != nodeMany {
+				break
+			}
+		}
+		return out
+	}
+	return nil
 }
 
 // words calls do with every word of the pattern.

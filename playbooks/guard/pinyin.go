@@ -1,7 +1,9 @@
 package guard
 
 import (
+	"maps"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -95,6 +97,7 @@ func (y *pinyin) characters(syllables []string) []rune {
 func (r *reader) romanised(i int) int {
 	y := r.v.pinyin
 	end, all, foreign := i, 0, 0 // foreign: syllables of words that are no English
+	spelled := false
 	for j := i; j < len(r.pieces) && r.pieces[j].kind == pieceLatin; j += 2 {
 		word := r.letterBytes(r.pieces[j])
 		n := y.count(word)
@@ -104,6 +107,7 @@ func (r *reader) romanised(i int) int {
 		if !y.english[string(word)] && r.v.words[string(word)] == nil {
 			foreign += n
 		}
+		spelled = spelled || r.pieces[j].spelled && n > 1
 		all, end = all+n, j+1
 		if end >= len(r.pieces) || !r.pieces[end].gap() || r.pieces[end].kind > gapBreak {
 			break
@@ -113,7 +117,7 @@ func (r *reader) romanised(i int) int {
 		return i
 	}
 	r.plain = end
-	if !r.isPinyin(i, end, all, foreign) {
+	if !spelled && !r.isPinyin(i, end, all, foreign) {
 		return i
 	}
 	var syllables []string
@@ -198,6 +202,21 @@ func (r *reader) zhuyin(p piece) {
 
 // sound is a way to write characters by others that sound, or look, like them.
 type sound struct{ written, meant []rune }
+
+// initials adds the ways to write one character of a word by the first letter of its pinyin: 不z道.
+func (v *vocabulary) initials() {
+	for _, written := range slices.Sorted(maps.Keys(v.pinyin.words)) {
+		meant := []rune(v.pinyin.words[written])
+		for k, syllable := range strings.Fields(written) {
+			if len(meant) < 2 || syllable[0] >= utf8.RuneSelf {
+				continue
+			}
+			by := slices.Clone(meant)
+			by[k] = rune(syllable[0])
+			v.sounds[by[0]] = append(v.sounds[by[0]], sound{by, meant})
+		}
+	}
+}
 
 // unsound writes the characters that are meant.
 func (v *vocabulary) unsound(tokens []token) {

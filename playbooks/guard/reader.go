@@ -35,14 +35,15 @@ func (r reading) points(s span) (from, to int) {
 
 // vocabulary knows the words that the patterns hold, and how they are disguised.
 type vocabulary struct {
-	words  map[string][]symbol // what a word stands for: itself, a short form, a slip
-	han    [hanLast - hanFirst + 1]symbol
-	rest   map[rune]symbol     // characters of other blocks
-	known  map[string]symbol   // every word and character with its number
-	drawn  map[string][]symbol // words with all double letters single
-	short  map[string][]string // short forms: the words they stand for
-	sounds map[rune][]sound
-	pinyin *pinyin
+	words   map[string][]symbol // what a word stands for: itself, a short form, a slip
+	han     [hanLast - hanFirst + 1]symbol
+	rest    map[rune]symbol     // characters of other blocks
+	known   map[string]symbol   // every word and character with its number
+	drawn   map[string][]symbol // words with all double letters single
+	short   map[string][]string // short forms: the words they stand for
+	sounds  map[rune][]sound
+	pinyin  *pinyin
+	behindI map[symbol]bool // words before which a lone 1 is written for I
 }
 
 const hanFirst, hanLast = 0x3400, 0x9FFF
@@ -106,7 +107,7 @@ func (v *vocabulary) read(draft string, use func(reading)) {
 	if strings.Contains(draft, "\u202e") {
 		turnBack(draft, r.points)
 	}
-	r.pieces = lex(r.pieces, r.points)
+	r.pieces = r.gather(lex(r.pieces, r.points))
 	r.out = append(r.out, token{sym: symStop})
 	for i := 0; i < len(r.pieces); {
 		i = r.piece(i)
@@ -253,12 +254,20 @@ func (r *reader) kind(i int) pieceKind {
 // latin takes a word in: spelled out in single letters, in pinyin, or as it is.
 func (r *reader) latin(i int) int {
 	p := r.pieces[i]
-	if p.end-p.start == 1 {
-		if next := r.spelledOut(i); next > i {
-			return next
+	word := r.letterBytes(p)
+	if p.spelled && r.v.words[string(word)] == nil {
+		if syms := r.v.apart(word); syms != nil {
+			for _, s := range syms {
+				r.emit(s, p.start, p.end)
+			}
+			r.letters += len(word)
+			return i + 1
 		}
 	}
-	word := r.letterBytes(p)
+	if r.isOne(i) {
+		r.emit(r.v.known["i"], p.start, p.end)
+		return i + 1
+	}
 	if i >= r.plain && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
 			return next
@@ -274,7 +283,7 @@ func (r *reader) latin(i int) int {
 	if next == i+1 {
 		if end := max(r.broken(i), r.parted(i)); end > next {
 			next, p.end = end, r.pieces[end-1].end
-			word = r.lettersOf(p)
+			word = r.joined(i, end-1)
 		}
 	}
 	r.letters += len(word)
@@ -282,17 +291,18 @@ func (r *reader) latin(i int) int {
 	return next
 }
 
-// broken joins a word that signs break up, under-stand or hu.rry, and returns the
-// piece behind it.
+// broken joins a word that signs or markup break up, under-stand or hu.rry, and
+// returns the piece behind it.
 func (r *reader) broken(i int) int {
 	const shortest, most = 5, 4
-	best := i + 1
+	best, markup := i+1, true
 	for j := i + 2; j < len(r.pieces) && j <= i+2*most; j += 2 {
 		gap := r.pieces[j-1]
-		if (gap.kind != gapSoft && gap.kind != gapMarkup) || gap.end-gap.start != 1 || r.pieces[j].kind != pieceLatin {
+		if gap.kind != gapMarkup && (gap.kind != gapSoft || gap.end-gap.start != 1) || r.pieces[j].kind != pieceLatin {
 			break
 		}
-		if word := r.lettersOf(piece{start: r.pieces[i].start, end: r.pieces[j].end}); len(word) >= shortest && r.v.words[string(word)] != nil {
+		markup = markup && gap.kind == gapMarkup
+		if word := r.joined(i, j); (len(word) >= shortest || markup) && r.v.words[string(word)] != nil {
 			best = j + 1
 		}
 	}
@@ -329,8 +339,26 @@ func (r *reader) lettersOf(p piece) []byte {
 	return r.buf
 }
 
+// joined are the letters and digits of two pieces and of those between that are no gaps.
+func (r *reader) joined(i, j int) []byte {
+	r.buf = r.buf[:0]
+	for ; i <= j; i++ {
+		if p := r.pieces[i]; !p.gap() {
+			for _, at := range r.points[p.start:p.end] {
+				if isLatin(at.Rune) {
+					r.buf = append(r.buf, byte(at.Rune))
+				}
+			}
+		}
+	}
+	return r.buf
+}
+
 // letterBytes is a word without its apostrophes, valid until the next call.
 func (r *reader) letterBytes(p piece) []byte {
+	if p.spelled {
+		return r.lettersOf(p)
+	}
 	r.buf = r.buf[:0]
 	for _, at := range r.points[p.start:p.end] {
 		switch at.Rune {
@@ -369,7 +397,11 @@ func (r *reader) word(word []byte, p piece) {
 		return
 	}
 	for _, s := range r.v.undo(word) {
-		r.emit(s, from, to).title = r.titled(p)
+		t := r.emit(s, from, to)
+		t.title = r.titled(p)
+		if len(word) == 1 {
+			t.r = rune(word[0])
+		}
 	}
 }
 
@@ -392,15 +424,53 @@ func digits(word []byte) bool {
 	return true
 }
 
-// spelledOut joins letters set apart one by one: d o n ' t   k n o w. Where two
+// gather joins letters set apart one by one: d o n ' t   k n o w. Where two
 // widths of gaps alternate the wider parts words; else the letters are one word,
-// which word takes apart. It returns i when it finds too few.
-func (r *reader) spelledOut(i int) int {
-	mark, wide := rune(-1), false
+// which latin takes apart.
+func (r *reader) gather(pieces []piece) []piece {
+	n := 0
+	for i := 0; i < len(pieces); {
+		var before piece
+		if n > 1 {
+			before = pieces[n-2]
+		}
+		end := r.letterRun(pieces, i, before)
+		if end == i {
+			pieces[n] = pieces[i]
+			n, i = n+1, i+1
+			continue
+		}
+		signs := false
+		for k := i + 1; k < end; k += 2 {
+			signs = signs || pieces[k].kind != gapBlank && pieces[k].mark != '\''
+		}
+		word := piece{start: pieces[i].start, end: pieces[i].end, kind: pieceLatin, spelled: true}
+		for k := i + 2; k < end; k += 2 {
+			gap, next := pieces[k-1], pieces[k]
+			if gap.wide && gap.mark != '\'' || signs && gap.kind == gapBlank {
+				pieces[n], pieces[n+1] = word, gap
+				n, word.start = n+2, next.start
+			}
+			word.end = next.end
+		}
+		pieces[n] = word
+		n, i = n+1, end
+	}
+	return pieces[:n]
+}
+
+// letterRun returns the piece behind single letters that stand apart from i on; i
+// when they are too few. Two letters are enough when they and a word beside them are pinyin: w o bu zhidao.
+func (r *reader) letterRun(pieces []piece, i int, before piece) int {
+	letter := func(p piece) bool { return p.kind == pieceLatin && p.end-p.start == 1 && r.points[p.start].Rune >= 'a' }
+	if !letter(pieces[i]) {
+		return i
+	}
+	mark := rune(-1)
 	j, letters := i, 1
-	for j+2 < len(r.pieces) {
-		gap, next := r.pieces[j+1], r.pieces[j+2]
-		if !gap.gap() || gap.kind > gapBreak && gap.mark != '.' || next.kind != pieceLatin || next.end-next.start != 1 || r.points[next.start].Rune < 'a' {
+	for j+2 < len(pieces) {
+		gap := pieces[j+1]
+		if !gap.gap() || gap.kind > gapBreak && gap.mark != '.' || !letter(pieces[j+2]) {
 			break
 		}
 		if gap.mark != '\'' && gap.kind != gapBlank {
@@ -409,48 +479,40 @@ func (r *reader) spelledOut(i int) int {
 			}
 			mark = gap.mark
 		}
-		wide = wide || gap.wide && gap.mark == 0
 		letters++
 		j += 2
 	}
-	if letters < 3 || letters == 3 && mark < 0 {
+	if letters > 3 || letters == 3 && mark >= 0 {
+		return j + 1
+	}
+	syllable := func(p piece) bool {
+		if p.kind != pieceLatin || p.end-p.start == 1 {
+			return false
+		}
+		word := r.letterBytes(p)
+		return r.v.pinyin.count(word) > 0 && !r.v.pinyin.english[string(word)] && r.v.words[string(word)] == nil
+	}
+	if letters < 2 || r.v.pinyin.count(r.lettersOf(piece{start: pieces[i].start, end: pieces[j].end})) == 0 {
 		return i
 	}
-	from := r.pieces[i].start
-	var word []byte
-	for k := i; k <= j; k += 2 {
-		word = append(word, byte(r.points[r.pieces[k].start].Rune))
-		gapAfter := k < j && r.pieces[k+1].gap() && (r.pieces[k+1].wide && r.pieces[k+1].mark != '\'' || mark > 0 && r.pieces[k+1].kind == gapBlank)
-		if k == j || gapAfter {
-			r.letters += len(word)
-			r.spelled(word, piece{start: from, end: r.pieces[k].end})
-			word = word[:0]
-			if k < j {
-				from = r.pieces[k+2].start
-			}
-		}
+	if j+2 < len(pieces) && pieces[j+1].kind == gapBlank && syllable(pieces[j+2]) || before.end > 0 && syllable(before) {
+		return j + 1
 	}
-	return j + 1
+	return i
 }
 
-// spelled emits what letters joined mean: a word, or several run together.
-func (r *reader) spelled(word []byte, p piece) {
-	if r.v.words[string(word)] == nil {
-		if syms := r.v.apart(word); syms != nil {
-			for _, s := range syms {
-				r.emit(s, p.start, p.end)
-			}
-			return
-		}
-		if n := r.v.pinyin.count(word); n > 1 {
-			syllables := r.v.pinyin.split(word, n)
-			for _, c := range r.v.pinyin.characters(syllables) {
-				r.emit(r.v.of(c), p.start, p.end).r = c
-			}
-			return
-		}
+// isOne reports a lone 1 that is written for I: 1 don't know.
+func (r *reader) isOne(i int) bool {
+	p := r.pieces[i]
+	if p.end-p.start != 1 || r.points[p.start].Rune != '1' || r.kind(i+1) != gapBlank || r.kind(i+2) != pieceLatin {
+		return false
 	}
-	r.word(word, p)
+	word := r.letterBytes(r.pieces[i+2])
+	syms := r.v.words[string(word)]
+	if syms == nil {
+		syms = r.v.undo(word)
+	}
+	return r.v.behindI[syms[0]]
 }
 
 // masked joins a word with letters hidden behind a sign, kn*w or h@te, when the

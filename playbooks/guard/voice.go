@@ -130,5 +130,10 @@ func (c *compiled) isName(tokens []token, s span) bool {
 		}
 	}
 	before := tokens[s.first-1]
+	if s.last+2 < len(tokens) && tokens[s.last+1].title && tokens[s.last+1].r == 0 { // Hurry Curry is open
+		if behind := tokens[s.last+2]; !behind.sym.isMark() && !behind.title {
+			return true
+		}
+	}
 	return n >= 2 && (c.voice["name"].holds(tokens, s) || !before.sym.isMark() && !before.title && before.r == 0)
 }
