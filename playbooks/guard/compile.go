@@ -65,7 +65,7 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[rune][]sound{}, behindI: map[symbol]bool{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, alike: map[rune][]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, behindI: map[symbol]bool{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
@@ -318,9 +318,20 @@ func (c *compiled) pinyinLine(key, rest string) error {
 	return nil
 }
 
-// soundLine reads `补知 = 不知`.
+// soundLine reads `补知 = 不知`, `like 知 之只支` and, behind those, `of 不知道 都知道`: the words that are written with any of them.
 func (c *compiled) soundLine(key, rest string) error {
-	if key == "" {
+	switch key {
+	case "":
+		return nil
+	case "like":
+		char, alike, _ := strings.Cut(rest, " ")
+		r, _ := utf8.DecodeRuneInString(char)
+		c.v.alike[r] = []rune(alike)
+		return nil
+	case "of":
+		for _, w := range strings.Fields(rest) {
+			c.v.alikes([]rune(w), []rune(w), 0)
+		}
 		return nil
 	}
 	written, meant, ok := strings.Cut(key+" "+rest, " = ")
@@ -328,11 +339,15 @@ func (c *compiled) soundLine(key, rest string) error {
 	if !ok || len(s.written) != len(s.meant) {
 		return fmt.Errorf("write as many characters on the right as on the left: %s", key)
 	}
-	c.v.sounds[s.written[0]] = append(c.v.sounds[s.written[0]], s)
+	if len(s.written) == 1 {
+		c.v.single[s.written[0]] = s.meant[0]
+		return nil
+	}
+	c.v.sound(s)
 	return nil
 }
 
-// spellingLine reads `u = you`, `slips know dont`, `real brother along` and `one dont hate`. It is read
+// spellingLine reads `u = you`, `slips know dont`, `real brother along`, `torn you` and `one dont hate`. It is read
 // last: a word that the patterns hold is never taken for another.
 func (c *compiled) spellingLine(key, rest string) error {
 	v := c.v
@@ -346,11 +361,17 @@ func (c *compiled) spellingLine(key, rest string) error {
 		for _, w := range strings.Fields(rest) {
 			v.behindI[v.symbol(w)] = true
 		}
+	case "torn":
+		for _, w := range strings.Fields(rest) {
+			v.symbol(w)
+			v.tear(w)
+		}
 	case "slips":
 		for _, w := range strings.Fields(rest) {
 			if v.words[w] == nil {
 				return fmt.Errorf("no pattern holds the word %q", w)
 			}
+			v.tear(w)
 			for _, slip := range slips(w) {
 				if v.words[slip] == nil {
 					v.words[slip] = v.words[w]

@@ -213,7 +213,26 @@ func (v *vocabulary) initials() {
 			}
 			by := slices.Clone(meant)
 			by[k] = rune(syllable[0])
-			v.sounds[by[0]] = append(v.sounds[by[0]], sound{by, meant})
+			v.sound(sound{by, meant})
+		}
+	}
+}
+
+// sound adds a way to write two characters or more.
+func (v *vocabulary) sound(s sound) {
+	by := [2]rune{s.written[0], s.written[1]}
+	v.sounds[by] = append(v.sounds[by], s)
+	v.begins[by[0]] = true
+}
+
+// alikes adds the ways to write a word by characters that sound like its own.
+func (v *vocabulary) alikes(word, written []rune, from int) {
+	for k := from; k < len(word); k++ {
+		for _, r := range v.alike[word[k]] {
+			by := slices.Clone(written)
+			by[k] = r
+			v.sound(sound{by, word})
+			v.alikes(word, by, k+1)
 		}
 	}
 }
@@ -221,10 +240,23 @@ func (v *vocabulary) initials() {
 // unsound writes the characters that are meant.
 func (v *vocabulary) unsound(tokens []token) {
 	for i := range tokens {
-		if tokens[i].r == 0 {
+		if meant, ok := v.single[tokens[i].r]; ok {
+			tokens[i].r, tokens[i].sym = meant, v.of(meant)
+		}
+	}
+	for i := range tokens {
+		r := tokens[i].r
+		if r == 0 || !v.begins[r] {
 			continue
 		}
-		for _, s := range v.sounds[tokens[i].r] {
+		next := i + 1
+		for next < len(tokens) && tokens[next].sym.passable() {
+			next++
+		}
+		if next == len(tokens) || tokens[next].r == 0 {
+			continue
+		}
+		for _, s := range v.sounds[[2]rune{r, tokens[next].r}] {
 			if v.unsoundAt(tokens[i:], s) {
 				break
 			}

@@ -41,8 +41,13 @@ type vocabulary struct {
 	known   map[string]symbol   // every word and character with its number
 	drawn   map[string][]symbol // words with all double letters single
 	short   map[string][]string // short forms: the words they stand for
-	sounds  map[rune][]sound
+	sounds  map[[2]rune][]sound // by the first two written
+	single  map[rune]rune       // characters that always stand for another
+	alike   map[rune][]rune     // characters that sound like one
+	begins  map[rune]bool       // characters with which a sound begins
 	pinyin  *pinyin
+	whole   map[string]bool // words that are looked for in two parts
+	torn    [26][26]uint32  // their lengths, as bits, by their first and last letters
 	behindI map[symbol]bool // words before which a lone 1 is written for I
 }
 
@@ -310,22 +315,22 @@ func (r *reader) broken(i int) int {
 }
 
 // parted joins a word that one blank parts, kn ow or hur ry, and returns the piece
-// behind it. Neither part may be a word of the patterns.
+// behind it. Of words that are often mistyped one part may be a word of its own.
 func (r *reader) parted(i int) int {
-	const longest, shortest = 4, 4
 	if i+2 >= len(r.pieces) || r.pieces[i+1].kind != gapBlank || r.pieces[i+2].kind != pieceLatin {
 		return i
 	}
 	first, second := r.pieces[i], r.pieces[i+2]
 	a, b := first.end-first.start, second.end-second.start
-	if a > longest || b > longest || a+b < shortest || second.start-first.end != 1 {
+	begin, end := r.points[first.start].Rune-'a', r.points[second.end-1].Rune-'a'
+	if a+b > 31 || begin < 0 || begin >= 26 || end < 0 || end >= 26 || r.v.torn[begin][end]>>(a+b)&1 == 0 || second.start-first.end != 1 {
 		return i
 	}
-	word := r.lettersOf(piece{start: first.start, end: second.end})
-	if len(word) == int(a+b) && r.v.words[string(word)] != nil && r.v.words[string(word[:a])] == nil && r.v.words[string(word[a:])] == nil {
-		return i + 3
+	word := r.joined(i, i+2)
+	if len(word) != int(a+b) || !r.v.whole[string(word)] || r.v.words[string(word[:a])] != nil && r.v.words[string(word[a:])] != nil {
+		return i
 	}
-	return i
+	return i + 3
 }
 
 // lettersOf are the letters and digits of a word, valid until the next call.
@@ -430,13 +435,18 @@ func digits(word []byte) bool {
 func (r *reader) gather(pieces []piece) []piece {
 	n := 0
 	for i := 0; i < len(pieces); {
-		var before piece
-		if n > 1 {
-			before = pieces[n-2]
+		end := i
+		if p := &pieces[i]; p.kind == pieceLatin && p.end-p.start == 1 {
+			var before piece
+			if n > 1 {
+				before = pieces[n-2]
+			}
+			end = r.letterRun(pieces, i, before)
 		}
-		end := r.letterRun(pieces, i, before)
 		if end == i {
-			pieces[n] = pieces[i]
+			if n < i {
+				pieces[n] = pieces[i]
+			}
 			n, i = n+1, i+1
 			continue
 		}

@@ -142,6 +142,12 @@ func (v *vocabulary) remainder(word []byte, long int) ([]symbol, int, int) {
 	return syms, n - 1, long
 }
 
+// tear makes the reader look for a word in two parts.
+func (v *vocabulary) tear(word string) {
+	v.whole[word] = true
+	v.torn[word[0]-'a'][word[len(word)-1]-'a'] |= 1 << len(word)
+}
+
 // slips are the ways in which a word is often mistyped: two neighbours swapped, a
 // letter left out, doubled, or taken for another vowel or the key beside it. The first letter stays.
 // Of words of four letters only swapped and doubled letters count: they have too many neighbours.
