@@ -213,6 +213,10 @@ func (r *reader) between(i int) symbol {
 		return symOther
 	}
 	switch p.kind {
+	case gapStop:
+		if r.stopped(i, -2) || r.stopped(i, 2) {
+			return symBreak
+		}
 	case gapMarkup:
 		return symOther
 	case gapBlank:
@@ -246,6 +250,15 @@ func (r *reader) repeats(i, step int) bool {
 	o := r.pieces[k]
 	beyond := r.kind(k + step)
 	return o.kind == p.kind && o.mark == p.mark && (beyond == pieceHan || step < 0)
+}
+
+// stopped reports whether a stop behind a word, and the one a word away, are the same: It. Is. Not. My. Fault.
+func (r *reader) stopped(i, step int) bool {
+	if i+step < 1 || i+step >= len(r.pieces) {
+		return false
+	}
+	a, b := r.pieces[i], r.pieces[i+step]
+	return b.kind == gapStop && a.mark == b.mark && r.kind(i-1) == pieceLatin && r.kind(i+1) == pieceLatin && r.kind(i+step-1) == pieceLatin
 }
 
 // kind is that of a piece; beyond the draft it is a stop.
