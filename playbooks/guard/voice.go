@@ -117,11 +117,11 @@ func mentioned(tokens []token, q span) bool {
 // isName reports words in a title's marks, and English words of which each begins
 // with a capital letter behind a word that does not, or behind an article.
 func (c *compiled) isName(tokens []token, s span) bool {
+	if tokens[s.first].name || tokens[s.last].name {
+		return true
+	}
 	n := 0
 	for _, t := range tokens[s.first : s.last+1] {
-		if t.name {
-			return true
-		}
 		if !t.sym.isMark() {
 			if !t.title {
 				return false
