@@ -126,7 +126,7 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	if n := d.Digest.Numbers; d.Late && d.Digest.First && n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0 {
 		return false, nil // the team is new: there was no such day
 	}
-	if drill, ok := a.drillOfDay(t, d.Lang, s.Date); ok {
+	if drill, ok := a.drillOfDay(t, d.Lang, s.Date, d.Digest.Numbers.Scenarios); ok {
 		d.Drill = &drill
 	}
 	d = a.headlined(ctx, d)

@@ -65,8 +65,8 @@ func (a *App) drills(ctx context.Context, channel, user, lang string) ([]practic
 
 // drillOfDay is the morning's drill of a team. It is from playbooks alone, so that
 // whoever answers it later finds it.
-func (a *App) drillOfDay(t store.Team, lang, date string) (practice.Drill, bool) {
-	return practice.OfDay(a.drillsIn(lang, nil), t.ID, date)
+func (a *App) drillOfDay(t store.Team, lang, date string, met map[string]int) (practice.Drill, bool) {
+	return practice.OfDay(a.drillsIn(lang, nil), met, t.ID, date)
 }
 
 // drillsIn are the drills of a reader's language, from playbooks and cases.

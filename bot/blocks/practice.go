@@ -15,7 +15,9 @@ const maxAnswerText = 400
 // drillQuestion asks which of two answers is better.
 func drillQuestion(w *words, p *page, d practice.Drill, title string) {
 	lines := []string{"*" + title + "*"}
-	if d.Customer != "" {
+	if d.Customer == "" {
+		lines = append(lines, lineEscaped(d.Title, maxHeader))
+	} else {
 		lines = append(lines, strings.ReplaceAll(w.digest.customer, "{1}", lineEscaped(d.Customer, maxAnswerText)))
 	}
 	lines = append(lines, strings.NewReplacer("{1}", lineEscaped(d.Answers[0], maxAnswerText), "{2}", lineEscaped(d.Answers[1], maxAnswerText)).Replace(drillLetters(w)))

@@ -31,7 +31,7 @@ func englishDigest() digestWords {
 		openHelp: "Help still open", claimed: "{1} (with a colleague for {2})", openAsked: "{1} (asked {2} ago)",
 		today: "Promises due today", due: "{1}, by {2}", waiting: "Unanswered for two working days", waitingItem: "{1} (since {2})",
 		andMore: "and {1} more",
-		drill:   "Two minutes for you: which answer is better?", customer: "The customer says: “{1}”", better: "*A*  {1}\n*B*  {2}", answerA: "A is better", answerB: "B is better",
+		drill:   "Two minutes for you: which answer is better?", customer: "The case: “{1}”", better: "*A*  {1}\n*B*  {2}", answerA: "A is better", answerB: "B is better",
 		inThread: "The details are in this message's thread.",
 		details:  "The details", scenarios: "By scenario", slipsTitle: "Forbidden phrases caught, by phrase", slip: "{1}: {2}",
 		calming: "Which phrases calm", calmingLine: "“{1}”: used {2}×, calmed {3}×",

@@ -31,7 +31,7 @@ func chineseDigest() digestWords {
 		openHelp: "还没解决的求助", claimed: "{1}（同事接手 {2}）", openAsked: "{1}（等了 {2}）",
 		today: "今天到期的承诺", due: "{1}，{2} 之前", waiting: "两个工作日还没答复", waitingItem: "{1}（{2}起）",
 		andMore: "还有 {1} 条",
-		drill:   "给自己两分钟：哪个回答更好？", customer: "客户说：“{1}”", better: "*甲*  {1}\n*乙*  {2}", answerA: "甲更好", answerB: "乙更好",
+		drill:   "给自己两分钟：哪个回答更好？", customer: "情况：“{1}”", better: "*甲*  {1}\n*乙*  {2}", answerA: "甲更好", answerB: "乙更好",
 		inThread: "明细在这条消息的消息列里。",
 		details:  "明细", scenarios: "按情况分", slipsTitle: "拦下的禁语，按说法分", slip: "{1}：{2} 处",
 		calming: "哪些话能让客户平静", calmingLine: "“{1}”：用了 {2} 次，平静 {3} 次",

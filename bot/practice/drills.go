@@ -8,6 +8,8 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
@@ -32,7 +34,7 @@ type Drill struct {
 	Lang     string
 	Scenario string // playbook
 	Title    string // its title
-	Customer string // what the customer says; "" when the answers speak for themselves
+	Customer string // the case, as an agent tells it; "" when the answers speak for themselves
 	Answers  [2]string
 	Better   int    // 0 or 1
 	Phrase   string // of Forbidden, the phrase's id
@@ -58,15 +60,9 @@ func From(set *playbooks.Set, g *guard.Guard, lang string, cases []store.Case) [
 }
 
 func ofPlaybook(p *playbooks.Playbook, g *guard.Guard) (list []Drill) {
-	example := func(i int) string {
-		if len(p.Examples) == 0 {
-			return ""
-		}
-		return p.Examples[i%len(p.Examples)].Text
-	}
-	for i, s := range p.SayInstead {
-		d := Drill{Kind: Wording, Customer: example(i)}
-		worse := s.Wording
+	for _, s := range p.SayInstead {
+		d := Drill{Kind: Wording}
+		worse := sentence(s.Wording, p.Lang) // its form must not give it away
 		if s.Phrase != "" {
 			d.Kind, d.Phrase, worse = Forbidden, s.Phrase, wordingOf(g, s.Phrase, p.Lang)
 		}
@@ -75,19 +71,42 @@ func ofPlaybook(p *playbooks.Playbook, g *guard.Guard) (list []Drill) {
 		}
 	}
 	kind, offer := plain(p.Steps[playbooks.Empathise]), plain(p.Steps[playbooks.Offer])
-	if len(kind) > 0 && len(offer) > 0 {
-		for i := range min(3, len(p.Examples)) {
-			d := Drill{Kind: FirstStep, Customer: example(i)}
+	if len(kind) > 0 && len(offer) > 0 && feelingsFirst(p) {
+		for i, text := range upset(p) {
+			d := Drill{Kind: FirstStep, Customer: text}
 			list = append(list, d.filled(p, kind[i%len(kind)], offer[i%len(offer)]))
 		}
 	}
 	return list
 }
 
+// feelingsFirst reports whether an upset customer is what a playbook is about. Where
+// somebody is in danger, what to do comes first; a prank wants no sympathy.
+func feelingsFirst(p *playbooks.Playbook) bool { return p.Severity != "critical" && p.Root != "state" }
+
+// examplesEach is how many of a playbook's examples become drills.
+const examplesEach = 3
+
+// upset are examples of customers who are upset and in no danger; short ones, that
+// are read in a moment.
+func upset(p *playbooks.Playbook) (list []string) {
+	marked := slices.ContainsFunc(p.Examples, func(e playbooks.Example) bool { return e.Severity != "" })
+	for _, e := range p.Examples {
+		fits := e.Severity == "medium" || e.Severity == "high" || !marked
+		if fits && len(list) < examplesEach && len(e.Text) < longestExample {
+			list = append(list, e.Text)
+		}
+	}
+	return list
+}
+
+// longestExample is how many bytes an example may have that is read in a drill.
+const longestExample = 300
+
 // ofCase makes a drill of a case that was calmed with a phrase. Its text is masked already.
 func ofCase(set *playbooks.Set, c store.Case, lang string) (Drill, bool) {
 	p, ok := set.ByID(c.Playbook, lang)
-	if !ok || c.State != store.CaseCalmed || c.Private || c.Lang != lang || len(c.Used) == 0 {
+	if !ok || c.State != store.CaseCalmed || c.Private || c.Lang != lang || len(c.Used) == 0 || c.Severity == "critical" || !feelingsFirst(p) {
 		return Drill{}, false
 	}
 	offer := plain(p.Steps[playbooks.Offer])
@@ -139,8 +158,18 @@ func wordingOf(g *guard.Guard, id, lang string) string {
 	return ""
 }
 
+// sentence writes a wording as one that somebody says.
+func sentence(s, lang string) string {
+	if s == "" {
+		return ""
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return ended(string(unicode.ToUpper(first))+s[size:], lang)
+}
+
 func ended(s, lang string) string {
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if s == "" || strings.ContainsRune(".!?…。！？", last) {
 		return s
 	}
 	if lang == "zh" {

@@ -1,8 +1,11 @@
 package practice
 
 import (
+	"strings"
 	"testing"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
@@ -36,6 +39,8 @@ func TestDrills(t *testing.T) {
 				t.Errorf("%s %s: the answers are %q", lang, d.Scenario, d.Answers)
 			case len(g.Check(d.Answers[d.Better])) > 0:
 				t.Errorf("%s %s: the better answer is forbidden: %q", lang, d.Scenario, d.Answers[d.Better])
+			case !wholeSentence(d.Answers[0]) || !wholeSentence(d.Answers[1]):
+				t.Errorf("%s %s: the form of an answer gives it away: %q", lang, d.Scenario, d.Answers)
 			case d.Lang != lang || d.Title == "" || !d.Right(d.Better) || d.Right(1-d.Better):
 				t.Errorf("%s %s: %+v", lang, d.Scenario, d)
 			}
@@ -47,6 +52,12 @@ func TestDrills(t *testing.T) {
 			t.Errorf("%s: the better answer stands first %d times, second %d times", lang, sides[0], sides[1])
 		}
 	}
+}
+
+func wholeSentence(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return !unicode.IsLower(first) && strings.ContainsRune(".!?…。！？”）)", last)
 }
 
 func TestDrillsOfOwnCases(t *testing.T) {
@@ -144,10 +155,55 @@ func TestDrillMemoryIsBounded(t *testing.T) {
 func TestOfDay(t *testing.T) {
 	t.Parallel()
 	drills := From(library(t), guard.New(), "zh", nil)
-	a, _ := OfDay(drills, "S1", "2026-11-25")
-	b, _ := OfDay(drills, "S1", "2026-11-25")
-	c, _ := OfDay(drills, "S1", "2026-11-26")
+	a, _ := OfDay(drills, nil, "S1", "2026-11-25")
+	b, _ := OfDay(drills, nil, "S1", "2026-11-25")
+	c, _ := OfDay(drills, nil, "S1", "2026-11-26")
 	if a.ID != b.ID || a.ID == c.ID {
 		t.Errorf("got %s, %s and %s", a.ID, b.ID, c.ID)
+	}
+}
+
+// The morning's drill is about what the team met, where there is a drill about it.
+func TestOfDayIsAboutWhatTheTeamMet(t *testing.T) {
+	t.Parallel()
+	drills := From(library(t), guard.New(), "en", nil)
+	for _, date := range []string{"2026-11-25", "2026-11-26", "2026-11-27"} {
+		if d, _ := OfDay(drills, map[string]int{"lost-document": 2, "gone": 1}, "S1", date); d.Scenario != "lost-document" {
+			t.Errorf("%s: a drill about %s", date, d.Scenario)
+		}
+		if _, ok := OfDay(drills, map[string]int{"gone": 1}, "S1", date); !ok {
+			t.Errorf("%s: no drill", date)
+		}
+	}
+}
+
+// Nobody is taught to name a feeling while somebody is in danger, or to a prank caller.
+func TestFeelingsComeFirstOnlyWhereSomebodyIsUpset(t *testing.T) {
+	t.Parallel()
+	set, g := library(t), guard.New()
+	for _, lang := range []string{"zh", "en"} {
+		severities := map[string]string{}
+		for _, p := range set.Scenarios(lang) {
+			for _, e := range p.Examples {
+				severities[e.Text] = e.Severity
+			}
+		}
+		var danger []store.Case
+		for _, id := range []string{"safety-risk", "silent-or-nuisance-call", "late-delivery"} {
+			p, _ := set.ByID(id, lang)
+			danger = append(danger, store.Case{ID: id, Playbook: id, Lang: lang, Text: "x", Severity: "critical", State: store.CaseCalmed, Used: plain(p.Steps[playbooks.Empathise])[:1]})
+		}
+		for _, d := range From(set, g, lang, danger) {
+			switch {
+			case d.Kind == OwnCase:
+				t.Errorf("%s: a drill of a critical case of %s", lang, d.Scenario)
+			case d.Kind == FirstStep && (d.Scenario == "safety-risk" || d.Scenario == "silent-or-nuisance-call"):
+				t.Errorf("%s: feelings first in %s", lang, d.Scenario)
+			case d.Kind == FirstStep && severities[d.Customer] != "medium" && severities[d.Customer] != "high":
+				t.Errorf("%s: the case of %s is %q: %s", lang, d.Scenario, severities[d.Customer], d.Customer)
+			case d.Kind != FirstStep && d.Customer != "":
+				t.Errorf("%s: a wording beside a case that it is no answer to: %+v", lang, d)
+			}
+		}
 	}
 }

@@ -61,8 +61,18 @@ func shuffled(seed, id string) string {
 	return string(h.Sum(nil))
 }
 
-// OfDay is the drill that everybody of a team gets on a day.
-func OfDay(drills []Drill, team, date string) (Drill, bool) {
+// OfDay is the drill that everybody of a team gets on a day: of a scenario that the
+// team met, where there is one.
+func OfDay(drills []Drill, met map[string]int, team, date string) (Drill, bool) {
+	var near []Drill
+	for _, d := range drills {
+		if met[d.Scenario] > 0 {
+			near = append(near, d)
+		}
+	}
+	if len(near) > 0 {
+		drills = near
+	}
 	return Next(drills, nil, team+date, time.Time{})
 }
 
