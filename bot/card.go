@@ -108,8 +108,8 @@ func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
 	if t, ok, err := a.teamOf(ctx, channel); err == nil && ok && len(t.Leads) > 0 {
 		return t.Leads
 	}
-	if len(a.o.Leads) > 0 {
-		return a.o.Leads
+	if t, err := a.team(ctx, store.EnvironmentTeam); err == nil && len(t.Leads) > 0 {
+		return t.Leads
 	}
 	if c, err := a.store.Channel(ctx, workspace, channel); err == nil && c.SetBy != "" {
 		return []string{c.SetBy}

@@ -39,7 +39,7 @@ func (a *App) connected(ctx context.Context) {
 
 // watchedChannels are those of the environment and of the store, and direct messages that the bot knows.
 func (a *App) watchedChannels(ctx context.Context) []string {
-	ids := slices.Clone(a.o.Channels)
+	var ids []string
 	list, err := a.store.ChannelList(ctx, a.self.Workspace)
 	if err != nil {
 		a.log.Error("the channels cannot be read", "cause", err)

@@ -107,6 +107,7 @@ func (a *App) advice(ctx context.Context, s said, ask bool) coach.Advice {
 	m := coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: ask}
 	if t, ok, err := a.teamOf(ctx, s.Channel); err == nil && ok {
 		m.Lessons = a.lessons.of(t.ID, a.engine)
+		m.Lang = t.Lang
 	} else if err != nil {
 		a.log.Warn("a channel's team is not known; its lessons are not used", "channel", s.Channel, "cause", err)
 	}

@@ -32,12 +32,10 @@ func (a *App) mode(ctx context.Context, workspace, channel string) store.WatchMo
 
 // escalates reports whether a channel is an escalation channel of a team.
 func (a *App) escalates(ctx context.Context, channel string) bool {
-	if slices.Contains(a.o.Channels, channel) {
-		return true
-	}
 	list, err := a.teams(ctx)
 	if err != nil {
 		a.log.Error("the teams cannot be read", "cause", err)
+		return slices.Contains(a.o.Channels, channel) // a message taken in too much is looked at again; one left out is lost
 	}
 	return slices.ContainsFunc(list, func(t store.Team) bool { return slices.Contains(t.Escalation, channel) })
 }

@@ -210,7 +210,7 @@ func (a *App) forgetAudience(channel string) {
 // mayManage reports whether a person may watch and unwatch channels: admins, and
 // the leads of any team, set in Slack or by the environment.
 func (a *App) mayManage(ctx context.Context, user string) (bool, error) {
-	if slices.Contains(a.o.Admins, user) || slices.Contains(a.o.Leads, user) {
+	if slices.Contains(a.o.Admins, user) {
 		return true, nil
 	}
 	teams, err := a.teams(ctx)

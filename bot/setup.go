@@ -123,6 +123,7 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 		for _, what := range changed {
 			assign(t, wanted, what)
 		}
+		t.Cleared = clearedBy(*t, changed)
 		if len(changed) == 0 && t.SetBy != "" {
 			return nil
 		}

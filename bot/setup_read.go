@@ -39,6 +39,9 @@ func settingsOf(f form, t store.Team) (store.Team, map[string]wrong) {
 		bad[blocks.InputMakeUp] = wrong{"dates", fault}
 	}
 	t.DigestAt, t.DigestDays = f.text(blocks.InputDigestAt), inWeek(f.Fields[blocks.InputDigestDays])
+	if t.Digest != "" && len(t.DigestDays) == 0 {
+		bad[blocks.InputDigestDays] = wrong{"days", ""}
+	}
 	if t.Remind, fault = readMinutes(f.text(blocks.InputRemind)); fault != "" {
 		bad[blocks.InputRemind] = wrong{"delay", fault}
 	}
@@ -206,7 +209,22 @@ func differences(a, b store.Team) (names []string) {
 	return names
 }
 
-// assign sets one setting as another team has it.
+// assign sets one setting as another team has it. A name that is none, of a newer version say, is left alone.
 func assign(t *store.Team, wanted store.Team, name string) {
-	reflect.ValueOf(settings(t)[name]).Elem().Set(reflect.ValueOf(settings(&wanted)[name]).Elem())
+	if to, ok := settings(t)[name]; ok {
+		reflect.ValueOf(to).Elem().Set(reflect.ValueOf(settings(&wanted)[name]).Elem())
+	}
+}
+
+// clearedBy are the settings that are empty on purpose once some were changed.
+func clearedBy(t store.Team, changed []string) []string {
+	all := settings(&t)
+	cleared := slices.DeleteFunc(slices.Clone(t.Cleared), func(name string) bool { return slices.Contains(changed, name) })
+	for _, name := range changed {
+		if v := reflect.ValueOf(all[name]).Elem(); v.IsZero() || v.Kind() == reflect.Slice && v.Len() == 0 {
+			cleared = append(cleared, name)
+		}
+	}
+	slices.Sort(cleared)
+	return cleared
 }

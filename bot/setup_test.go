@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"coachbot/bot"
 	"coachbot/store"
 )
 
@@ -114,4 +115,58 @@ func (x *world) busyStill() {
 	x.t.Helper()
 	x.tom.Post(watched, furious)
 	x.settled()
+}
+
+// What an admin empties stays empty, whatever the environment says, and a channel that is
+// taken out of the list is watched no more.
+func TestWhatIsEmptiedInSlackStaysEmpty(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Channels = []string{watched, lounge} })
+	x.slash(x.ada, "setup", watched)
+	res, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "digest_days": []string{}}))
+	if err != nil || res.Errors["digest_days"] == "" {
+		t.Fatalf("a digest on no day: %+v, %v", res, err)
+	}
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "digest": "", "digest_days": []string{"mon"}, "leads": []string{}, "escalation": []string{watched}})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	listed, err := x.app.Teams(x.ctx)
+	if err != nil || listed[0].Digest != "" || len(listed[0].Leads) != 0 || !slices.Equal(listed[0].Escalation, []string{watched}) {
+		t.Errorf("got %+v, %v", listed[0], err)
+	}
+	x.busyStill()
+	before := len(x.standing())
+	x.tom.Post(lounge, furious)
+	x.settled()
+	if after := len(x.standing()); after != before {
+		t.Errorf("a channel taken out of the list is watched: %q", texts(x.standing()[before:]))
+	}
+	x.moveTo(nine(5).Add(time.Second))
+	x.told(0)
+	x.slash(x.ada, "setup", watched) // what is filled again counts again
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "digest": news, "escalation": []string{watched, lounge}})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	if listed, _ = x.app.Teams(x.ctx); listed[0].Digest != news || len(listed[0].Escalation) != 2 || slices.Contains(listed[0].Cleared, "digest") {
+		t.Errorf("got %+v", listed[0])
+	}
+}
+
+// A team's language is that of the cards in its channels.
+func TestATeamsLanguageIsThatOfItsCards(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.ada, "setup", watched)
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "lang": "zh"})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	x.tom.Post(watched, furious)
+	x.settled()
+	list := x.standing()
+	if card := list[len(list)-1]; card.Channel != watched || !strings.Contains(card.Text, "先说") {
+		t.Errorf("got %q", texts(list))
+	}
 }

@@ -31,6 +31,9 @@ func environmentTeam(o Options, workspace string) store.Team {
 func (a *App) completed(t store.Team) store.Team {
 	env := environmentTeam(a.o, t.Workspace)
 	if t.ID == env.ID {
+		for _, name := range t.Cleared { // emptied on purpose
+			assign(&env, store.Team{}, name)
+		}
 		t.Escalation, t.Leads = orList(t.Escalation, env.Escalation), orList(t.Leads, env.Leads)
 		t.DutyLeads, t.DigestDays = orList(t.DutyLeads, env.DutyLeads), orList(t.DigestDays, env.DigestDays)
 		t.Help, t.Digest, t.DigestAt = cmp.Or(t.Help, env.Help), cmp.Or(t.Digest, env.Digest), cmp.Or(t.DigestAt, env.DigestAt)

@@ -83,6 +83,7 @@ func (a *App) markRemoved(ctx context.Context, p press) (store.Team, error) {
 			for name := range settings(t) {
 				assign(t, store.Team{}, name)
 			}
+			t.Cleared = nil
 		} else {
 			t.RemovedAt = now
 		}

@@ -126,7 +126,7 @@ func (e Evidence) Clean() Evidence {
 func (t Team) Clean() Team {
 	clean(&t.Workspace, &t.ID, &t.Name, &t.Help, &t.Digest, &t.Lang, &t.Zone, &t.DigestAt, &t.SetBy)
 	cleanTimes(&t.SetAt, &t.RemovedAt)
-	for _, list := range []*[]string{&t.Escalation, &t.Leads, &t.DutyLeads, &t.Holidays, &t.MakeUp, &t.DigestDays} {
+	for _, list := range []*[]string{&t.Escalation, &t.Leads, &t.DutyLeads, &t.Holidays, &t.MakeUp, &t.DigestDays, &t.Cleared} {
 		*list = cleanList(*list)
 	}
 	t.Hours, t.Remind = copyList(t.Hours), copyList(t.Remind)

@@ -41,6 +41,8 @@ type Team struct {
 	Rotation    bool            `json:"rotation,omitempty"`     // one colleague is asked first
 	RotateAfter time.Duration   `json:"rotate_after,omitempty"` // until the next one is; 0: 5 minutes
 
+	Cleared []string `json:"cleared,omitempty"` // settings that were emptied in Slack: the environment fills them no more
+
 	RemovedAt time.Time `json:"removed_at"` // kept for its history alone since then; zero: in force
 
 	SetBy   string       `json:"set_by,omitempty"`

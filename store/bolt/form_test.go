@@ -54,7 +54,7 @@ func samples() map[string]any {
 			Workspace: "T1", ID: "S1", Name: "售后", Escalation: []string{"C1"}, Help: "C2", Digest: "C3", Leads: []string{"U1"},
 			DutyLeads: []string{"U2"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
 			Hours: []store.Hours{{Day: time.Monday, From: 540, To: 1080}}, Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"},
-			DigestAt: "09:00", DigestDays: []string{"mon"}, RemovedAt: at, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
+			DigestAt: "09:00", DigestDays: []string{"mon"}, Cleared: []string{"help"}, RemovedAt: at, Remind: []time.Duration{time.Minute}, Rotation: true, RotateAfter: time.Minute,
 			SetBy: "U1", SetAt: at, History: []store.TeamChange{{By: "U1", At: at, What: []string{"name"}, Job: "j"}},
 		},
 		"help_requests": &store.HelpRequest{

@@ -14,7 +14,7 @@ func aTeam(id string) store.Team {
 		Leads: []string{"U8"}, DutyLeads: []string{"U8", "U9"}, HideNames: true, Lang: "zh", Zone: "Asia/Shanghai",
 		Hours:    []store.Hours{{Day: time.Monday, From: 540, To: 1080}, {Day: time.Sunday, From: 0, To: 1440}},
 		Holidays: []string{"2026-10-01"}, MakeUp: []string{"2026-10-10"}, DigestAt: "08:30", DigestDays: []string{"mon", "fri"},
-		Remind: []time.Duration{time.Minute, time.Hour}, Rotation: true, RotateAfter: time.Minute, RemovedAt: day(2), SetBy: "U9", SetAt: day(1),
+		Remind: []time.Duration{time.Minute, time.Hour}, Rotation: true, RotateAfter: time.Minute, Cleared: []string{"help"}, RemovedAt: day(2), SetBy: "U9", SetAt: day(1),
 		History: []store.TeamChange{{By: "U9", At: day(1), What: []string{"name"}}},
 	}
 }

@@ -39,16 +39,25 @@ function section(b, ctx) {
     b.accessory && seen(b.accessory, ctx) ? h("div", { class: "b-accessory" }, b.accessory.type === "image" ? picture(b.accessory) : control(b.accessory, ctx).node) : null);
 }
 
-// chart shows a chart as the table behind it, with a bar beside each number: read and seen alike.
+// chart draws a chart's numbers as bars side by side, each with its number; for who does
+// not see them there is the table behind it.
 function chart(b) {
   const c = b.chart ?? {};
   const all = c.segments ? [{ name: "", data: c.segments }] : c.series ?? [];
   const most = Math.max(1, ...all.flatMap((s) => s.data.map((p) => p.value)));
   const labels = all[0]?.data.map((p) => p.label) ?? [];
-  return h("table", { class: "b-chart" }, h("caption", {}, b.title),
-    h("thead", {}, h("tr", {}, h("td", {}), all.map((s) => h("th", { scope: "col" }, s.name)))),
-    h("tbody", {}, labels.map((label, i) => h("tr", {}, h("th", { scope: "row" }, label),
-      all.map((s) => h("td", {}, h("meter", { min: "0", max: String(most), value: String(s.data[i].value), "aria-hidden": "true" }), ` ${s.data[i].value}`))))));
+  const bar = (s, n, i) => {
+    const e = h("span", { class: `bar-${n % 6}` }, h("i", {}), h("b", {}, String(s.data[i].value)));
+    e.style.setProperty("--part", s.data[i].value / most);
+    return e;
+  };
+  return h("figure", { class: "b-chart" }, h("figcaption", {}, b.title),
+    h("div", { class: "plot", "aria-hidden": "true" }, labels.map((label, i) => h("div", { class: "point" },
+      h("div", { class: "bars" }, all.map((s, n) => bar(s, n, i))), h("small", {}, label)))),
+    all.length > 1 ? h("p", { class: "key", "aria-hidden": "true" }, all.map((s, n) => h("span", { class: `bar-${n % 6}` }, h("i", {}), s.name))) : null,
+    h("table", { class: "unseen" }, h("caption", {}, b.title),
+      h("thead", {}, h("tr", {}, h("td", {}), all.map((s) => h("th", { scope: "col" }, s.name)))),
+      h("tbody", {}, labels.map((label, i) => h("tr", {}, h("th", { scope: "row" }, label), all.map((s) => h("td", {}, String(s.data[i].value))))))));
 }
 
 // Pictures are named, not loaded: the page fetches nothing from elsewhere.

@@ -15,6 +15,7 @@ let thread = "";                // ts of the open thread's parent, in here
 let state = null;
 let stream = null;
 let editing = "";               // ts
+let cameHome = "";              // who came to the direct message with the bot last
 const waiting = new Set();      // "channel/ts" of own posts no answer has come to yet
 const read = new Map();         // "person/channel" -> last ts seen
 
@@ -168,6 +169,10 @@ function showPlace() {
   $("place").textContent = placeName(c);
   $("online").textContent = say(state.online ? "online" : "offline");
   $("online").className = state.online ? "on" : "";
+  if (c.kind === "im" && !state.home && cameHome !== me) { // the page was opened at the direct message
+    cameHome = me;
+    ask("home");
+  }
   if (c.kind !== "im" || !state.home) tab = "messages";
   const atHome = tab === "home";
   $("tabs").hidden = c.kind !== "im" || !state.home;
@@ -361,7 +366,7 @@ function go(id) {
   here = id;
   thread = editing = "";
   show();
-  if (channelOf(id).kind === "im") ask("home"); // bots fill their Home tab when somebody comes
+  if (channelOf(id).kind === "im") { cameHome = me; ask("home"); } // bots fill their Home tab when somebody comes
   $("compose").elements[0].focus({ preventScroll: true });
 }
 
