@@ -45,8 +45,11 @@ func (a *App) pressed(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
-	if action == blocks.ActionPromiseNew {
+	switch action {
+	case blocks.ActionPromiseNew:
 		return a.promiseForCase(ctx, p, c)
+	case blocks.ActionProduct:
+		return a.productForm(ctx, p, c)
 	}
 	evidence := store.Evidence{ID: "act:" + p.Message + "." + p.User + "." + p.Action + "." + p.At, Workspace: c.Workspace,
 		Team: c.Team, Channel: c.Channel, Case: c.ID, Playbook: c.Playbook, Step: c.Step, By: p.User, At: a.now()}

@@ -120,7 +120,7 @@ func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
 // card is the view of a case as it stands.
 func (a *App) card(ctx context.Context, c store.Case, advice coach.Advice, at blocks.Where, why blocks.Reason) blocks.Card {
 	card := blocks.Card{Lang: a.cardLang(ctx, c, at), CaseID: c.ID, Advice: advice, Title: a.engine.Title(c.Playbook, c.Lang),
-		Expanded: c.Expanded, Short: c.Short, State: string(c.State), Where: at, Why: string(why)}
+		Expanded: c.Expanded, Short: c.Short, Product: c.Feedback.Marked(), State: string(c.State), Where: at, Why: string(why)}
 	if c.State == store.CaseOpen && at != blocks.Quiet {
 		card.Known = a.fitting(ctx, c)
 	}

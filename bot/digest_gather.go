@@ -79,6 +79,12 @@ func (a *App) recordsOf(ctx context.Context, t store.Team, s digest.Slot) (diges
 	if err := a.periodOf(ctx, t, s, &r); err != nil {
 		return r, err
 	}
+	var err error
+	if s.Kind != store.DigestDay {
+		if r.Product, err = a.productOf(ctx, t, s, r.Evidence); err != nil {
+			return r, err
+		}
+	}
 	last, err := a.store.LastDigests(ctx, t.Workspace, t.ID, s.Kind, s.Date, trendLength)
 	if err != nil {
 		return r, err
@@ -197,6 +203,10 @@ func (a *App) maskDigest(d *digest.Digest) {
 			list[i].What = mask.All(list[i].What)
 		}
 	}
+	d.Product = slices.Clone(d.Product)
+	for i := range d.Product {
+		d.Product[i].Note = mask.All(plainWords(d.Product[i].Note))
+	}
 	for i := range d.Learned {
 		d.Learned[i].Situation, d.Learned[i].Words = mask.All(plainWords(d.Learned[i].Situation)), mask.All(plainWords(d.Learned[i].Words))
 	}
@@ -215,6 +225,9 @@ func (a *App) digestTitles(d blocks.Digest) map[string]string {
 	}
 	for id := range d.Digest.Numbers.Scenarios {
 		add(id)
+	}
+	for _, p := range d.Digest.Product {
+		add(p.Scenario)
 	}
 	for _, list := range [][]digest.Count{d.Digest.Gaps.Unhelpful, d.Digest.Gaps.Another, d.Digest.Gaps.Instead} {
 		for _, c := range list {
@@ -246,7 +259,15 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 			}
 		}
 	}
-	for _, k := range d.Learned {
+	cards := slices.Clone(d.Learned)
+	for _, p := range d.Product {
+		if p.Card.ID == "" {
+			links[p.ID] = linkTo(base, p.Case.Channel, p.Case.TS, p.Case.Thread)
+		} else {
+			cards = append(cards, p.Card)
+		}
+	}
+	for _, k := range cards {
 		links[k.ID] = k.Source
 		if h, err := a.store.HelpRequest(ctx, k.Request); k.Source == "" && err == nil {
 			if p := a.helpPost(ctx, h); p.TS != "" {

@@ -69,6 +69,8 @@ func forgotten(r store.Record, workspace, user string) (away bool, nameless *sto
 		return mine(r.RolePlay.Workspace, r.RolePlay.User), nil, false
 	case r.Case != nil && mine(r.Case.Workspace, r.Case.Author):
 		return r.Case.Private, &r, false
+	case r.Case != nil && mine(r.Case.Workspace, r.Case.Feedback.By), r.KnowledgeCard != nil && mine(r.KnowledgeCard.Workspace, r.KnowledgeCard.Feedback.By):
+		return false, &r, false
 	case r.Decision != nil && mine(r.Decision.Workspace, r.Decision.Author):
 		return true, nil, false
 	case r.Evidence != nil && mine(r.Evidence.Workspace, r.Evidence.By):
@@ -90,7 +92,15 @@ func forgotten(r store.Record, workspace, user string) (away bool, nameless *sto
 func (a *App) unname(ctx context.Context, r store.Record, user string) (err error) {
 	switch {
 	case r.Case != nil:
-		_, err = a.store.UpdateCase(ctx, r.Case.ID, func(c *store.Case) error { c.Author = ""; return nil })
+		_, err = a.store.UpdateCase(ctx, r.Case.ID, func(c *store.Case) error {
+			if c.Author == user {
+				c.Author = ""
+			}
+			if c.Feedback.By == user {
+				c.Feedback.By = nobody
+			}
+			return nil
+		})
 	case r.Evidence != nil:
 		e := *r.Evidence
 		e.By = ""
@@ -106,7 +116,15 @@ func (a *App) unname(ctx context.Context, r store.Record, user string) (err erro
 			return nil
 		})
 	case r.KnowledgeCard != nil:
-		_, err = a.store.UpdateKnowledgeCard(ctx, r.KnowledgeCard.ID, func(k *store.KnowledgeCard) error { k.Author, k.Named = nobody, false; return nil })
+		_, err = a.store.UpdateKnowledgeCard(ctx, r.KnowledgeCard.ID, func(k *store.KnowledgeCard) error {
+			if k.Author == user {
+				k.Author, k.Named = nobody, false
+			}
+			if k.Feedback.By == user {
+				k.Feedback.By = nobody
+			}
+			return nil
+		})
 	case r.Digest != nil:
 		d := r.Digest
 		_, err = a.store.UpdateDigest(ctx, d.Workspace, d.Team, d.Kind, d.Date, func(d *store.DigestRecord) error {

@@ -334,6 +334,9 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	lang := a.readerLang(ctx, f.User, "")
 	k := store.KnowledgeCard{Situation: f.text(blocks.InputSituation), Words: f.text(blocks.InputWords), Result: f.text(blocks.InputResult),
 		Scenario: f.text(blocks.InputScenario), Author: f.User, Named: f.ticked(blocks.InputKeep, blocks.KeepName), Request: f.State.Request}
+	if f.ticked(blocks.InputKeep, blocks.KeepProduct) {
+		k.Feedback = store.Feedback{By: f.User, At: a.now()}
+	}
 	say := func(n blocks.PeerNote) error {
 		return a.whisper(ctx, f.User, "form:"+job.ID, cmp.Or(f.State.Card, job.ID), blocks.Note(lang, n, nil))
 	}
@@ -412,6 +415,9 @@ func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, s
 		}
 		k.Situation, k.Words, k.Result, k.Scenario = to.Situation, to.Words, to.Result, to.Scenario
 		k.State, k.ReviewAt = store.CardLive, a.now().Add(reviewAfter)
+		if k.Feedback.Marked() != to.Feedback.Marked() { // the mark keeps its day when only words are changed
+			k.Feedback = to.Feedback
+		}
 		if k.Author == f.User {
 			k.Named = to.Named
 		}

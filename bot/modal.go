@@ -140,7 +140,7 @@ func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalVie
 // opensModal reports whether a button opens a modal: it must not wait behind others.
 func opensModal(action string) bool {
 	switch action {
-	case blocks.ActionFind, blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionAccept, blocks.ActionPromiseNew, blocks.ActionPromiseChange:
+	case blocks.ActionFind, blocks.ActionHelpOpen, blocks.ActionHelpResolve, blocks.ActionHelpSay, blocks.ActionSave, blocks.ActionAccept, blocks.ActionPromiseNew, blocks.ActionPromiseChange, blocks.ActionProduct:
 		return true
 	}
 	return false
@@ -161,6 +161,8 @@ func (a *App) formDone(ctx context.Context, job store.Job, f form) error {
 		return a.sayFormDone(ctx, job, f)
 	case blocks.ViewTeamSetup:
 		return a.setupSubmitted(ctx, job, f)
+	case blocks.ViewProduct:
+		return a.productFormDone(ctx, job, f)
 	case blocks.ViewPromise:
 		return a.promiseSubmitted(ctx, f)
 	}
@@ -189,6 +191,11 @@ func (a *App) formFaults(f form) map[string]string {
 			return map[string]string{blocks.InputWorked: fault}
 		}
 	case blocks.ViewHelpSay:
+		return blocks.Missing(lang, f.text, blocks.InputWords)
+	case blocks.ViewProduct:
+		if f.ticked(blocks.InputKeep, blocks.ProductAway) {
+			return nil
+		}
 		return blocks.Missing(lang, f.text, blocks.InputWords)
 	case blocks.ViewAccept:
 		if f.text(blocks.InputDecision) == blocks.DecisionDecline {

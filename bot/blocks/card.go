@@ -26,6 +26,7 @@ type Card struct {
 	Where    Where
 	Why      string // a Reason why it is private, or ""
 	Link     string // address of the message it is about, or ""
+	Product  bool   // it is marked as product feedback
 	Known    *Known // what a colleague found in a case like this, or nil
 }
 
@@ -269,17 +270,17 @@ func (w *words) avoid(phrase, instead string) string {
 
 // closed is what stays of a case that is over.
 func (c Card) closed(w *words, p *page) {
-	var back, more *slack.ButtonBlockElement
+	var back, more, product *slack.ButtonBlockElement
 	switch store.CaseState(c.State) {
 	case store.CaseCalmed:
 		p.section(w.card.calmed)
 		back = button(ActionUnresolved, c.CaseID, w.card.flared)
-		more = button(ActionSave, c.CaseID, w.peers.help.save)
+		more, product = button(ActionSave, c.CaseID, w.peers.help.save), c.product(w)
 	case store.CaseUnresolved:
 		p.section(w.card.unresolved)
 		c.escalations(w, p)
 		back = button(ActionCalmed, c.CaseID, w.card.settled)
-		more = button(ActionHelpOpen, c.CaseID, w.card.help)
+		more, product = button(ActionHelpOpen, c.CaseID, w.card.help), c.product(w)
 	case store.CaseDismissed:
 		p.section(w.card.dismissed)
 		if id := c.playbook(); id != "" && c.CaseID != "" {
@@ -290,7 +291,7 @@ func (c Card) closed(w *words, p *page) {
 	}
 	if c.Where != Quiet {
 		p.release(buttonRoom)
-		p.buttons(back, more)
+		p.buttons(back, more, product)
 	}
 }
 
@@ -333,13 +334,17 @@ func (c Card) promise(w *words) *slack.ButtonBlockElement {
 
 // lastRow is for how it ended and what the advice was worth.
 func (c Card) lastRow(w *words) []*slack.ButtonBlockElement {
-	return []*slack.ButtonBlockElement{
+	row := []*slack.ButtonBlockElement{
 		button(ActionCalmed, c.CaseID, w.card.close),
 		button(ActionUnresolved, c.CaseID, w.card.leave),
 		button(ActionDismiss, c.CaseID, w.card.dismiss),
 		button(ActionFeedback, c.CaseID, w.card.helps),
 		button(ActionFeedback+":2", c.CaseID, w.card.helpsNot),
 	}
+	if c.Expanded {
+		row = append(row, c.product(w))
+	}
+	return row
 }
 
 // picks are the other playbooks, by title.

@@ -17,6 +17,7 @@ func (d Digest) look(w *words, p *page) {
 	d.chart(w, p)
 	p.section(d.scenarios(w, maxScenarioRows/2, 0))
 	p.section(d.calming(w, maxDigestItems))
+	p.section(d.product(w, maxDigestItems))
 	p.section(d.gaps(w))
 }
 
@@ -40,6 +41,9 @@ func (d Digest) Thread() Message {
 	}
 	if len(d.Digest.Today) > maxDigestItems {
 		p.section(d.today(w, maxThreadItems))
+	}
+	if len(d.Digest.Product) > maxDigestItems {
+		p.section(d.product(w, maxThreadItems))
 	}
 	if d.Digest.Kind == store.DigestDay {
 		p.section(d.gaps(w))

@@ -16,6 +16,7 @@ const (
 	ActionPick       = "suggestion_pick"
 	ActionCalmed     = "case_calmed"
 	ActionUnresolved = "case_unresolved"
+	ActionProduct    = "case_product" // those who make the product should hear of it
 )
 
 // Actions between colleagues. The value of a button is the id of the help
@@ -56,6 +57,7 @@ const (
 	ViewHelpSay       = "help_say"
 	ViewKnowledgeSave = "knowledge_save"
 	ViewAccept        = "knowledge_accept" // AcceptModal
+	ViewProduct       = "case_product"     // ProductForm
 
 	InputQuestion  = "question"
 	InputTried     = "tried"
@@ -84,6 +86,8 @@ const (
 	WhomLead     = "lead"
 	KeepCard     = "keep"
 	KeepName     = "name"
+	KeepProduct  = "product" // it is for those who make the product
+	ProductAway  = "away"    // no more
 )
 
 // StepPacket is the second page of ViewHelpOpen: the packet of a hand-over.

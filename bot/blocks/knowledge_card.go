@@ -189,7 +189,10 @@ func KnowledgeModal(s State, k store.KnowledgeCard, scenarios []Choice) slack.Mo
 	if k.Named {
 		named = append(named, KeepName)
 	}
-	f.boxes(ask{id: InputKeep, label: t.named}, []Choice{{KeepName, w.peers.done.name}}, named...)
+	if k.Feedback.Marked() {
+		named = append(named, KeepProduct)
+	}
+	f.boxes(ask{id: InputKeep, label: w.product.boxes}, []Choice{{KeepName, w.peers.done.name}, {KeepProduct, w.product.box}}, named...)
 	return f.modal()
 }
 

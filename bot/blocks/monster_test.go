@@ -83,8 +83,8 @@ func TestMonstrousCardsKeepWhatMatters(t *testing.T) {
 	c := monstrousCard(strings.Repeat("怒", 50000), 40)
 	c.Lang, c.Expanded = "zh", true
 	m := c.Message()
-	if got := buttonIDs(m); len(got) != 12 {
-		t.Errorf("%d buttons, want 12: %v", len(got), got)
+	if got := buttonIDs(m); len(got) != 13 {
+		t.Errorf("%d buttons, want 13: %v", len(got), got)
 	}
 	if want := cut(c.Advice.Phrases[0].Text, maxPhrase); !strings.Contains(m.Text, want) {
 		t.Error("the phrase to say first is missing")

@@ -37,6 +37,9 @@ const (
 	Forgotten                        // (how many) a person's records are removed
 	ForgottenBut                     // likewise, (how many) stay because they are owed
 	AdminsOnly                       // for admins only
+	ProductMarked                    // a case is product feedback now
+	ProductUnmarked                  // and is none any more
+	ProductNotYours                  // somebody may not mark a case
 	TeamGone                         // a team that was removed already
 	TeamReset                        // (team) what the environment says of it counts again
 	TeamRemovedBy                    // (who, team, heir) a lead hears that the team is no more

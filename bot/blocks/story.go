@@ -57,6 +57,7 @@ func stories(s sample) []Story {
 	if isChinese(s.lang) {
 		add("card-traditional", with(func(c *Card) { c.Lang = "zh-Hant" }))
 	}
+	add("card-product", with(func(c *Card) { c.Expanded, c.Product = true, true }))
 	add("card-other-language", with(func(c *Card) { c.Advice.Wanted = "ja" }))
 	add("card-expanded", with(func(c *Card) { c.Expanded = true }))
 	add("card-commit", with(func(c *Card) { c.Advice.Phrases = c.Advice.Phrases[len(c.Advice.Phrases)-1:] }))
@@ -141,7 +142,7 @@ func sentenceNames() [sentences]string {
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
 		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
-		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",

@@ -89,6 +89,7 @@ func sampleRecords(s sample, n int, now time.Time) digest.Records {
 	r.Today = []store.Promise{promise}
 	r.Waiting = []store.Promise{{ID: "w1", What: s.promise, State: store.PromiseMissed, MadeAt: now.AddDate(0, 0, -5)}}
 	r.Cards = []store.KnowledgeCard{{ID: "k1", Situation: s.question, Words: s.repair[0], Author: "U012AB3CD", Named: true, State: store.CardLive}}
+	r.Product = []digest.Product{{ID: "c1", Scenario: "late-delivery", Note: s.promise}, {ID: "k1", Note: s.question}}
 	r.Slips = []store.Slips{{Counts: map[string]int{"dont-know": 3, "hurry-or-wait": 1}}}
 	for i := range 5 {
 		d := store.DigestRecord{Date: fmt.Sprintf("2026-11-%02d", 18+i), Numbers: store.DigestNumbers{Days: 1, Cases: 8 + i, Calmed: 5 + i, Slips: 2, Opened: 2,
@@ -107,11 +108,13 @@ func setupForms(s sample) map[string]slack.ModalViewRequest {
 	reset := full
 	reset.ID = store.EnvironmentTeam
 	return map[string]slack.ModalViewRequest{
-		"found":            FoundPlaybooks(s.lang, PlaybookHits(s.lang, s.query, s.hits)),
-		"setup-form":       TeamForm{Lang: s.lang, State: State{Team: "S1"}, Team: full, Heir: TeamName(s.lang)}.Modal(),
-		"setup-form-reset": TeamForm{Lang: s.lang, State: State{Team: reset.ID}, Team: reset}.Modal(),
-		"setup-form-done":  TeamNote(s.lang, TeamRemoved(s.lang, s.teamName, TeamName(s.lang), nil)),
-		"setup-form-new":   TeamForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Team: store.Team{Escalation: []string{"C024BE91L"}, Zone: "UTC"}, New: true}.Modal(),
+		"found":               FoundPlaybooks(s.lang, PlaybookHits(s.lang, s.query, s.hits)),
+		"setup-form":          TeamForm{Lang: s.lang, State: State{Team: "S1"}, Team: full, Heir: TeamName(s.lang)}.Modal(),
+		"product-form":        ProductForm(State{Lang: s.lang, Case: "c1"}, store.Feedback{}),
+		"product-form-marked": ProductForm(State{Lang: s.lang, Case: "c1"}, store.Feedback{By: "U012AB3CD", At: time.Unix(1, 0), Note: s.question}),
+		"setup-form-reset":    TeamForm{Lang: s.lang, State: State{Team: reset.ID}, Team: reset}.Modal(),
+		"setup-form-done":     TeamNote(s.lang, TeamRemoved(s.lang, s.teamName, TeamName(s.lang), nil)),
+		"setup-form-new":      TeamForm{Lang: s.lang, State: State{Channel: "C024BE91L"}, Team: store.Team{Escalation: []string{"C024BE91L"}, Zone: "UTC"}, New: true}.Modal(),
 	}
 }
 

@@ -111,7 +111,7 @@ func english() *words {
 		live:    englishLive(),
 		promise: englishPromise(), owed: englishOwed(), duty: englishDuty(), care: englishCare(),
 		peers:  englishPeers(),
-		digest: englishDigest(), practice: englishPractice(), setup: englishSetup(), tab: englishTab(), lasted: englishLasted(),
+		digest: englishDigest(), practice: englishPractice(), setup: englishSetup(), product: englishProduct(), tab: englishTab(), lasted: englishLasted(),
 		whyTitle: "What I saw last in this channel", whyEmpty: "I have seen no message in this channel yet.",
 	}
 }
@@ -144,6 +144,9 @@ func englishSentences() [sentences]string {
 		HintsAll:         "Your cards show every step from now on.",
 		Forgotten:        "Done: {1} records of yours are removed or no longer name you.",
 		ForgottenBut:     "Done: {1} records of yours are removed or no longer name you. Still open, so they stay until they are done or handed over with `/coach handover`: {2}.",
+		ProductMarked:    "Noted as product feedback. It stands in this week's digest.",
+		ProductUnmarked:  "It is no product feedback any more.",
+		ProductNotYours:  "The case's author and the team's leads mark it as product feedback. Please ask one of them.",
 		TeamGone:         "This team was removed already. Nothing was changed.",
 		TeamReset:        "*{1}*: what was set in Slack is undone, what the environment says counts again.",
 		TeamRemovedBy:    "{1} removed the team *{2}*: its digest ends. What was open in it, and its knowledge, now belongs to *{3}*.",

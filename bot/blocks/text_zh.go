@@ -111,7 +111,7 @@ func chinese() *words {
 		live:    chineseLive(),
 		promise: chinesePromise(), owed: chineseOwed(), duty: chineseDuty(), care: chineseCare(),
 		peers:  chinesePeers(),
-		digest: chineseDigest(), practice: chinesePractice(), setup: chineseSetup(), tab: chineseTab(), lasted: chineseLasted(),
+		digest: chineseDigest(), practice: chinesePractice(), setup: chineseSetup(), product: chineseProduct(), tab: chineseTab(), lasted: chineseLasted(),
 		whyTitle: "我在这个频道最近看到的", whyEmpty: "我在这个频道还没有看到消息。",
 	}
 }
@@ -144,6 +144,9 @@ func chineseSentences() [sentences]string {
 		HintsAll:         "从现在起你的卡片一次列出全部步骤。",
 		Forgotten:        "好了：你的 {1} 条记录已经删除，或者不再有你的名字。",
 		ForgottenBut:     "好了：你的 {1} 条记录已经删除，或者不再有你的名字。还没完成的有 {2} 条，先留着；做完或者用 `/coach 交班` 交出去之后再删。",
+		ProductMarked:    "已记为产品反馈，会出现在这周的周报里。",
+		ProductUnmarked:  "已不再算产品反馈。",
+		ProductNotYours:  "产品反馈由记下这个情况的人和团队负责人来标，请找他们帮忙。",
 		TeamGone:         "这个团队已经删除，没有任何改动。",
 		TeamReset:        "*{1}*：在 Slack 里做过的设置已撤销，重新按环境变量来。",
 		TeamRemovedBy:    "{1} 删除了团队 *{2}*，日报不再发。没了结的事和团队存下的经验都转给了 *{3}*。",

@@ -37,6 +37,7 @@ type words struct {
 	digest   digestWords
 	practice practiceWords
 	setup    setupWords
+	product  productWords
 	tab      tabWords
 	play     playWords
 	ai       aiWords

@@ -24,6 +24,7 @@ type Records struct {
 	Open     []store.HelpRequest  // unsettled now
 	Today    []store.Promise      // owed and due on the day it is posted
 	Waiting  []store.Promise      // owed answers to suggestions and complaints
+	Product  []Product            // marked in the period for those who make the product
 	Tellings int                  // digests of this kind that the team got before
 }
 
@@ -45,6 +46,7 @@ type Digest struct {
 	Open     []store.HelpRequest // by urgency and age
 	Today    []store.Promise     // by time
 	Waiting  []store.Promise     // unanswered for two working days, oldest first
+	Product  []Product           // for those who make the product, oldest first
 	Gaps     Gaps
 	Points   []Point // for the chart, oldest first
 	Cases    []store.Case
@@ -62,6 +64,21 @@ type Average struct {
 	First   time.Duration
 	Claim   time.Duration
 	Resolve time.Duration
+}
+
+// Product is a case or a card that those who make the product should hear of.
+type Product struct {
+	ID       string // of the case or the card
+	Scenario string
+	Note     string
+	At       time.Time
+	Case     store.Case
+	Card     store.KnowledgeCard
+}
+
+// Shown reports whether a case may be shown and counted.
+func Shown(c store.Case) bool {
+	return !c.Private && c.State != store.CaseDismissed && c.State != store.CaseDeleted
 }
 
 // Count is how often something was.
@@ -109,7 +126,7 @@ const (
 func Make(s Slot, team string, r Records) Digest {
 	d := Digest{Slot: s, Team: team, First: r.Tellings == 0}
 	for _, c := range r.Cases {
-		if !c.Private && c.State != store.CaseDismissed && c.State != store.CaseDeleted {
+		if Shown(c) {
 			d.Cases = append(d.Cases, c)
 		}
 	}
@@ -128,10 +145,11 @@ func Make(s Slot, team string, r Records) Digest {
 	})
 	d.Today = byTime(r.Today)
 	d.Waiting = byTime(r.Waiting)
+	d.Product = r.Product
 	d.Gaps = gaps(d.Cases, r.Evidence)
 	d.Points = points(s, d.Numbers, r)
 	n := d.Numbers
-	d.Quiet = n.Cases+n.Opened+n.Due+n.Slips+n.Cards+len(d.Open)+len(d.Today)+len(d.Waiting) == 0
+	d.Quiet = n.Cases+n.Opened+n.Due+n.Slips+n.Cards+len(d.Open)+len(d.Today)+len(d.Waiting)+len(d.Product) == 0
 	d.Headline = headline(d)
 	return d
 }

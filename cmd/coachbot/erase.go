@@ -174,7 +174,7 @@ func (t *traces) gather(r store.Record) {
 		if slices.ContainsFunc(t.messages, func(m string) bool { return strings.HasSuffix(r.Case.ID, m) }) {
 			t.ids[r.Case.ID] = true
 		}
-		t.take(r, r.Case.ID, r.Case.Text)
+		t.take(r, r.Case.ID, r.Case.Text+"\n"+r.Case.Feedback.Note)
 	case r.HelpRequest != nil:
 		h := r.HelpRequest
 		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence}, "\n"), h.Case)

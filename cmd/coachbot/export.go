@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -11,12 +12,17 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"coachbot/bot/digest"
 	"coachbot/bot/mask"
 	"coachbot/store"
 )
 
 // Kinds of records that can be exported, in the order in which they are printed.
 func exportKinds() []string { return []string{"case", "help", "knowledge", "promise"} }
+
+// kindFeedback are the cases and cards that were marked as product feedback. They are
+// printed only when asked for: each is another kind's record too.
+const kindFeedback = "feedback"
 
 func (p *program) export() *cobra.Command {
 	var format, kind, find string
@@ -27,8 +33,8 @@ func (p *program) export() *cobra.Command {
 			switch {
 			case !slices.Contains([]string{"csv", "jsonl", "patch"}, format):
 				return usageError("--format must be csv, jsonl or patch, not %q", format)
-			case kind != "" && !slices.Contains(exportKinds(), kind):
-				return usageError("--kind must be one of %s, not %q", strings.Join(exportKinds(), ", "), kind)
+			case kind != "" && !slices.Contains(append(exportKinds(), kindFeedback), kind):
+				return usageError("--kind must be one of %s or %s, not %q", strings.Join(exportKinds(), ", "), kindFeedback, kind)
 			case format == "patch" && kind != "knowledge":
 				return usageError("--format patch needs --kind knowledge: only knowledge changes playbooks")
 			}
@@ -55,7 +61,7 @@ func (p *program) export() *cobra.Command {
 		}}
 	c.Flags().StringVar(&format, "format", "jsonl", "csv, jsonl or patch")
 	c.Flags().StringVar(&find, "find", "", "only records that hold these words, such as a customer's name or order number")
-	c.Flags().StringVar(&kind, "kind", "", "one kind only: "+strings.Join(exportKinds(), ", "))
+	c.Flags().StringVar(&kind, "kind", "", "one kind only: "+strings.Join(exportKinds(), ", ")+", or "+kindFeedback+" (what was marked for the product team)")
 	return c
 }
 
@@ -75,6 +81,9 @@ func exported(ctx context.Context, s store.Maintenance, kind string, find []stri
 			if wanted.gather(r); len(wanted.records) == before && (r.Case == nil || !r.Case.Private) {
 				return nil
 			}
+		}
+		if row, ok := feedbackRow(r); ok {
+			of[kindFeedback] = append(of[kindFeedback], row)
 		}
 		switch {
 		case r.Case != nil && (r.Case.Private || r.Case.State == store.CaseDeleted):
@@ -102,8 +111,8 @@ func exported(ctx context.Context, s store.Maintenance, kind string, find []stri
 		}
 		of["promise"] = append(of["promise"], promiseRow(q))
 	}
-	for _, k := range exportKinds() {
-		if kind == "" || kind == k {
+	for _, k := range append(exportKinds(), kindFeedback) {
+		if kind == k || kind == "" && k != kindFeedback {
 			slices.SortStableFunc(of[k], func(a, b row) int { return a.when().Compare(b.when()) })
 			rows = append(rows, of[k]...)
 		}
@@ -142,9 +151,9 @@ func (p *program) printRows(format, kind string, rows []row) error {
 
 // columnsOf names the columns of a kind, or of all, each once.
 func columnsOf(kind string) (columns []string) {
-	shapes := map[string]any{"case": exportedCase{}, "help": exportedHelp{}, "knowledge": exportedKnowledge{}, "promise": exportedPromise{}}
-	for _, k := range exportKinds() {
-		if kind != "" && kind != k {
+	shapes := map[string]any{"case": exportedCase{}, "help": exportedHelp{}, "knowledge": exportedKnowledge{}, "promise": exportedPromise{}, kindFeedback: exportedFeedback{}}
+	for _, k := range append(exportKinds(), kindFeedback) {
+		if kind != "" && kind != k || kind == "" && k == kindFeedback {
 			continue
 		}
 		t := reflect.TypeOf(shapes[k])
@@ -307,4 +316,37 @@ func promiseRow(q store.Promise) exportedPromise {
 		r.What, r.Channel = "", ""
 	}
 	return r
+}
+
+// exportedFeedback is what those who make the product should hear: a case or a card
+// that was marked, and never by whom.
+type exportedFeedback struct {
+	Kind      string    `json:"kind"`
+	Of        string    `json:"of"` // case or knowledge
+	ID        string    `json:"id"`
+	Workspace string    `json:"workspace"`
+	Team      string    `json:"team"`
+	Channel   string    `json:"channel"`
+	TS        string    `json:"ts"`
+	Source    string    `json:"source"`
+	Lang      string    `json:"lang"`
+	Scenario  string    `json:"scenario"`
+	Severity  string    `json:"severity"`
+	Note      string    `json:"note"`
+	MarkedAt  time.Time `json:"marked_at"`
+}
+
+func (r exportedFeedback) when() time.Time { return r.MarkedAt }
+
+// feedbackRow is a record as product feedback, if it is marked and may be shown.
+func feedbackRow(r store.Record) (exportedFeedback, bool) {
+	switch {
+	case r.Case != nil && r.Case.Feedback.Marked() && digest.Shown(*r.Case):
+		c := r.Case
+		return exportedFeedback{kindFeedback, "case", c.ID, c.Workspace, c.Team, c.Channel, c.TS, "", c.Lang, c.Playbook, c.Severity, mask.All(c.Feedback.Note), c.Feedback.At}, true
+	case r.KnowledgeCard != nil && r.KnowledgeCard.Feedback.Marked() && r.KnowledgeCard.State != store.CardWithdrawn:
+		k := r.KnowledgeCard
+		return exportedFeedback{kindFeedback, "knowledge", k.ID, k.Workspace, k.Team, "", "", k.Source, k.Lang, k.Scenario, "", mask.All(cmp.Or(k.Situation, k.Words)), k.Feedback.At}, true
+	}
+	return exportedFeedback{}, false
 }

@@ -104,3 +104,42 @@ func TestExportOfAcceptedKnowledgeIsAPatch(t *testing.T) {
 		t.Errorf("into a folder without the file: %.200q, %q", r.out, r.errs)
 	}
 }
+
+// What was marked for the product team is exported by itself, without who marked it or who the customer is.
+func TestExportOfProductFeedback(t *testing.T) {
+	t.Parallel()
+	path, s := filledStore(t)
+	at := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	mark := func(note string) store.Feedback { return store.Feedback{By: "U0MARKER", At: at, Note: note} }
+	err := s.Put(t.Context(),
+		store.Record{Case: &store.Case{ID: "T0TEAM.C0DESK.7.1", Workspace: "T0TEAM", Channel: "C0DESK", TS: "7.1", Text: "the customer's own words", Lang: "en", Playbook: "late-delivery",
+			Severity: "high", State: store.CaseCalmed, OpenedAt: at, Feedback: mark("Ms Kowalska's tracking page shows no day")}},
+		store.Record{Case: &store.Case{ID: "T0TEAM.C0DESK.7.2", Workspace: "T0TEAM", Channel: "C0DESK", TS: "7.2", Private: true, State: store.CaseOpen, OpenedAt: at, Feedback: mark("private zebra")}},
+		store.Record{KnowledgeCard: &store.KnowledgeCard{ID: "card-7", Workspace: "T0TEAM", Lang: "zh", Scenario: "long-wait", Situation: "取号机的字太小", Words: "我帮您取", Author: "U0A", State: store.CardLive,
+			CreatedAt: at, Feedback: store.Feedback{By: "U0MARKER", At: at.Add(time.Hour)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	r := command(t, storeEnv(path), "", "export", "--kind", "feedback", "--format", "csv")
+	r.done(t)
+	rows, err := csv.NewReader(strings.NewReader(r.out)).ReadAll()
+	if err != nil || len(rows) != 3 {
+		t.Fatalf("got %q, %v", r.out, err)
+	}
+	note, of := slices.Index(rows[0], "note"), slices.Index(rows[0], "of")
+	if rows[1][note] != "Ms [name]'s tracking page shows no day" || rows[1][of] != "case" || rows[2][note] != "取号机的字太小" || rows[2][of] != "knowledge" {
+		t.Errorf("got %q", rows)
+	}
+	for _, secret := range []string{"U0MARKER", "zebra", "own words", "Kowalska"} {
+		if strings.Contains(r.out, secret) {
+			t.Errorf("the export tells %q", secret)
+		}
+	}
+	all := command(t, storeEnv(path), "", "export")
+	all.done(t)
+	if strings.Contains(all.out, `"kind":"feedback"`) {
+		t.Errorf("told twice: %s", all.out)
+	}
+	command(t, storeEnv(path), "", "erase", "--find", "tracking page").done(t)
+}
