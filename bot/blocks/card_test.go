@@ -18,12 +18,13 @@ func TestCardButtons(t *testing.T) {
 		want   []string
 	}{
 		{"open", func(*Card) {}, all},
-		{"expanded", func(c *Card) { c.Expanded = true }, all},
+		{"expanded", func(c *Card) { c.Expanded = true }, append([]string{ActionProduct}, all...)},
+		{"expanded, private", func(c *Card) { c.Expanded, c.Where = true, Private }, all},
 		{"not sure", func(c *Card) { c.Advice.Sure = false }, all},
 		{"private", func(c *Card) { c.Where = Private }, all},
 		{"quiet", func(c *Card) { c.Where = Quiet }, nil},
-		{"calmed", func(c *Card) { c.State = "calmed" }, []string{ActionUnresolved, ActionSave}},
-		{"unresolved", func(c *Card) { c.State = "unresolved" }, []string{ActionCalmed, ActionHelpOpen}},
+		{"calmed", func(c *Card) { c.State = "calmed" }, []string{ActionUnresolved, ActionSave, ActionProduct}},
+		{"unresolved", func(c *Card) { c.State = "unresolved" }, []string{ActionCalmed, ActionHelpOpen, ActionProduct}},
 		{"dismissed", func(c *Card) { c.State = "dismissed" }, []string{ActionPick}},
 		{"deleted", func(c *Card) { c.State = "deleted" }, nil},
 	} {
