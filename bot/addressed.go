@@ -19,9 +19,10 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	lang := a.readerLang(ctx, s.User, s.Text)
 	switch {
 	case s.IM && v == verbCheck && rest != "":
+		behind := a.caseBehind(ctx, s.Workspace, s.Channel, s.Thread, s.User)
 		return errors.Join(a.checkedFor(ctx, s.Channel, s.User, "msg:"+s.Channel+"."+s.TS, rest),
-			a.note(ctx, s, a.checked(lang, rest, a.situation(ctx, s.Workspace, s.Channel, s.Thread))),
-			a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.Channel+"."+s.TS, rewrite{Lang: lang, Draft: rest, Post: noteOf(s)}))
+			a.note(ctx, s, a.checked(lang, rest, situationOf(behind))),
+			a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.Channel+"."+s.TS, rewrite{Lang: lang, Draft: rest, Case: behind.ID, Post: noteOf(s)}))
 	case s.IM && v == verbPlaybook:
 		return a.note(ctx, s, a.playbook(ctx, lang, rest))
 	case s.IM && v == verbPractice && rest == "":

@@ -3,7 +3,9 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"coachbot/bot"
 	"coachbot/bot/llm"
 	"coachbot/bot/llm/openai/script"
 	"coachbot/bot/slacksim"
@@ -39,6 +41,102 @@ func TestDraftIsWrittenAnew(t *testing.T) {
 	x.slash(x.tom, "check Let me look into it for you now.", lounge)
 	if len(server.Asked()) != asked {
 		t.Error("a clean draft was sent to the service")
+	}
+}
+
+// The modal shows the better words too, after each check; what the agent has typed meanwhile stays.
+func TestDraftIsWrittenAnewInTheModal(t *testing.T) {
+	t.Parallel()
+	const first, second = "I can see how long this has taken; let me find out for you.", "I hear you, and I'm looking into it now."
+	server, ai := withAI(t, llm.Limits{}, func(q script.Question) script.Answer {
+		if q.Task == "rewrite" && strings.Contains(q.User, "not my fault") {
+			return script.Answer{Text: script.Text(second)}
+		}
+		return script.Answer{Text: script.Text(first)}
+	})
+	x := newWorld(t, ai)
+	ts := x.tom.Post(watched, furious)
+	x.said(1)
+	draft := x.tom.Post(watched, "I don't know.", slacksim.InThread(ts))
+	if err := x.tom.Shortcut(x.ctx, "check_message", watched, draft); err != nil {
+		t.Fatal(err)
+	}
+	shows := func(text string) func() bool {
+		return func() bool { v := x.tom.View(); return v != nil && strings.Contains(string(v.Blocks), text) }
+	}
+	x.until("the better words", shows(first))
+	contains(t, string(x.tom.View().Blocks), "by AI", "find out")
+	if _, err := x.tom.Submit(x.ctx, map[string]map[string]any{"draft": {"draft": "That's not my fault, call me on +44 20 7946 0958."}}); err != nil {
+		t.Fatal(err)
+	}
+	if shows(first)() {
+		t.Error("words for the older draft are still shown")
+	}
+	x.until("better words for the next draft", shows("looking into it"))
+	contains(t, string(x.tom.View().State), "7946")
+	for _, q := range server.Asked() {
+		if q.Task == "rewrite" && (!strings.Contains(q.User, "Three weeks") || strings.Contains(q.User, "7946")) {
+			t.Errorf("asked %q, want the customer's words and no number", q.User)
+		}
+	}
+	x.said(1)
+}
+
+// Words that come late do not take the place of what a newer draft's check found.
+func TestLateWordsForAnOlderDraft(t *testing.T) {
+	t.Parallel()
+	const late = "I can see how long this has taken; let me find out for you."
+	hold := make(chan struct{})
+	server, ai := withAI(t, llm.Limits{}, func(q script.Question) script.Answer {
+		return script.Answer{Text: script.Text(late), Hold: hold}
+	})
+	x := newWorld(t, ai, func(o *bot.Options) { o.AI.Timeout = time.Minute })
+	draft := x.tom.Post(lounge, "I don't know.")
+	if err := x.tom.Shortcut(x.ctx, "check_message", lounge, draft); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the service is asked", func() bool { return x.tom.View() != nil && len(server.Asked()) == 1 })
+	if _, err := x.tom.Submit(x.ctx, map[string]map[string]any{"draft": {"draft": "I'll look into it for you now."}}); err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	x.settled()
+	if shown := string(x.tom.View().Blocks); strings.Contains(shown, "by AI") {
+		t.Errorf("it shows %s", shown)
+	}
+}
+
+// A check without a thread knows the only case that its writer has open in the channel.
+func TestCheckKnowsTheOnlyOpenCase(t *testing.T) {
+	t.Parallel()
+	server, ai := withAI(t, llm.Limits{}, answers(map[string]string{"rewrite": script.Text("Three weeks is a long time to hear nothing; let me find out for you.")}))
+	x := newWorld(t, ai)
+	x.slash(x.tom, "check We can send you a replacement. I don't know when.", watched)
+	first := x.whispers(x.tom, watched, 1)[0]
+	if strings.Contains(first.Text, "you heard them") || strings.Contains(first.Text, "by AI") {
+		t.Errorf("without a case it says %q", first.Text)
+	}
+	x.tom.Post(watched, furious)
+	x.said(1)
+	x.slash(x.tom, "check We can send you a replacement. I do not know when.", watched)
+	contains(t, x.whispers(x.tom, watched, 2)[1].Text, "you heard them", "Three weeks is a long time")
+	x.slash(x.mei, "check We can send you a replacement. I don't know that.", watched) // whose case it is not
+	x.tom.Post(watched, furious+" My passport is lost too!")
+	x.said(2)
+	x.slash(x.tom, "check We can send you another one. I don't know.", watched) // which of the two?
+	for _, m := range append(x.whispers(x.mei, watched, 1), x.whispers(x.tom, watched, 3)[2]) {
+		if strings.Contains(m.Text, "you heard them") {
+			t.Errorf("it says %q", m.Text)
+		}
+	}
+	told := 0
+	for _, q := range server.Asked() {
+		if q.Task == "rewrite" && strings.Contains(q.User, "<customer>") {
+			told++
+		}
+	}
+	if told == 0 {
+		t.Error("the service never heard the customer's words")
 	}
 }
 

@@ -84,6 +84,7 @@ type core struct {
 	people   people
 	wake     chan struct{}
 	cards    keyedLocks
+	drafts   drafts
 	ready    atomic.Bool
 	catching sync.Mutex
 	threads  threadList

@@ -89,8 +89,9 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		if rest == "" {
 			return reply(blocks.Say(lang, blocks.NothingToCheck))
 		}
-		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest, guard.Situation{})),
-			a.rewriteLater(ctx, personLane(c.Workspace, c.User), c.User+"."+c.Trigger, rewrite{Lang: lang, Draft: rest, Reply: c.ResponseURL}))
+		behind := a.caseBehind(ctx, c.Workspace, c.Channel, "", c.User)
+		return errors.Join(a.checkedFor(ctx, c.Channel, c.User, "cmd:"+c.User+"."+c.Trigger, rest), reply(a.checked(lang, rest, situationOf(behind))),
+			a.rewriteLater(ctx, personLane(c.Workspace, c.User), c.User+"."+c.Trigger, rewrite{Lang: lang, Draft: rest, Case: behind.ID, Reply: c.ResponseURL}))
 	case verbPlaybook:
 		found, err := a.searchCards(ctx, c.Channel, c.User, rest, lang)
 		if err != nil {
@@ -192,19 +193,4 @@ func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply 
 // checked is the answer to a draft: the forbidden phrases in it, what to say instead, and hints for the situation.
 func (a *App) checked(lang, draft string, s guard.Situation) blocks.Message {
 	return blocks.CheckResult(lang, draft, a.guard.Check(draft), a.guard.Hints(draft, s))
-}
-
-// situation is what is known of the customer in a thread; without a case there, nothing.
-func (a *App) situation(ctx context.Context, workspace, channel, thread string) guard.Situation {
-	if thread == "" {
-		return guard.Situation{}
-	}
-	c, err := a.store.CaseOfThread(ctx, workspace, channel, thread)
-	if err != nil {
-		if !errors.Is(err, store.ErrNotFound) {
-			a.log.Error("the case of a thread cannot be read", "channel", channel, "cause", err)
-		}
-		return guard.Situation{}
-	}
-	return guard.Situation{Angry: coach.Angry(c.Severity, c.Kind, c.Emotions)}
 }

@@ -281,6 +281,7 @@ type rawInteraction struct {
 	} `json:"actions"`
 	View struct {
 		ID       string `json:"id"`
+		Hash     string `json:"hash"`
 		Callback string `json:"callback_id"`
 		Metadata string `json:"private_metadata"`
 		State    struct {

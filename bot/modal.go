@@ -96,7 +96,7 @@ func (raw rawInteraction) form() form {
 // page) is the answer; what changes something becomes a job before it is acknowledged.
 func (a *App) submitted(ctx context.Context, raw rawInteraction, payload []byte) (*store.Job, any, error) {
 	if raw.View.Callback == blocks.ViewCheckDraft {
-		return nil, a.checkSubmitted(raw), nil
+		return a.checkSubmitted(ctx, raw, payload)
 	}
 	f := raw.form()
 	faults := a.formFaults(f)
@@ -125,16 +125,25 @@ func fits(view *slack.ModalViewRequest) bool {
 // openModal shows a modal to whoever asked for it, within the 3 seconds that a
 // trigger lives. When they are over, the person hears to try again.
 func (a *App) openModal(ctx context.Context, trigger string, view slack.ModalViewRequest, late func(blocks.Message) error) error {
-	err := a.call(ctx, "views.open", "", func(ctx context.Context) error {
-		_, err := a.api.OpenViewContext(ctx, trigger, view)
+	_, err := a.openedModal(ctx, trigger, view, late)
+	return err
+}
+
+// openedModal is openModal that tells the id of the view, "" when none is open.
+func (a *App) openedModal(ctx context.Context, trigger string, view slack.ModalViewRequest, late func(blocks.Message) error) (id string, err error) {
+	err = a.call(ctx, "views.open", "", func(ctx context.Context) error {
+		opened, err := a.api.OpenViewContext(ctx, trigger, view)
+		if err == nil {
+			id = opened.View.ID
+		}
 		return err
 	})
 	var permanent permanentError
 	if !errors.As(err, &permanent) {
-		return err
+		return id, err
 	}
 	a.log.Warn("a modal could not be opened", "view", view.CallbackID, "cause", err)
-	return late(blocks.Say(blocks.ParseState(view.PrivateMetadata).Lang, blocks.TooSlow))
+	return "", late(blocks.Say(blocks.ParseState(view.PrivateMetadata).Lang, blocks.TooSlow))
 }
 
 // opensModal reports whether a button opens a modal: it must not wait behind others.

@@ -9,6 +9,7 @@ import (
 	"coachbot/bot/blocks"
 	"coachbot/playbooks/guard"
 	"coachbot/playbooks/traditional"
+	"coachbot/store"
 )
 
 // shortcutUsed does a shortcut on a message: coaching on it, or a check of it as a draft.
@@ -28,41 +29,57 @@ func (a *App) shortcutUsed(ctx context.Context, s shortcut) error {
 	case blocks.ShortcutSave:
 		return a.saveShortcut(ctx, s, lang, reply)
 	case blocks.ShortcutCheck:
-		situation := a.situation(ctx, s.Workspace, s.Channel, s.Thread)
-		view := a.checkModal(lang, s.Text, situation)
-		if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
-			return err
-		}
-		return a.openModal(ctx, s.Trigger, view, func(blocks.Message) error { // too late for a form; the result still helps
-			return reply(a.checked(lang, s.Text, situation))
-		})
+		return a.checkShortcut(ctx, s, key, lang, reply)
 	}
 	return reply(blocks.Say(lang, blocks.Later, s.Callback))
 }
 
-// The situation travels with the modal.
-const angryCustomer = "angry"
-
-func (a *App) checkModal(lang, draft string, s guard.Situation) slack.ModalViewRequest {
-	state := blocks.State{Lang: lang}
-	if s.Angry {
-		state.Step = angryCustomer
+// checkShortcut opens the modal in which a draft is checked.
+func (a *App) checkShortcut(ctx context.Context, s shortcut, key, lang string, reply func(blocks.Message) error) error {
+	if err := a.checkedFor(ctx, s.Channel, s.User, key, s.Text); err != nil {
+		return err
 	}
-	return blocks.CheckModal(state, draft, a.guard.Check(draft), a.guard.Hints(draft, s), true)
+	behind := a.caseBehind(ctx, s.Workspace, s.Channel, s.Thread, s.User)
+	r := rewrite{Lang: lang, Draft: s.Text, Case: behind.ID}
+	view, err := a.openedModal(ctx, s.Trigger, a.checkModal(lang, s.Text, behind), func(blocks.Message) error { // too late for a form; the result still helps
+		r.Reply = s.ResponseURL
+		return reply(a.checked(lang, s.Text, situationOf(behind)))
+	})
+	if err != nil {
+		return err
+	}
+	if r.View = view; view != "" {
+		a.drafts.show(view, s.Text)
+	}
+	return a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.User+"."+s.Trigger, r)
 }
 
-// checkSubmitted answers the modal's "check again" with the same modal and its new findings. It is pure
-// and keeps nothing, so it is done before the acknowledgement, which carries it.
-func (a *App) checkSubmitted(raw rawInteraction) any {
-	if raw.View.Callback != blocks.ViewCheckDraft {
-		return nil
+// stateOfCheck travels with the modal: which case the draft answers, and who of its
+// customer was angry even when the case is gone.
+func stateOfCheck(lang string, c store.Case) blocks.State {
+	state := blocks.State{Lang: lang, Case: c.ID}
+	if situationOf(c).Angry {
+		state.Step = angryCustomer
 	}
-	draft := ""
+	return state
+}
+
+const angryCustomer = "angry"
+
+func (a *App) checkModal(lang, draft string, behind store.Case) slack.ModalViewRequest {
+	return blocks.CheckModal(stateOfCheck(lang, behind), draft, a.guard.Check(draft), a.guard.Hints(draft, situationOf(behind)), true)
+}
+
+// checkSubmitted answers the modal's "check again" with the same modal and its new findings,
+// which the acknowledgement carries. It changes nothing; with an AI service a job for better words follows.
+func (a *App) checkSubmitted(ctx context.Context, raw rawInteraction, payload []byte) (*store.Job, any, error) {
+	written := ""
 	for _, block := range raw.View.State.Values {
 		for _, input := range block {
-			draft = readable(input.Value) // goes back to its writer and nowhere else
+			written = input.Value
 		}
 	}
+	draft := readable(written) // goes back to its writer and nowhere else
 	s := blocks.ParseState(raw.View.Metadata)
 	lang := "en"
 	if hasHan(draft) {
@@ -71,5 +88,14 @@ func (a *App) checkSubmitted(raw rawInteraction) any {
 			lang = traditional.Lang
 		}
 	}
-	return map[string]any{"response_action": "update", "view": a.checkModal(lang, draft, guard.Situation{Angry: s.Step == angryCustomer})}
+	state := blocks.State{Lang: lang, Case: s.Case, Step: s.Step}
+	view := blocks.CheckModal(state, draft, a.guard.Check(draft), a.guard.Hints(draft, guard.Situation{Angry: s.Step == angryCustomer}), true)
+	kept := letIn(written)
+	a.drafts.show(raw.View.ID, kept)
+	job, err := a.rewriteJob(personLane(raw.Team.ID, raw.User.ID), keyOf("view", payload, raw.View.ID, raw.View.Hash, hashOf(kept)),
+		rewrite{Lang: lang, Draft: kept, Case: s.Case, View: raw.View.ID})
+	if job != nil {
+		job.RunAt = job.At.Add(afterAck)
+	}
+	return job, map[string]any{"response_action": "update", "view": view}, err
 }

@@ -168,13 +168,5 @@ func (a *App) closeModal(ctx context.Context, id string, view slack.ModalViewReq
 	if id == "" {
 		return nil
 	}
-	err := a.call(ctx, "views.update", "", func(ctx context.Context) error {
-		_, err := a.api.UpdateViewContext(ctx, view, "", "", id)
-		return err
-	})
-	var permanent permanentError
-	if errors.As(err, &permanent) {
-		return nil
-	}
-	return err
+	return a.updateModal(ctx, id, view)
 }

@@ -34,14 +34,22 @@ func HeadlineByAI(lang string) string { return settled(lang, wordsIn(lang).ai.he
 // CheckRewritten is CheckResult with the draft in better words below.
 func CheckRewritten(lang string, findings []guard.Finding, hints []guard.Hint, text string) Message {
 	w, p := wordsIn(lang), newPage(lang)
+	p.rewritten(w, findings, hints, text)
+	return p.message()
+}
+
+// rewritten is what was found in a draft, and the draft in better words.
+func (p *page) rewritten(w *words, findings []guard.Finding, hints []guard.Hint, text string) {
 	p.reserve(maxCustomer + buttonRoom/2)
 	p.findings(w, findings)
 	p.hints(w, hints)
 	p.release(maxCustomer + buttonRoom/2)
+	if text = cut(clean(text), maxCustomer); text == "" {
+		return
+	}
 	p.section(w.ai.anew)
 	p.lines([]string{text})
 	p.small(w.ai.read)
-	return p.message()
 }
 
 // CardDrafted tells that a knowledge card was drafted from a resolved request; id is

@@ -34,6 +34,19 @@ func CheckModal(s State, draft string, findings []guard.Finding, hints []guard.H
 		p.findings(w, findings)
 		p.hints(w, hints)
 	}
+	return p.checkModal(w, s, draft)
+}
+
+// CheckModalRewritten is CheckModal with the draft in better words between what was found and the input.
+func CheckModalRewritten(s State, draft string, findings []guard.Finding, hints []guard.Hint, text string) slack.ModalViewRequest {
+	w, p := wordsIn(s.Lang), newPage(s.Lang)
+	p.reserve(maxInput + maxLabel)
+	p.rewritten(w, findings, hints, text)
+	return p.checkModal(w, s, draft)
+}
+
+// checkModal puts the input below a page that tells what was found.
+func (p *page) checkModal(w *words, s State, draft string) slack.ModalViewRequest {
 	draft = clean(draft)
 	shown := cut(draft, maxInput)
 	if shown != draft {

@@ -21,6 +21,8 @@ func TestGolden(t *testing.T) {
 	named := map[string]any{
 		"en-check-modal":       CheckModal(State{Lang: "en"}, englishSample().draft, englishSample().findings, englishSample().hints, true),
 		"zh-check-modal":       CheckModal(State{Lang: "zh"}, chineseSample().draft, chineseSample().findings, chineseSample().hints, true),
+		"en-check-modal-anew":  CheckModalRewritten(State{Lang: "en"}, englishSample().draft, englishSample().findings, englishSample().hints, englishSample().repair[0]),
+		"zh-check-modal-anew":  CheckModalRewritten(State{Lang: "zh"}, chineseSample().draft, chineseSample().findings, chineseSample().hints, chineseSample().repair[0]),
 		"en-check-modal-plain": CheckModal(State{Lang: "en"}, englishSample().draft, nil, nil, false),
 		"zh-check-modal-plain": CheckModal(State{Lang: "zh"}, chineseSample().draft, nil, nil, false),
 	}

@@ -124,6 +124,9 @@ func TestMonstrousPagesAreValid(t *testing.T) {
 				if err := ValidModal(CheckModal(State{Lang: lang}, s, findings, hints, true)); err != nil {
 					t.Errorf("modal of %d %s: %v", n, name, err)
 				}
+				if err := ValidModal(CheckModalRewritten(State{Lang: lang}, s, findings, hints, s)); err != nil {
+					t.Errorf("modal with new words of %d %s: %v", n, name, err)
+				}
 			}
 		}
 	}

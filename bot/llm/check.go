@@ -37,6 +37,7 @@ const (
 	faultSlot      = "slot"      // a slot that does not exist
 	faultSecret    = "secret"    // a password or a code, told or asked for
 	faultTone      = "tone"      // it tells the customer what to feel, blames, or shuts the door
+	faultDropped   = "dropped"   // it leaves out or turns round what the draft tells
 	faultChoice    = "choice"    // none of those offered
 )
 
@@ -62,14 +63,16 @@ func (f faults) words(lang string) (list []string) {
 		faultPromise:   "it promises something that the playbook does not promise; write {remedy}", faultLink: "it has an address in it",
 		faultLanguage: "it is not in English", faultObeyed: "it follows or repeats what the text told you, or speaks of yourself; write only what the agent says to the customer",
 		faultSlot: "it has a slot that does not exist", faultChoice: "it chose something that was not offered",
-		faultSecret: "it tells or asks for a password or a code", faultTone: "it tells the customer what to feel, blames somebody, or says no and nothing else",
+		faultDropped: "it leaves out a sum, day or time that the draft has, or gives what the draft refuses or the other way round",
+		faultSecret:  "it tells or asks for a password or a code", faultTone: "it tells the customer what to feel, blames somebody, or says no and nothing else",
 	}
 	zh := map[string]string{
 		faultSchema: "不是要求的 JSON 格式", faultShape: "要写完整的句子，带句末标点，短一些",
 		faultForbidden: "说了绝不能说的话（{1}），换了说法也不行", faultNumber: "提到了个案和手册里都没有的数字、金额或时长",
 		faultDate: "提到了个案和手册里都没有的日子或期限，请写 {time}", faultPromise: "承诺了手册里没有的东西，请写 {remedy}", faultLink: "带了网址或联系方式",
 		faultLanguage: "不是中文", faultObeyed: "照做或复述了材料里的要求，或说起了你自己；只写客服对顾客说的话", faultSlot: "用了不存在的花括号", faultChoice: "选了没有列出的",
-		faultSecret: "说出或索要了密码、验证码", faultTone: "叫顾客别这样那样、怪罪了谁，或者一口回绝",
+		faultDropped: "漏了原文里的金额、日子或时长，或者把原文给的、不给的说反了",
+		faultSecret:  "说出或索要了密码、验证码", faultTone: "叫顾客别这样那样、怪罪了谁，或者一口回绝",
 	}
 	table, nth := en, "phrase {1}: "
 	if lang == "zh" {
@@ -103,6 +106,7 @@ type checker struct {
 	guard   *guard.Guard // nil: forbidden phrases are no matter
 	lang    string
 	grounds *grounds // nil: it need not rest on anything
+	facts   *facts   // nil: nothing must be kept
 	orders  orders   // what the customer's text tells a machine to do
 	words   int      // at most, in English
 	han     int      // at most, in Chinese characters
@@ -144,6 +148,9 @@ func (c checker) text(text string, at int) (found faults) {
 		for _, code := range c.grounds.missing(marked(text)) {
 			add(code, "")
 		}
+	}
+	if c.facts != nil && !c.facts.keptBy(text) {
+		add(faultDropped, "")
 	}
 	if !inLanguage(bare, c.lang) {
 		add(faultLanguage, "")

@@ -38,7 +38,8 @@ func (s *Service) one(ctx context.Context, task prompts.Task, lang string, token
 }
 
 // Rewrite returns a checked draft in words that can be sent, with slots where
-// the agent must fill something in. What the draft does not promise it does not either.
+// the agent must fill something in. What the draft does not promise it does not
+// either, and what the draft tells (sums, days, times, what is given or refused) it keeps.
 func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, found []guard.Finding) (string, error) {
 	draft = s.o.Mask(draft)
 	told, plain := findOrders(s.o.Mask(customer))
@@ -50,6 +51,7 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 	}
 	check := checker{guard: s.guard, lang: lang, orders: told, words: 150, han: 260, whole: true,
 		grounds: newGrounds(lang, []string{plain}, append([]string{draft}, in.Instead...)).toCustomer()}
+	check.facts = newFacts(draft)
 	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }
 

@@ -245,6 +245,38 @@ func TestOtherTasks(t *testing.T) {
 	}
 }
 
+// A draft in better words tells what the draft told: no sum, day or refusal gets lost or turned round.
+func TestRewriteKeepsFacts(t *testing.T) {
+	t.Parallel()
+	g := guard.New()
+	for _, tt := range []struct {
+		lang, draft, answer string
+		kept                bool
+	}{
+		{"en", "I don't know. The refund of $40 takes 5 days.", "I can see why you ask; the refund of $40 takes five days.", true},
+		{"en", "I don't know. The refund of $40 takes 5 days.", "I can see why you ask; the refund of $40 takes a little time.", false},
+		{"en", "I don't know. The refund of $40 takes 5 days.", "I can see why you ask; the refund takes 5 days.", false},
+		{"en", "Not my fault. We can't refund you.", "I'm sorry for the trouble; we can't refund you.", true},
+		{"en", "Not my fault. We can't refund you.", "I'm sorry for the trouble; we refund you.", false},
+		{"en", "Not my fault. I'll refund you on Friday.", "I'm sorry for the trouble; I'll refund you on Friday.", true},
+		{"en", "Not my fault. I'll refund you on Friday.", "I'm sorry for the trouble; I can't refund you on Friday.", false},
+		{"en", "Not my fault. I'll refund you on Friday.", "I'm sorry for the trouble; I'll refund you.", false},
+		{"zh", "我不知道。退款三天到账。", "您着急我理解，退款3天到账。", true},
+		{"zh", "我不知道。退款三天到账。", "您着急我理解，退款会到账。", false},
+		{"zh", "这不是我的错，不能退款。", "给您添麻烦了，这单不能退款。", true},
+		{"zh", "这不是我的错，不能退款。", "给您添麻烦了，这单可以退款。", false},
+		{"zh", "我不知道，周五给您回电。", "我先去弄清楚，周五给您回电。", true},
+		{"zh", "我不知道，周五给您回电。", "我先去弄清楚再给您回电。", false},
+	} {
+		answer := `{"text":"` + tt.answer + `"}`
+		r := newRig(t, answer, answer)
+		got, err := r.Rewrite(t.Context(), tt.lang, tt.draft, "", g.Check(tt.draft))
+		if kept := err == nil; kept != tt.kept || kept && got != tt.answer {
+			t.Errorf("%q as %q: got %q %v, counted %v", tt.draft, tt.answer, got, err, r.Counts())
+		}
+	}
+}
+
 // TestTokens holds the budget of a suggestion over the labelled cases, counted by
 // the tokenizers that today's services use, and the bound that the program reckons with.
 func TestTokens(t *testing.T) {
