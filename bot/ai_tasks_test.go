@@ -109,7 +109,7 @@ func TestLateWordsForAnOlderDraft(t *testing.T) {
 // A check without a thread knows the only case that its writer has open in the channel.
 func TestCheckKnowsTheOnlyOpenCase(t *testing.T) {
 	t.Parallel()
-	server, ai := withAI(t, llm.Limits{}, answers(map[string]string{"rewrite": script.Text("Three weeks is a long time to hear nothing; let me find out for you.")}))
+	server, ai := withAI(t, llm.Limits{}, answers(map[string]string{"rewrite": script.Text("Three weeks is a long time to hear nothing; we can send you a replacement.")}))
 	x := newWorld(t, ai)
 	x.slash(x.tom, "check We can send you a replacement. I don't know when.", watched)
 	first := x.whispers(x.tom, watched, 1)[0]
