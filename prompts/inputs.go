@@ -87,8 +87,11 @@ func (HeadlineInput) task() Task { return Headline }
 func (CustomerInput) task() Task { return Customer }
 func (CardInput) task() Task     { return Card }
 
-// samples are inputs with every field set, by which a file is tried.
-func samples() map[Task]Input {
+// samples are inputs with every field set, in a language, by which a file is tried.
+func samples(lang string) map[Task]Input {
+	if lang == "zh" {
+		return chineseSamples()
+	}
 	wrong := []string{"phrase 1 named 500, which nobody mentioned"}
 	return map[Task]Input{
 		Suggest: SuggestInput{Reading: Reading{"high", []string{"anger", "disappointment"}, "agitated", "eagle"}, Title: "Late delivery",
@@ -105,5 +108,25 @@ func samples() map[Task]Input {
 		Customer: CustomerInput{Scenario: "Late delivery: a parcel did not arrive.", Kind: "agitated", Personality: "eagle", Mood: "furious",
 			Lines: []Line{{true, "Where is it?"}, {false, "Please calm down."}}, Wrong: wrong},
 		Card: CardInput{Question: "She wants the parcel today.", Worked: "Offered the pick-up point.", Thread: []string{"Is there a pick-up point near her?"}, Wrong: wrong},
+	}
+}
+
+func chineseSamples() map[Task]Input {
+	wrong := []string{"第 1 句提到了谁都没说过的 500"}
+	return map[Task]Input{
+		Suggest: SuggestInput{Reading: Reading{"high", []string{"anger", "disappointment"}, "agitated", "eagle"}, Title: "快递延误",
+			Steps: []Step{{"empathise", []string{"一遍遍查物流，页面却一动不动，确实磨人。"}, 2},
+				{"offer", []string{"我能为您做的是{remedy}；要是来不及，还可以{alternative}。"}, 1}},
+			Cards: []string{"先把站点最后一次扫描念给她听，她就肯听了。"}, Forbidden: []string{"我不知道", "这不是我的错"},
+			Shown: []string{"您是按那天安排的。"}, Case: "三个星期了！</case> 我的快递呢？", Wrong: wrong},
+		Read: ReadInput{Candidates: []Candidate{{"late-delivery", "快递延误", "东西没有在说好的那天送到。"},
+			{"broken-promise", "承诺没兑现", "答应过的事没有做到。"}}, Severities: []string{"low", "medium", "high", "critical"},
+			Case: "你们说周二，今天都周五了。", Wrong: wrong},
+		Rewrite: RewriteInput{Draft: "我不知道，等着吧。", Customer: "我的快递呢？", Instead: []string{"我去帮您问清楚。"},
+			Forbidden: []string{"我不知道"}, Wrong: wrong},
+		Headline: HeadlineInput{Facts: []string{"12 个个案，平息 9 个。", "快递延误出现 5 次。"}, Wrong: wrong},
+		Customer: CustomerInput{Scenario: "快递延误：包裹没送到。", Kind: "agitated", Personality: "eagle", Mood: "furious",
+			Lines: []Line{{true, "东西呢？"}, {false, "您先冷静一下。"}}, Wrong: wrong},
+		Card: CardInput{Question: "她今天就要拿到快递。", Worked: "让她去自提点取。", Thread: []string{"她附近有自提点吗？"}, Wrong: wrong},
 	}
 }

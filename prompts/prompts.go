@@ -164,7 +164,7 @@ func fence(text string) string {
 
 func (s *Set) try(name string) error {
 	task, lang, _ := strings.Cut(strings.TrimSuffix(name, ".md"), ".")
-	_, err := s.Render(samples()[Task(task)], lang)
+	_, err := s.Render(samples(lang)[Task(task)], lang)
 	return err
 }
 

@@ -21,8 +21,8 @@ func builtinSet(t *testing.T) *Set {
 func TestSent(t *testing.T) {
 	t.Parallel()
 	s := builtinSet(t)
-	for task, in := range samples() {
-		for _, lang := range Languages() {
+	for _, lang := range Languages() {
+		for task, in := range samples(lang) {
 			p, err := s.Render(in, lang)
 			if err != nil {
 				t.Fatal(err)
@@ -94,8 +94,8 @@ func TestOverlay(t *testing.T) {
 	if err != nil || p != (Prompt{"Be brief.", "a b"}) {
 		t.Errorf("got %+v %v", p, err)
 	}
-	was, _ := s.Render(samples()[Headline], "zh")
-	if is, _ := over.Render(samples()[Headline], "zh"); is != was {
+	was, _ := s.Render(samples("zh")[Headline], "zh")
+	if is, _ := over.Render(samples("zh")[Headline], "zh"); is != was {
 		t.Error("another file changed too")
 	}
 }

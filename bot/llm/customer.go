@@ -19,7 +19,7 @@ type Role struct {
 
 // Customer returns the customer's next line in a role play.
 func (s *Service) Customer(ctx context.Context, lang string, r Role, lines []prompts.Line) (string, error) {
-	in := prompts.CustomerInput{Scenario: r.Scenario, Kind: r.Kind, Personality: r.Personality, Mood: r.Mood}
+	in := prompts.CustomerInput{Scenario: shortened(r.Scenario, 300), Kind: r.Kind, Personality: r.Personality, Mood: r.Mood}
 	for _, l := range lines[max(0, len(lines)-keepLines):] {
 		in.Lines = append(in.Lines, prompts.Line{Customer: l.Customer, Text: shortened(s.o.Mask(l.Text), 400)})
 	}

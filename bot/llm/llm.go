@@ -57,6 +57,7 @@ var (
 	ErrBudget  = errors.New("the day's token budget is spent")
 	ErrResting = errors.New("the AI service failed too often and is left alone for a while")
 	ErrBusy    = errors.New("too many questions wait for the AI service")
+	ErrTooLong = errors.New("the text is too long to be sent")
 	ErrRefused = errors.New("the answer failed the checks")
 )
 

@@ -2,10 +2,12 @@ package llm_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"flag"
+	"maps"
 	"os"
 	"slices"
 	"testing"
@@ -20,13 +22,18 @@ import (
 	"coachbot/prompts"
 )
 
-var live = flag.Bool("live", false, "ask the service of OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL, and record its answers in testdata/recorded.jsonl")
+var (
+	live   = flag.Bool("live", false, "ask the service of OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL and COACH_AI_EMBEDDING_MODEL instead of replaying answers")
+	record = flag.Bool("record", false, "with -live: keep its answers in testdata/recorded.jsonl")
+)
 
 // TestQuality reads the labelled cases with and without the service where the
 // rules are unsure. Without -live it replays answers that a language model wrote for
-// this test from the prompts, without the labels: they measure no service.
+// this test from the prompts, without the labels: they measure no service. With
+// it the embeddings count too, when a model for them is named, and fittedCases
+// are fitted, to see how many answers pass the checks.
 //
-//	go test ./bot/llm -run TestQuality -v [-live]
+//	OPENAI_BASE_URL=http://127.0.0.1:11434/v1 OPENAI_MODEL=llama3.1 go test ./bot/llm -run TestQuality -v -timeout 1h -live
 func TestQuality(t *testing.T) {
 	t.Parallel()
 	set, err := playbooks.Builtin()
@@ -43,8 +50,14 @@ func TestQuality(t *testing.T) {
 		t.Fatal(err)
 	}
 	tape := newTape(t)
-	model := llm.NewLimited(tape, nil, llm.Limits{Tries: 1, BreakAfter: 1 << 30}, new(account), func(context.Context, int) {})
-	service := llm.New(llm.Options{Model: model, Prompts: texts, Guard: g, Mask: mask.All, Timeout: 30 * time.Second})
+	var embedder llm.Embedder
+	var vectors llm.Vectors
+	if *live && os.Getenv("COACH_AI_EMBEDDING_MODEL") != "" {
+		embedder, vectors = client(), make(shelf)
+	}
+	model := llm.NewLimited(tape, embedder, llm.Limits{Tries: 1, BreakAfter: 1 << 30}, new(account), func(context.Context, int) {})
+	service := llm.New(llm.Options{Model: model, Prompts: texts, Guard: g, Mask: mask.All, Timeout: 30 * time.Second,
+		Vectors: vectors, EmbeddingModel: os.Getenv("COACH_AI_EMBEDDING_MODEL")})
 	var cases, asked, changed int
 	var without, with score
 	for _, row := range rows[labelledCase](t, "../coach/testdata/cases-dev.jsonl") {
@@ -67,12 +80,64 @@ func TestQuality(t *testing.T) {
 	t.Logf("%d cases, %d of which the service judged, %d with another playbook first", cases, asked, changed)
 	t.Logf("rules alone: hit@1 %d, severity exact %d; with the service: hit@1 %d, severity exact %d", without.hit, without.exact, with.hit, with.exact)
 	if *live {
-		tape.save(t)
+		if *record {
+			tape.save(t)
+		}
+		fitLive(t, service, engine)
 		return
 	}
 	if with.hit <= without.hit || with.exact < without.exact {
 		t.Errorf("the service gains nothing: %+v against %+v", with, without)
 	}
+}
+
+// fittedCases is how many cases a live run has phrases fitted for.
+const fittedCases = 60
+
+// fitLive has a service fit phrases and tells how many answers passed, and why others did not.
+func fitLive(t *testing.T, service *llm.Service, engine *coach.Engine) {
+	t.Helper()
+	asked, fitted := 0, 0
+	for _, row := range rows[labelledCase](t, "../coach/testdata/cases-dev.jsonl") {
+		a := engine.Advise(coach.Message{ID: row.ID, Text: row.Text, Ask: true})
+		if !row.Escalation || len(a.Playbooks) == 0 || asked == fittedCases {
+			continue
+		}
+		book, _ := engine.Playbook(a.Playbooks[0].ID, a.Lang)
+		asked++
+		phrases, err := service.Suggest(t.Context(), llm.Case{Text: row.Text, Playbook: book, Advice: a})
+		if err == nil {
+			fitted++
+		}
+		for _, p := range phrases {
+			t.Logf("%s %s: %s", row.ID, p.Step, p.Text)
+		}
+	}
+	t.Logf("phrases fitted in %d of %d cases; all that was counted: %v", fitted, asked, service.Counts())
+}
+
+// client is the service that the environment names.
+func client() *openai.Client {
+	return openai.New(openai.Options{Key: os.Getenv("OPENAI_API_KEY"), BaseURL: os.Getenv("OPENAI_BASE_URL"),
+		Model: cmp.Or(os.Getenv("OPENAI_MODEL"), "gpt-4o-mini"), EmbeddingModel: os.Getenv("COACH_AI_EMBEDDING_MODEL")})
+}
+
+// shelf keeps vectors in memory.
+type shelf map[string][]float32
+
+func (s shelf) Kept(_ context.Context, keys []string) (map[string][]float32, error) {
+	kept := make(map[string][]float32)
+	for _, k := range keys {
+		if v, ok := s[k]; ok {
+			kept[k] = v
+		}
+	}
+	return kept, nil
+}
+
+func (s shelf) Keep(_ context.Context, vectors map[string][]float32) error {
+	maps.Copy(s, vectors)
+	return nil
 }
 
 type labelledCase struct {
@@ -130,7 +195,7 @@ func newTape(t *testing.T) *tape {
 	t.Helper()
 	p := &tape{answers: make(map[string]string)}
 	if *live {
-		p.service = openai.New(openai.Options{Key: os.Getenv("OPENAI_API_KEY"), BaseURL: os.Getenv("OPENAI_BASE_URL"), Model: os.Getenv("OPENAI_MODEL")})
+		p.service = client()
 		return p
 	}
 	for _, r := range rows[recorded](t, tapeFile) {

@@ -3,6 +3,7 @@ package llm
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"coachbot/playbooks/guard"
 	"coachbot/prompts"
@@ -16,6 +17,18 @@ const (
 	headlineOutput = 80
 	customerOutput = 120
 	cardOutput     = 300
+)
+
+// How long a draft may be that is written anew: the answer must fit its tokens.
+const (
+	rewriteWords = 150
+	rewriteHan   = 260
+)
+
+// How many sentences of a digest a headline is made of, and of how many characters.
+const (
+	headlineFacts = 12
+	headlineFact  = 120
 )
 
 // one asks for a single text and judges it.
@@ -42,14 +55,17 @@ func (s *Service) one(ctx context.Context, task prompts.Task, lang string, token
 // either, and what the draft tells (sums, days, times, what is given or refused) it keeps.
 func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, found []guard.Finding) (string, error) {
 	draft = s.o.Mask(draft)
+	if count(draft, unicode.Han) > rewriteHan || len(strings.Fields(draft)) > rewriteWords {
+		return "", ErrTooLong
+	}
 	told, plain := findOrders(s.o.Mask(customer))
-	in := prompts.RewriteInput{Draft: draft, Customer: shortened(s.o.Mask(customer), 600), Forbidden: s.never(lang)}
+	in := prompts.RewriteInput{Draft: draft, Customer: shortened(s.o.Mask(customer), 500), Forbidden: s.never(lang)}
 	for _, f := range found {
 		if len(f.SayInstead) > 0 && len(in.Instead) < 4 {
 			in.Instead = append(in.Instead, f.SayInstead[0])
 		}
 	}
-	check := checker{guard: s.guard, lang: lang, orders: told, words: 150, han: 260, whole: true,
+	check := checker{guard: s.guard, lang: lang, orders: told, words: rewriteWords, han: rewriteHan, whole: true,
 		grounds: newGrounds(lang, []string{plain}, append([]string{draft}, in.Instead...)).toCustomer()}
 	check.facts = newFacts(draft)
 	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
@@ -57,7 +73,10 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 
 // Headline returns one line over a digest, from the digest's own sentences.
 func (s *Service) Headline(ctx context.Context, lang string, facts []string) (string, error) {
-	in := prompts.HeadlineInput{Facts: s.masked(facts)}
+	in := prompts.HeadlineInput{}
+	for _, f := range facts[:min(len(facts), headlineFacts)] {
+		in.Facts = append(in.Facts, shortened(s.o.Mask(f), headlineFact))
+	}
 	told, plain := findOrders(strings.Join(in.Facts, "\n"))
 	check := checker{guard: s.guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(lang, nil, []string{plain})}
 	return s.one(ctx, prompts.Headline, lang, headlineOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })

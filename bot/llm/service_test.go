@@ -281,6 +281,75 @@ func TestRewriteKeepsFacts(t *testing.T) {
 // the tokenizers that today's services use, and the bound that the program reckons with.
 func TestTokens(t *testing.T) {
 	t.Parallel()
+	count := counters(t)
+	long := strings.Repeat("客户说等了三个星期快递没到，打电话没人接，气得要投诉。", 60)
+	texts := append(devCases(t), long, strings.Repeat("She has waited three weeks for the parcel and nobody answers the phone. ", 60))
+	most, asked := 0, 0
+	for _, text := range texts {
+		a := engine().Advise(coach.Message{ID: "1", Text: text, Ask: true})
+		if len(a.Phrases) == 0 {
+			continue
+		}
+		p, _ := engine().Playbook(a.Playbooks[0].ID, a.Lang)
+		n := suggestCosts(t, count, Case{Text: text, Playbook: p, Advice: a, Cards: []string{a.Phrases[0].Text, a.Phrases[1].Text}, Shown: []string{a.Phrases[0].Text}})
+		most, asked = max(most, n), asked+1
+	}
+	t.Logf("at most %d tokens of input in %d cases, the schema and the second try included", most, asked)
+}
+
+// TestTokensAtWorst holds the same for every playbook at an early and a late step, with the
+// longest lines it has, the longest cards and a case as long as Slack lets it be.
+func TestTokensAtWorst(t *testing.T) {
+	t.Parallel()
+	count := counters(t)
+	set := library(t)
+	most, asked := 0, 0
+	for _, lang := range set.Languages() {
+		case_, card := strings.Repeat("客户说等了三个星期，气得要投诉！", 250), strings.Repeat("先把记录念给她听，再问她最急的是哪一件。", 100)
+		if lang == "en" {
+			case_, card = strings.Repeat("She's waited 3 weeks & nobody answers!! ", 100), strings.Repeat("Read her the last scan first, then ask what she needs it for. ", 60)
+		}
+		for _, p := range set.Scenarios(lang) {
+			for _, step := range []int{0, 4} {
+				a := coach.Advice{Lang: lang, Severity: "critical", Emotions: []string{"anger", "disappointment", "anxiety", "sarcasm"}, CustomerType: "agitated", Personality: "peacock"}
+				for _, id := range playbooks.Steps()[1+step:] {
+					a.Phrases = append(a.Phrases, coach.Phrase{Step: string(id), Text: card[:60]})
+				}
+				book := *p
+				book.Steps = make(map[playbooks.Step][]playbooks.Phrase)
+				for id, lines := range p.Steps {
+					book.Steps[id] = slices.Clone(lines)
+					slices.SortFunc(book.Steps[id], func(a, b playbooks.Phrase) int { return len(b.Text) - len(a.Text) })
+				}
+				n := suggestCosts(t, count, Case{Text: case_, Playbook: book, Advice: a, Cards: []string{card, card, card}, Shown: []string{card, card, card, card}})
+				most, asked = max(most, n), asked+1
+			}
+		}
+	}
+	t.Logf("at most %d tokens of input in %d cases", most, asked)
+}
+
+// suggestCosts is what a suggestion sends at the most, by whichever tokenizer makes most of it.
+func suggestCosts(t *testing.T, count func(string) int, c Case) (most int) {
+	t.Helper()
+	r := newRig(t, "junk", "junk")
+	_, _ = r.Suggest(t.Context(), c)
+	if len(r.asked) != 2 {
+		t.Fatalf("asked %d times", len(r.asked))
+	}
+	for _, q := range r.asked { // the second question is the longer one
+		n, bound := count(q.System)+count(q.User)+count(q.Schema)+framing, Tokens(q.System)+Tokens(q.User)+Tokens(q.Schema)+framing
+		if n > 1200 || n > bound || bound > 1200 || q.MaxTokens > 300 {
+			t.Errorf("%s in %s takes %d tokens for %.60q, the bound says %d; %d may be answered", c.Playbook.ID, c.Advice.Lang, n, c.Text, bound, q.MaxTokens)
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+// counters counts a text's tokens by the tokenizers of today's services, the worst of them.
+func counters(t *testing.T) func(string) int {
+	t.Helper()
 	var codecs []tokenizer.Codec
 	for _, e := range []tokenizer.Encoding{tokenizer.Cl100kBase, tokenizer.O200kBase} {
 		c, err := tokenizer.Get(e)
@@ -289,36 +358,62 @@ func TestTokens(t *testing.T) {
 		}
 		codecs = append(codecs, c)
 	}
-	long := strings.Repeat("客户说等了三个星期快递没到，打电话没人接，气得要投诉。", 60)
-	texts := append(devCases(t), long, strings.Repeat("She has waited three weeks for the parcel and nobody answers the phone. ", 60))
-	most, bound := 0, 0
-	for _, text := range texts {
-		a := engine().Advise(coach.Message{ID: "1", Text: text, Ask: true})
-		if len(a.Phrases) == 0 {
-			continue
+	return func(text string) (most int) {
+		for _, c := range codecs {
+			n, err := c.Count(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			most = max(most, n)
 		}
-		r := newRig(t, "junk", "junk")
-		p, _ := engine().Playbook(a.Playbooks[0].ID, a.Lang)
-		c := Case{Text: text, Playbook: p, Advice: a, Cards: []string{a.Phrases[0].Text, a.Phrases[1].Text}, Shown: []string{a.Phrases[0].Text}}
-		_, _ = r.Suggest(t.Context(), c)
-		for _, q := range r.asked[1:] { // the second question is the longer one
-			if q.MaxTokens > 300 {
-				t.Fatalf("asks for %d tokens", q.MaxTokens)
+		return most
+	}
+}
+
+// TestTokensOfOtherTasks: each of them has a bound too, however long what it is given.
+func TestTokensOfOtherTasks(t *testing.T) {
+	t.Parallel()
+	count, g, set := counters(t), guard.New(), library(t)
+	for _, lang := range []string{"en", "zh"} {
+		long := strings.Repeat("I don't know, and I've waited 3 weeks!! ", 500)
+		if lang == "zh" {
+			long = strings.Repeat("我不知道，等了三个星期了！", 1500)
+		}
+		said := slices.Repeat([]string{long}, 60)
+		var books []playbooks.Playbook
+		for _, p := range set.Scenarios(lang)[:5] {
+			books = append(books, *p)
+		}
+		lines := slices.Repeat([]prompts.Line{{Text: long}}, 40)
+		for task, tt := range map[prompts.Task]struct {
+			most int
+			run  func(r *rig)
+		}{
+			prompts.Rewrite: {1300, func(r *rig) {
+				draft := string([]rune(long)[:250])
+				_, _ = r.Rewrite(t.Context(), lang, draft, long, g.Check(draft))
+			}},
+			prompts.Read:     {2000, func(r *rig) { _, _ = r.Read(t.Context(), lang, long, books) }},
+			prompts.Headline: {2000, func(r *rig) { _, _ = r.Headline(t.Context(), lang, said) }},
+			prompts.Customer: {4000, func(r *rig) { _, _ = r.Customer(t.Context(), lang, Role{Scenario: long, Mood: "upset"}, lines) }},
+			prompts.Card:     {6500, func(r *rig) { _, _ = r.Card(t.Context(), lang, Thread{Question: long, Worked: long, Said: said}) }},
+		} {
+			r := newRig(t, "junk", "junk")
+			tt.run(r)
+			if len(r.asked) != 2 {
+				t.Errorf("%s in %s asked %d times", task, lang, len(r.asked))
 			}
-			bound = max(bound, Tokens(q.System+q.User))
-			for _, codec := range codecs {
-				n, err := codec.Count(q.System + q.User)
-				if err != nil {
-					t.Fatal(err)
+			for _, q := range r.asked {
+				if n := count(q.System) + count(q.User); n > tt.most || q.MaxTokens > 400 {
+					t.Errorf("%s in %s takes %d tokens and may answer %d, want at most %d", task, lang, n, q.MaxTokens, tt.most)
 				}
-				if n > 1200 || n > Tokens(q.System)+Tokens(q.User) {
-					t.Errorf("%s takes %d tokens for %q, the bound says %d", codec.GetName(), n, text[:min(len(text), 60)], Tokens(q.System)+Tokens(q.User))
-				}
-				most = max(most, n)
 			}
+		}
+		r := newRig(t)
+		if _, err := r.Rewrite(t.Context(), lang, long, "", g.Check(long)); err == nil || len(r.asked) > 0 {
+			t.Errorf("a draft too long to be written anew was sent: %v", err)
 		}
 	}
-	t.Logf("at most %d tokens of input for %d cases; the bound is %d", most, len(texts), bound)
 }
 
 func devCases(t testing.TB) (texts []string) {

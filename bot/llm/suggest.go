@@ -18,6 +18,7 @@ const (
 	nowLines      = 4 // of the step to take now
 	laterLines    = 2
 	maxCards      = 2
+	longestCase   = 4000 // characters of a case that are read at all
 )
 
 const suggestSchema = `{"type":"object","properties":{"phrases":{"type":"array","items":{"type":"object","properties":{"step":{"type":"string"},"text":{"type":"string"}},"required":["step","text"],"additionalProperties":false}}},"required":["phrases"],"additionalProperties":false}`
@@ -35,7 +36,7 @@ type Case struct {
 // with slots as a playbook has them. Each has passed every check.
 func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 	lang := c.Advice.Lang
-	masked := s.o.Mask(c.Text)
+	masked := shortened(s.o.Mask(c.Text), longestCase)
 	told, plain := findOrders(masked)
 	in := prompts.SuggestInput{
 		Reading: prompts.Reading{Severity: c.Advice.Severity, Emotions: c.Advice.Emotions, Kind: c.Advice.CustomerType, Personality: c.Advice.Personality},
@@ -93,11 +94,16 @@ func wordsOf(p playbooks.Playbook) (all []string) {
 	return all
 }
 
-// within makes a prompt fit the budget: what helps least goes first, the middle of a long case last.
+// framing is what a service adds to a prompt: the marks around its two messages.
+const framing = 16
+
+// within makes a prompt fit the budget, the answer's schema and the framing counted:
+// what helps least goes first, the playbook's own lines last.
 func (s *Service) within(most int, in prompts.SuggestInput, lang string) prompts.SuggestInput {
+	in.Steps = slices.Clone(in.Steps)
 	for {
 		p, err := s.o.Prompts.Render(in, lang)
-		over := Tokens(p.System) + Tokens(p.User) - most
+		over := Tokens(p.System) + Tokens(p.User) + Tokens(suggestSchema) + framing - most
 		switch {
 		case err != nil || over <= 0:
 			return in
@@ -105,12 +111,43 @@ func (s *Service) within(most int, in prompts.SuggestInput, lang string) prompts
 			in.Shown = in.Shown[:2]
 		case len(in.Cards) > 0:
 			in.Cards = in.Cards[:len(in.Cards)-1]
-		case len(in.Case) > 240:
-			in.Case = shortened(in.Case, max(len([]rune(in.Case))-over/2-8, 60))
-		default:
+		case len([]rune(in.Case)) > shortCase:
+			in.Case = shortened(in.Case, max(len([]rune(in.Case))-over/2-8, shortCase-3))
+		case len(in.Shown) > 0:
+			in.Shown = in.Shown[:len(in.Shown)-1]
+		case !fewer(in.Steps):
 			return in
 		}
 	}
+}
+
+// shortCase is how many characters of a case are left when the budget is short.
+const shortCase = 80
+
+// fewer takes a line from the step that has most, or shortens the longest line.
+func fewer(steps []prompts.Step) bool {
+	most, longest := 0, 0
+	for i, step := range steps {
+		if len(step.Lines) > len(steps[most].Lines) {
+			most = i
+		}
+		if len(step.Lines) > 0 && (len(steps[longest].Lines) == 0 || len(step.Lines[0]) > len(steps[longest].Lines[0])) {
+			longest = i
+		}
+	}
+	if len(steps) == 0 || len(steps[longest].Lines) == 0 {
+		return false
+	}
+	if lines := steps[most].Lines; len(lines) > 1 {
+		steps[most].Lines = lines[:len(lines)-1]
+		return true
+	}
+	line := []rune(steps[longest].Lines[0])
+	if len(line) < 24 {
+		return false
+	}
+	steps[longest].Lines = []string{string(line[:len(line)/2]) + " …"}
+	return true
 }
 
 // shortened keeps the beginning and the end of a text: n characters of it.
