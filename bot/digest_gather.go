@@ -19,7 +19,8 @@ const (
 	weekBefore   = 8 * 24 * time.Hour
 	trendLength  = 11
 	waitingSince = 60 * 24 * time.Hour
-	answerDays   = 2 // working days, for suggestions and complaints
+	answerDays   = 2  // working days, for suggestions and complaints
+	shownMissed  = 20 // of which the cases are looked up, more than a digest shows
 )
 
 // digestOf makes a team's digest of a slot from the store, ready to be drawn.
@@ -198,7 +199,8 @@ func (a *App) maskDigest(d *digest.Digest) {
 	for i := range d.Open {
 		d.Open[i].Question = mask.All(plainWords(d.Open[i].Question))
 	}
-	for _, list := range [][]store.Promise{d.Today, d.Waiting} {
+	d.Missed = slices.Clone(d.Missed)
+	for _, list := range [][]store.Promise{d.Today, d.Waiting, d.Missed} {
 		for i := range list {
 			list[i].What = mask.All(list[i].What)
 		}
@@ -252,7 +254,7 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 			links[h.ID] = linkTo(base, p.Channel, p.TS, "")
 		}
 	}
-	for _, list := range [][]store.Promise{d.Today, d.Waiting} {
+	for _, list := range [][]store.Promise{d.Today, d.Waiting, d.Missed[:min(len(d.Missed), shownMissed)]} {
 		for _, p := range list {
 			if c, err := a.store.Case(ctx, p.Case); err == nil && !c.Private && c.State != store.CaseDeleted {
 				links[p.ID] = linkTo(base, c.Channel, c.TS, c.Thread)

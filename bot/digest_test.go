@@ -106,7 +106,21 @@ func TestDigestOnMonday(t *testing.T) {
 		day, week = week, day
 	}
 	contains(t, day, "Fri 27 Nov – Sun 29 Nov", "Difficult cases: 2")
-	contains(t, week, "week of Mon 23 Nov", "Difficult cases: 2")
+	contains(t, week, "week of Mon 23 Nov", "Difficult cases: 2", "Cases by day", "27 Nov: Cases 1", "28 Nov: Cases 1", "look back on a week")
+}
+
+// A lead who reads that a promise was missed finds which one, with a link and without the customer.
+func TestDigestNamesMissedPromises(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.tom.Post(watched, furious)
+	x.said(1)
+	x.slash(x.tom, "promise call Ms Kowalska back by 7pm", watched)
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	contains(t, d.Text, "1 promise to a customer was missed", "missed: 1")
+	details := x.tom.Thread(news, d.TS)[1]
+	contains(t, details.Text, "Promises missed", "archives/"+watched+"/p", "call Ms [name] back", "(due Wed 25 Nov")
 }
 
 // The bot is down at the hour: posted late, once, the same day.

@@ -95,7 +95,7 @@ func (d Digest) head(w *words, p *page) {
 	}
 	var notes []string
 	if d.Digest.First && !d.Asked {
-		notes = append(notes, w.digest.first)
+		notes = append(notes, w.digest.first[d.Digest.Kind])
 	}
 	if d.Late {
 		notes = append(notes, w.digest.late)
@@ -162,7 +162,7 @@ func (d Digest) figures(w *words) string {
 	add := func(line string, notes ...string) {
 		notes = slices.DeleteFunc(notes, func(s string) bool { return s == "" })
 		if len(notes) > 0 {
-			line += w.open3(strings.Join(notes, w.comma))
+			line += w.open3(strings.Join(notes, w.semicolon))
 		}
 		lines = append(lines, "• "+line)
 	}
@@ -188,14 +188,23 @@ func (d Digest) figures(w *words) string {
 		add(fill(w.digest.firstWords, w.lasting(n.First)), was)
 	}
 	if n.Opened > 0 {
-		parts := []string{fill(w.digest.help, n.Opened), fill(w.digest.taken, n.Claimed, w.lasting(n.Claim)), fill(w.digest.solved, n.Resolved, w.lasting(n.Resolve))}
+		var claim, resolve string
+		if a != nil && n.Claim > 0 && n.Resolve > 0 {
+			claim, resolve = w.lasting(a.Claim), w.lasting(a.Resolve)
+		}
+		parts := []string{fill(w.digest.help, n.Opened), fill(w.digest.taken, n.Claimed, w.lasting(n.Claim), claim), fill(w.digest.solved, n.Resolved, w.lasting(n.Resolve), resolve)}
 		add(strings.Join(parts, w.semicolon), usual(func(a *digest.Average) float64 { return a.Opened }, n.Opened))
 	}
 	if n.Due > 0 {
-		add(fill(w.digest.promises, n.Due, n.Kept, n.Missed))
+		was := ""
+		if a != nil && a.Kept+a.Missed > 0 {
+			days := float64(max(1, n.Days))
+			was = fill(w.digest.promisesUsual, fmt.Sprintf("%.0f", a.Kept*days), fmt.Sprintf("%.0f", a.Missed*days))
+		}
+		add(fill(w.digest.promises, n.Due, n.Kept, n.Missed), was)
 	}
 	if n.Slips > 0 || len(d.Digest.Slipped) > 0 {
-		add(fill(w.digest.slips, n.Slips), append(d.slips(w, 2), usual(func(a *digest.Average) float64 { return a.Slips }, n.Slips))...)
+		add(fill(w.digest.slips, n.Slips), strings.Join(d.slips(w, 2), w.comma), usual(func(a *digest.Average) float64 { return a.Slips }, n.Slips))
 	}
 	if n.Cards > 0 && d.Digest.Kind != store.DigestDay {
 		add(fill(w.digest.cards, n.Cards))

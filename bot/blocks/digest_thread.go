@@ -28,6 +28,7 @@ func (d Digest) Thread() Message {
 	if d.Digest.Kind == store.DigestDay {
 		d.chart(w, p)
 	}
+	p.section(d.missed(w))
 	p.section(d.scenarios(w, maxScenarioRows, 5))
 	p.section(listed(w, w.digest.slipsTitle, d.Digest.Slipped, maxThreadItems, func(c digest.Count) string {
 		return fill(w.digest.slip, w.open+d.title(c.Text)+w.close, c.N)
@@ -55,17 +56,18 @@ func (d Digest) chart(w *words, p *page) {
 	var labels []string
 	cases, calmed := series{name: w.digest.chartCases}, series{name: w.digest.chartCalmed}
 	for _, pt := range d.Digest.Points {
-		day, err := time.Parse(time.DateOnly, pt.Date)
-		if err != nil {
+		label := w.shortDay(pt.From.In(d.zone()))
+		if d.Digest.By == store.DigestMonth {
+			label = w.shortMonth(pt.From.In(d.zone()))
+		}
+		if i := slices.Index(labels, label); i >= 0 { // told twice, by hand say: a label stands once
+			cases.values[i], calmed.values[i] = pt.Cases, pt.Calmed
 			continue
 		}
-		if d.Digest.Kind == store.DigestDay && !d.Digest.Running {
-			day = day.AddDate(0, 0, -1)
-		}
-		labels = append(labels, w.shortDay(day))
+		labels = append(labels, label)
 		cases.values, calmed.values = append(cases.values, pt.Cases), append(calmed.values, pt.Calmed)
 	}
-	unit := map[store.DigestKind]string{store.DigestDay: w.digest.days, store.DigestWeek: w.digest.weeks, store.DigestMonth: w.digest.months}[d.Digest.Kind]
+	unit := map[store.DigestKind]string{store.DigestDay: w.digest.days, store.DigestWeek: w.digest.weeks, store.DigestMonth: w.digest.months}[d.Digest.By]
 	if len(labels) > 1 {
 		p.bars(w, fill(w.digest.chartTitle, unit), labels, cases, calmed)
 	}
@@ -76,6 +78,44 @@ func (w *words) shortDay(t time.Time) string {
 		return fmt.Sprintf("%d月%d日", t.Month(), t.Day())
 	}
 	return t.Format("2 Jan")
+}
+
+func (w *words) shortMonth(t time.Time) string {
+	if w.lang == "zh" {
+		return fmt.Sprintf("%d年%d月", t.Year(), t.Month())
+	}
+	return t.Format("Jan 2006")
+}
+
+// at is when a case was opened: the time, and the day where the digest is about several.
+func (d Digest) at(w *words, c store.Case) string {
+	t := c.OpenedAt.In(d.zone())
+	if d.Digest.Days > 1 {
+		return w.shortDay(t) + " " + t.Format("15:04")
+	}
+	return t.Format("15:04")
+}
+
+// newest links to the last of some cases, in brackets.
+func (d Digest) newest(w *words, cases []store.Case, most int) string {
+	var at []string
+	for _, c := range cases[max(0, len(cases)-most):] {
+		if d.Links[c.ID] != "" {
+			at = append(at, d.linked(c.ID, d.at(w, c)))
+		}
+	}
+	if len(at) == 0 {
+		return ""
+	}
+	return w.open3(strings.Join(at, w.listComma()))
+}
+
+// missed lists the promises that were not kept in time.
+func (d Digest) missed(w *words) string {
+	return listed(w, w.digest.missed, d.Digest.Missed, maxThreadItems, func(p store.Promise) string {
+		due := p.DueAt.In(d.zone())
+		return strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", w.day(due)+" "+due.Format("15:04")).Replace(w.digest.missedItem)
+	})
 }
 
 // scenarios lists how many cases each had, with links to the newest.
@@ -93,17 +133,10 @@ func (d Digest) scenarios(w *words, most, links int) string {
 			title = w.card.untitled
 		}
 		cases := by[id]
-		text := lineEscaped(title, maxItem) + w.colon + fmt.Sprint(len(cases))
-		var at []string
-		for _, c := range cases[max(0, len(cases)-links):] {
-			if d.Links[c.ID] != "" {
-				at = append(at, d.linked(c.ID, c.OpenedAt.In(d.zone()).Format("15:04")))
-			}
+		if links == 0 {
+			return d.linked(cases[len(cases)-1].ID, title) + w.colon + fmt.Sprint(len(cases))
 		}
-		if len(at) > 0 {
-			text += w.open3(strings.Join(at, w.listComma()))
-		}
-		return text
+		return lineEscaped(title, maxItem) + w.colon + fmt.Sprint(len(cases)) + d.newest(w, cases, links)
 	})
 }
 
@@ -112,7 +145,7 @@ func (d Digest) calming(w *words, most int) string {
 		return ""
 	}
 	return listed(w, w.digest.calming, d.Digest.Calming, most, func(p digest.Phrase) string {
-		return strings.NewReplacer("{1}", lineEscaped(p.Text, maxDigestText), "{2}", fmt.Sprint(p.Used), "{3}", fmt.Sprint(p.Calmed)).Replace(w.digest.calmingLine)
+		return strings.NewReplacer("{1}", d.linked(p.Case, p.Text), "{2}", fmt.Sprint(p.Used), "{3}", fmt.Sprint(p.Calmed)).Replace(w.digest.calmingLine)
 	})
 }
 
@@ -121,14 +154,20 @@ func (d Digest) gaps(w *words) string {
 	g := d.Digest.Gaps
 	var lines []string
 	if g.Unsure > 0 {
-		lines = append(lines, fill(w.digest.unsure, g.Unsure))
+		var unsure []store.Case
+		for _, c := range d.Digest.Cases {
+			if !c.Sure {
+				unsure = append(unsure, c)
+			}
+		}
+		lines = append(lines, fill(w.digest.unsure, g.Unsure)+d.newest(w, unsure, 3))
 	}
 	for _, part := range []struct {
 		pattern string
 		list    []digest.Count
 	}{{w.digest.unhelpful, g.Unhelpful}, {w.digest.instead, g.Instead}, {w.digest.passed, g.Another}} {
 		for _, c := range part.list[:min(2, len(part.list))] {
-			lines = append(lines, fill(part.pattern, d.title(c.Text), c.N))
+			lines = append(lines, strings.NewReplacer("{1}", d.linked(c.Case, d.title(c.Text)), "{2}", fmt.Sprint(c.N)).Replace(part.pattern))
 		}
 	}
 	if len(lines) == 0 {

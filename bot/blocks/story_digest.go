@@ -85,16 +85,18 @@ func sampleRecords(s sample, n int, now time.Time) digest.Records {
 	solved := store.HelpRequest{ID: "h2", State: store.HelpResolved, OpenedAt: begin, ClaimedAt: begin.Add(4 * time.Minute), ClosedAt: begin.Add(35 * time.Minute)}
 	r.Help, r.Open = []store.HelpRequest{help, solved}, []store.HelpRequest{help}
 	promise := store.Promise{ID: "p1", What: s.promise, State: store.PromiseOpen, DueAt: now.Add(8 * time.Hour)}
-	r.Promises = []store.Promise{{ID: "p2", State: store.PromiseKept, DueAt: begin}, {ID: "p3", State: store.PromiseMissed, DueAt: begin, MissedAt: begin}}
+	r.Promises = []store.Promise{{ID: "p2", State: store.PromiseKept, DueAt: begin}, {ID: "p3", What: s.promise, State: store.PromiseMissed, DueAt: begin, MissedAt: begin}}
 	r.Today = []store.Promise{promise}
 	r.Waiting = []store.Promise{{ID: "w1", What: s.promise, State: store.PromiseMissed, MadeAt: now.AddDate(0, 0, -5)}}
 	r.Cards = []store.KnowledgeCard{{ID: "k1", Situation: s.question, Words: s.repair[0], Author: "U012AB3CD", Named: true, State: store.CardLive}}
 	r.Product = []digest.Product{{ID: "c1", Scenario: "late-delivery", Note: s.promise}, {ID: "k1", Note: s.question}}
 	r.Slips = []store.Slips{{Counts: map[string]int{"dont-know": 3, "hurry-or-wait": 1}}}
 	for i := range 5 {
-		d := store.DigestRecord{Date: fmt.Sprintf("2026-11-%02d", 18+i), Numbers: store.DigestNumbers{Days: 1, Cases: 8 + i, Calmed: 5 + i, Slips: 2, Opened: 2,
+		d := store.DigestRecord{Date: fmt.Sprintf("2026-11-%02d", 18+i), From: begin.AddDate(0, 0, i-6), Numbers: store.DigestNumbers{Days: 1, Cases: 8 + i, Calmed: 5 + i, Slips: 2, Opened: 2,
 			First: 5 * time.Second, Scenarios: map[string]int{"late-delivery": 3, "refund-refused": 2}}}
-		r.Before, r.Trend = append(r.Before, d), append(r.Trend, d)
+		w := d
+		w.From = now.AddDate(0, 0, -7*(9-i))
+		r.Before, r.Trend = append(r.Before, d), append(r.Trend, w)
 	}
 	return r
 }

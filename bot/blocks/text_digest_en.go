@@ -1,11 +1,14 @@
 package blocks
 
+import "coachbot/store"
+
 func englishDigest() digestWords {
 	return digestWords{
 		team: "The team", title: "{1} · {2}", titleRunning: "{1} · {2}, so far", span: "{1} – {2}", weekOf: "week of {1}",
 		days: "day", weeks: "week", months: "month",
-		quiet:  "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
-		first:  "This is your first digest. From now on it compares with the days before.",
+		quiet: "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
+		first: map[store.DigestKind]string{store.DigestDay: "This is your first digest. From now on it compares with the days before.",
+			store.DigestWeek: "This is your first look back on a week. The next one compares with it.", store.DigestMonth: "This is your first look back on a month. The next one compares with it."},
 		late:   "Later than usual: I was not running at the hour.",
 		summed: "This one sums up {1} days.",
 		headline: map[string][2]string{
@@ -23,7 +26,7 @@ func englishDigest() digestWords {
 			"quiet":     {"No difficult case.", "No difficult case."},
 		},
 		cases: "Difficult cases: {1}", calmed: "Calmed: {1} of {2}", firstWords: "First suggestion after {1}",
-		help: "Help asked: {1}", taken: "taken: {1}[, after {2}]", solved: "solved: {1}[, after {2}]",
+		help: "Help asked: {1}", taken: "taken: {1}[, after {2}][ (usually {3})]", solved: "solved: {1}[, after {2}][ (usually {3})]",
 		promises: "Promises due: {1}, kept: {2}, missed: {3}", slips: "Forbidden phrases caught in drafts: {1}", cards: "New knowledge cards: {1}",
 		more: "{1} more than usual", fewer: "{1} fewer than usual", same: "as usual", usually: "usually {1}",
 		said: "Said most", sayings: "“{1}” ({2}×)",
@@ -32,6 +35,7 @@ func englishDigest() digestWords {
 		today: "Promises due today", due: "{1}, by {2}", waiting: "Unanswered for two working days", waitingItem: "{1} (since {2})",
 		andMore: "and {1} more",
 		drill:   "Two minutes for you: which answer is better?", customer: "The case: “{1}”", better: "*A*  {1}\n*B*  {2}", answerA: "A is better", answerB: "B is better",
+		missed: "Promises missed", missedItem: "{1} (due {2})", promisesUsual: "usually kept {1}, missed {2}",
 		inThread: "The details are in this message's thread.",
 		details:  "The details", scenarios: "By scenario", slipsTitle: "Forbidden phrases caught, by phrase", slip: "{1}: {2}",
 		calming: "Which phrases calm", calmingLine: "“{1}”: used {2}×, calmed {3}×",

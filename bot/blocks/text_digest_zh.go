@@ -1,11 +1,14 @@
 package blocks
 
+import "coachbot/store"
+
 func chineseDigest() digestWords {
 	return digestWords{
 		team: "本团队", title: "{1} · {2}", titleRunning: "{1} · {2}，到现在为止", span: "{1}至{2}", weekOf: "{1}起的一周",
 		days: "天", weeks: "周", months: "月",
-		quiet:  "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
-		first:  "这是你们的第一份日报。往后会和前几天对比。",
+		quiet: "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
+		first: map[store.DigestKind]string{store.DigestDay: "这是你们的第一份日报。往后会和前几天对比。",
+			store.DigestWeek: "这是你们的第一份周报。下一份会和它对比。", store.DigestMonth: "这是你们的第一份月报。下一份会和它对比。"},
 		late:   "比平时晚：到点时我没有在运行。",
 		summed: "这一份合并了 {1} 天。",
 		headline: map[string][2]string{
@@ -23,7 +26,7 @@ func chineseDigest() digestWords {
 			"quiet":     {"没有棘手情况。", "没有棘手情况。"},
 		},
 		cases: "棘手情况：{1} 起", calmed: "平静下来：{2} 起里的 {1} 起", firstWords: "第一条建议：{1}内",
-		help: "求助：{1} 次", taken: "接手 {1} 次[，用了 {2}]", solved: "解决 {1} 次[，用了 {2}]",
+		help: "求助：{1} 次", taken: "接手 {1} 次[，用了 {2}][（平时 {3}）]", solved: "解决 {1} 次[，用了 {2}][（平时 {3}）]",
 		promises: "到期的承诺：{1} 件，做到 {2} 件，错过 {3} 件", slips: "草稿里拦下的禁语：{1} 处", cards: "新的经验卡：{1} 张",
 		more: "比平时多 {1}", fewer: "比平时少 {1}", same: "和平时一样", usually: "平时 {1}",
 		said: "说得最多", sayings: "“{1}”（{2} 次）",
@@ -32,6 +35,7 @@ func chineseDigest() digestWords {
 		today: "今天到期的承诺", due: "{1}，{2} 之前", waiting: "两个工作日还没答复", waitingItem: "{1}（{2}起）",
 		andMore: "还有 {1} 条",
 		drill:   "给自己两分钟：哪个回答更好？", customer: "情况：“{1}”", better: "*甲*  {1}\n*乙*  {2}", answerA: "甲更好", answerB: "乙更好",
+		missed: "没按时做到的承诺", missedItem: "{1}（原定 {2}）", promisesUsual: "平时做到 {1} 件，错过 {2} 件",
 		inThread: "明细在这条消息的消息列里。",
 		details:  "明细", scenarios: "按情况分", slipsTitle: "拦下的禁语，按说法分", slip: "{1}：{2} 处",
 		calming: "哪些话能让客户平静", calmingLine: "“{1}”：用了 {2} 次，平静 {3} 次",

@@ -1,12 +1,14 @@
 package blocks
 
+import "coachbot/store"
+
 // digestWords are those of digests. {1} and {2} are what a line counts.
 type digestWords struct {
 	team                              string
 	title, titleRunning, span, weekOf string // {1} team, {2} date; {1} first, {2} last day
 	days, weeks, months               string // what a chart goes by
 	quiet                             string // {1} the date
-	first                             string
+	first                             map[store.DigestKind]string
 	late                              string
 	summed                            string // {1} days
 
@@ -20,6 +22,7 @@ type digestWords struct {
 
 	drill, customer, better, answerA, answerB string
 	inThread                                  string
+	missed, missedItem, promisesUsual         string // {1} what, {2} when it was due; {1} kept, {2} missed
 
 	details, scenarios, slipsTitle, slip, calming, calmingLine, gaps, unsure, unhelpful, passed, instead, nothingToChange string
 	chartTitle, chartCases, chartCalmed                                                                                   string

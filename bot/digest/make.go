@@ -45,10 +45,12 @@ type Digest struct {
 	Learned  []store.KnowledgeCard
 	Open     []store.HelpRequest // by urgency and age
 	Today    []store.Promise     // by time
+	Missed   []store.Promise     // by time, those that Numbers count
 	Waiting  []store.Promise     // unanswered for two working days, oldest first
 	Product  []Product           // for those who make the product, oldest first
 	Gaps     Gaps
-	Points   []Point // for the chart, oldest first
+	By       store.DigestKind // what a point of the chart is
+	Points   []Point          // oldest first
 	Cases    []store.Case
 }
 
@@ -81,16 +83,18 @@ func Shown(c store.Case) bool {
 	return !c.Private && c.State != store.CaseDismissed && c.State != store.CaseDeleted
 }
 
-// Count is how often something was.
+// Count is how often something was, and the case it was in last.
 type Count struct {
 	Text string
 	N    int
+	Case string
 }
 
 // Phrase is how the cases ended in which agents used it.
 type Phrase struct {
 	Text               string
-	Used, Calmed, Left int // Left: closed as not resolved
+	Used, Calmed, Left int    // Left: closed as not resolved
+	Case               string // the last of them
 }
 
 // Rise is a scenario that came up more often than on the days before.
@@ -111,7 +115,7 @@ type Gaps struct {
 
 // Point is a period of the chart.
 type Point struct {
-	Date          string
+	From          time.Time
 	Cases, Calmed int
 }
 
@@ -147,7 +151,12 @@ func Make(s Slot, team string, r Records) Digest {
 	d.Waiting = byTime(r.Waiting)
 	d.Product = r.Product
 	d.Gaps = gaps(d.Cases, r.Evidence)
-	d.Points = points(s, d.Numbers, r)
+	d.By, d.Points = points(s, d.Numbers, d.Cases, r)
+	for _, p := range byTime(r.Promises) {
+		if missed(s, p) {
+			d.Missed = append(d.Missed, p)
+		}
+	}
 	n := d.Numbers
 	d.Quiet = n.Cases+n.Opened+n.Due+n.Slips+n.Cards+len(d.Open)+len(d.Today)+len(d.Waiting)+len(d.Product) == 0
 	d.Headline = headline(d)
@@ -200,7 +209,7 @@ func numbers(s Slot, cases []store.Case, r Records) store.DigestNumbers {
 			continue
 		case p.State == store.PromiseKept && p.MissedAt.IsZero():
 			n.Kept++
-		case !p.MissedAt.IsZero() || p.State == store.PromiseMissed || p.DueAt.Before(s.To) && p.State == store.PromiseOpen && !s.Running:
+		case missed(s, p):
 			n.Missed++
 		}
 		n.Due++
@@ -217,6 +226,14 @@ func numbers(s Slot, cases []store.Case, r Records) store.DigestNumbers {
 	}
 	n.First, n.Claim, n.Resolve = median(first), median(claim), median(resolve)
 	return n
+}
+
+// missed reports whether a promise that came due in the period was not kept in time.
+func missed(s Slot, p store.Promise) bool {
+	if p.State == store.PromiseDropped {
+		return false
+	}
+	return !p.MissedAt.IsZero() || p.State == store.PromiseMissed || p.DueAt.Before(s.To) && p.State == store.PromiseOpen && !s.Running
 }
 
 // median of durations; 0 of none.
@@ -284,6 +301,7 @@ func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calmi
 			used[e.Phrase] = p
 		}
 		p.Used++
+		p.Case = e.Case
 		switch state {
 		case store.CaseCalmed:
 			p.Calmed++
@@ -292,7 +310,7 @@ func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calmi
 		}
 	}
 	for _, text := range slices.Sorted(maps.Keys(used)) {
-		said = append(said, Count{text, used[text].Used})
+		said = append(said, Count{Text: text, N: used[text].Used, Case: used[text].Case})
 		calming = append(calming, *used[text])
 	}
 	slices.SortStableFunc(calming, func(a, b Phrase) int { return cmp.Compare(b.Used, a.Used) })
@@ -317,7 +335,7 @@ func slipped(days []store.Slips) []Count {
 func counts(sum map[string]int) (list []Count) {
 	for _, text := range slices.Sorted(maps.Keys(sum)) {
 		if sum[text] > 0 {
-			list = append(list, Count{text, sum[text]})
+			list = append(list, Count{Text: text, N: sum[text]})
 		}
 	}
 	return most(list, len(list))
@@ -383,30 +401,61 @@ func gaps(cases []store.Case, evidence []store.Evidence) (g Gaps) {
 			g.Unsure++
 		}
 	}
-	unhelpful, another, instead := map[string]int{}, map[string]int{}, map[string]int{}
+	unhelpful, another, instead := map[string]Count{}, map[string]Count{}, map[string]Count{}
+	add := func(sum map[string]Count, id string, e store.Evidence) { sum[id] = Count{id, sum[id].N + 1, e.Case} }
 	for _, e := range evidence {
 		switch {
 		case e.Kind == "unhelpful" && e.Playbook != "":
-			unhelpful[e.Playbook]++
+			add(unhelpful, e.Playbook, e)
 		case e.Kind == "another" && e.Playbook != "":
-			another[e.Playbook]++
+			add(another, e.Playbook, e)
 		case e.Kind == "picked" && e.Instead != "" && e.Instead != e.Playbook:
-			instead[e.Instead]++
+			add(instead, e.Instead, e)
 		}
 	}
-	g.Unhelpful, g.Another, g.Instead = most(counts(unhelpful), 5), most(counts(another), 5), most(counts(instead), 5)
+	top := func(sum map[string]Count) (list []Count) {
+		for _, id := range slices.Sorted(maps.Keys(sum)) {
+			list = append(list, sum[id])
+		}
+		return most(list, 5)
+	}
+	g.Unhelpful, g.Another, g.Instead = top(unhelpful), top(another), top(instead)
 	return g
 }
 
-// points are the periods of the chart, the digest's own last.
-func points(s Slot, n store.DigestNumbers, r Records) (list []Point) {
+// points are the periods of the chart, the digest's own last. The first week is
+// drawn by days, and the first month by weeks: there is nothing else to see yet.
+func points(s Slot, n store.DigestNumbers, cases []store.Case, r Records) (by store.DigestKind, list []Point) {
 	trend := r.Trend
-	if s.Kind == store.DigestDay {
+	switch {
+	case s.Kind == store.DigestDay:
 		trend = r.Before
+	case len(trend) == 0 && s.Kind == store.DigestWeek:
+		return store.DigestDay, within(s, 1, cases)
+	case len(trend) == 0:
+		return store.DigestWeek, within(s, 7, cases)
 	}
 	for _, d := range trend {
-		list = append(list, Point{d.Date, d.Numbers.Cases, d.Numbers.Calmed})
+		list = append(list, Point{d.From, d.Numbers.Cases, d.Numbers.Calmed})
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].Date < list[j].Date })
-	return append(list, Point{s.Date, n.Cases, n.Calmed})
+	sort.Slice(list, func(i, j int) bool { return list[i].From.Before(list[j].From) })
+	return s.Kind, append(list, Point{s.From, n.Cases, n.Calmed})
+}
+
+// within draws the period itself, so many days a point.
+func within(s Slot, days int, cases []store.Case) (list []Point) {
+	zone := zoneNamed(s.Zone)
+	for d := dateOf(s.From.In(zone)); d.starts(zone).Before(s.To); d = d.add(days) {
+		p, end := Point{From: d.starts(zone).UTC()}, d.add(days).starts(zone)
+		for _, c := range cases {
+			if !c.OpenedAt.Before(p.From) && c.OpenedAt.Before(end) {
+				p.Cases++
+				if c.State == store.CaseCalmed {
+					p.Calmed++
+				}
+			}
+		}
+		list = append(list, p)
+	}
+	return list
 }

@@ -106,6 +106,17 @@ func TestNumbersAddUp(t *testing.T) {
 		}
 		check("promises", n.Kept+n.Missed, n.Due)
 		check("promises due", n.Due, len(r.Promises)-dropped)
+		check("missed, listed", len(d.Missed), n.Missed)
+		cases, calmed := 0, 0
+		for _, p := range d.Points {
+			cases, calmed = cases+p.Cases, calmed+p.Calmed
+		}
+		if s.Kind != store.DigestDay { // the first of its kind is drawn by what is in it
+			check("chart", cases, n.Cases)
+			check("chart, calmed", calmed, n.Calmed)
+		} else {
+			check("chart, the day itself", d.Points[len(d.Points)-1].Cases, n.Cases)
+		}
 		slips, listed := 0, 0
 		for _, day := range r.Slips {
 			for _, k := range day.Counts {
@@ -182,6 +193,32 @@ func TestHeadline(t *testing.T) {
 		}
 		if fmt.Sprint(got) != fmt.Sprint(tt.want) {
 			t.Errorf("%s: got %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// The first week is drawn by days and the first month by weeks, across a change of the clocks too; later ones by their like.
+func TestPointsOfTheFirst(t *testing.T) {
+	t.Parallel()
+	team := store.Team{Zone: "Europe/Berlin"}
+	zone := Zone(team)
+	sunday := store.Case{ID: "c", OpenedAt: time.Date(2026, 10, 25, 23, 30, 0, 0, zone), State: store.CaseCalmed} // clocks went back that night
+	for kind, want := range map[store.DigestKind]struct {
+		on    string
+		by    store.DigestKind
+		n, at int
+	}{store.DigestWeek: {"2026-10-26", store.DigestDay, 7, 6}, store.DigestMonth: {"2026-11-01", store.DigestWeek, 5, 3}} {
+		s, err := On(team, kind, want.on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := Make(s, "team", Records{Cases: []store.Case{sunday}})
+		if d.By != want.by || len(d.Points) != want.n || d.Points[want.at].Cases != 1 || d.Points[want.at].Calmed != 1 {
+			t.Errorf("%s: by %s, got %+v", kind, d.By, d.Points)
+		}
+		d = Make(s, "team", Records{Cases: []store.Case{sunday}, Trend: []store.DigestRecord{{From: s.From.AddDate(0, 0, -7), Numbers: store.DigestNumbers{Cases: 4}}}})
+		if d.By != kind || len(d.Points) != 2 || d.Points[0].Cases != 4 || d.Points[1].Cases != 1 {
+			t.Errorf("%s, the second: by %s, got %+v", kind, d.By, d.Points)
 		}
 	}
 }

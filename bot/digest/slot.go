@@ -20,14 +20,17 @@ type Slot struct {
 	From, To time.Time // it looks back on [From, To)
 	Days     int       // how many days that is
 	Running  bool      // the period is not over yet
+	Zone     string    // where its days begin
 }
 
 // longest is how far back the digest after a long silence looks.
 const longest = 31
 
 // Zone is where a team's days begin.
-func Zone(t store.Team) *time.Location {
-	if loc, err := time.LoadLocation(t.Zone); err == nil {
+func Zone(t store.Team) *time.Location { return zoneNamed(t.Zone) }
+
+func zoneNamed(name string) *time.Location {
+	if loc, err := time.LoadLocation(name); err == nil {
 		return loc
 	}
 	return time.UTC
@@ -136,7 +139,7 @@ func between(t store.Team, kind store.DigestKind, from, to date) Slot {
 	if clock == "" {
 		clock = "09:00"
 	}
-	return Slot{Kind: kind, Date: to.String(), At: to.at(clock, zone).UTC(), From: from.starts(zone).UTC(), To: to.starts(zone).UTC(), Days: to.since(from)}
+	return Slot{Kind: kind, Date: to.String(), At: to.at(clock, zone).UTC(), From: from.starts(zone).UTC(), To: to.starts(zone).UTC(), Days: to.since(from), Zone: t.Zone}
 }
 
 // Due is the digest of a kind whose hour has passed today; ok is false when today
