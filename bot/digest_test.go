@@ -115,7 +115,7 @@ func TestDigestNamesMissedPromises(t *testing.T) {
 	x := newTold(t)
 	x.tom.Post(watched, furious)
 	x.said(1)
-	x.slash(x.tom, "promise call Ms Kowalska back by 7pm", watched)
+	x.slash(x.tom, "promise call Ms Kowalska back by 2pm", watched)
 	x.moveTo(nine(1).Add(time.Second))
 	d := x.told(1)[0]
 	contains(t, d.Text, "1 promise to a customer was missed", "missed: 1")

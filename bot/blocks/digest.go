@@ -322,7 +322,11 @@ func (d Digest) open(w *words, most int) string {
 
 func (d Digest) today(w *words, most int) string {
 	return listed(w, w.digest.today, d.Digest.Today, most, func(p store.Promise) string {
-		return strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", p.DueAt.In(d.zone()).Format("15:04")).Replace(w.digest.due)
+		text := strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", p.DueAt.In(d.zone()).Format("15:04")).Replace(w.digest.due)
+		if p.DueAt.Before(d.Now) {
+			text += w.open3(w.tab.missed)
+		}
+		return text
 	})
 }
 
