@@ -16,11 +16,10 @@ import (
 
 // How far back a digest looks for what it compares with, and for answers that are owed.
 const (
-	weekBefore   = 8 * 24 * time.Hour
-	trendLength  = 11
-	waitingSince = 60 * 24 * time.Hour
-	answerDays   = 2  // working days, for suggestions and complaints
-	shownMissed  = 20 // of which the cases are looked up, more than a digest shows
+	weekBefore  = 8 * 24 * time.Hour
+	trendLength = 11
+	answerDays  = 2  // working days, for suggestions and complaints
+	shownMissed = 20 // of which the cases are looked up, more than a digest shows
 )
 
 // digestOf makes a team's digest of a slot from the store, ready to be drawn.
@@ -107,10 +106,7 @@ func (a *App) recordsOf(ctx context.Context, t store.Team, s digest.Slot) (diges
 		day, ok := cal.WorkingDay(when.DayOf(made.In(zone)), answerDays)
 		return ok && !cal.Closes(day, zone).After(now)
 	}
-	err = a.store.PromisesDue(ctx, t.Workspace, t.ID, now.Add(-waitingSince), now.Add(waitingSince/4), func(p store.Promise) error {
-		if !p.Owed() {
-			return nil
-		}
+	err = a.store.PromisesOwedIn(ctx, t.Workspace, t.ID, func(p store.Promise) error {
 		if !p.DueAt.Before(today.From) && p.DueAt.Before(today.To) {
 			r.Today = append(r.Today, p)
 		}

@@ -108,8 +108,8 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 	d.Digest.Gaps.Another = nil
 	out.Today = d
 	now := a.now()
-	err = a.store.PromisesDue(ctx, t.Workspace, t.ID, now.Add(-waitingSince), now.Add(riskWithin), func(p store.Promise) error {
-		if p.Owed() {
+	err = a.store.PromisesOwedIn(ctx, t.Workspace, t.ID, func(p store.Promise) error {
+		if p.DueAt.Before(now.Add(riskWithin)) {
 			p.What = mask.All(p.What)
 			out.AtRisk = append(out.AtRisk, p)
 		}

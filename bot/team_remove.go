@@ -110,10 +110,8 @@ func (a *App) inherit(ctx context.Context, from, to store.Team) error {
 		}
 		return nil
 	}))
-	err = errors.Join(err, a.store.PromisesDue(ctx, from.Workspace, from.ID, time.Unix(0, 0), now.AddDate(10, 0, 0), func(p store.Promise) error {
-		if p.Owed() {
-			promises, owing[p.Owner] = append(promises, p.ID), true
-		}
+	err = errors.Join(err, a.store.PromisesOwedIn(ctx, from.Workspace, from.ID, func(p store.Promise) error {
+		promises, owing[p.Owner] = append(promises, p.ID), true
 		return nil
 	}))
 	err = errors.Join(err, a.store.KnowledgeCardsShown(ctx, from.Workspace, from.ID, func(k store.KnowledgeCard) error { cards = append(cards, k.ID); return nil }))

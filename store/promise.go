@@ -78,6 +78,10 @@ type Promises interface {
 	// PromisesOwed are those a person still has to keep, earliest first; it reads no others.
 	PromisesOwed(ctx context.Context, workspace, owner string, fn func(Promise) error) error
 
+	// PromisesOwedIn are those that people of a team still have to keep, likewise. Team
+	// "" means those of no team.
+	PromisesOwedIn(ctx context.Context, workspace, team string, fn func(Promise) error) error
+
 	// PromisesOfCase are those made in a case, earliest due first.
 	PromisesOfCase(ctx context.Context, caseID string) ([]Promise, error)
 }

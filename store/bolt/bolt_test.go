@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,7 +152,7 @@ func TestOpenWhatIsNoStore(t *testing.T) {
 
 func TestOpenOtherSchema(t *testing.T) {
 	t.Parallel()
-	for version, want := range map[string]error{"5": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
+	for version, want := range map[string]error{"6": store.ErrNewer, "99": store.ErrNewer, "0": store.ErrCorrupt, "x": store.ErrCorrupt} {
 		path := newPath(t)
 		if err := open(t, path, quick()).Close(); err != nil {
 			t.Fatal(err)
@@ -173,7 +174,7 @@ func TestOpenOlderSchema(t *testing.T) {
 	third := []string{"digests", "slips", "people"}
 	second := append([]string{"spendings", "embeddings", "role_plays"}, third...)
 	first := append([]string{"teams", "help_requests", "knowledge", "promises"}, second...)
-	for version, lacks := range map[string][]string{"1": first, "2": second, "3": third} {
+	for version, lacks := range map[string][]string{"1": first, "2": second, "3": third, "4": {"promises_owed_by_team"}} {
 		t.Run(version, func(t *testing.T) { t.Parallel(); openOlder(t, version, lacks) })
 	}
 }
@@ -184,6 +185,13 @@ func openOlder(t *testing.T, version string, lacks []string) {
 	if _, err := s.UpdateChannel(t.Context(), "T1", "C1", func(c *store.Channel) error { c.Cursor = "1.1"; return nil }); err != nil {
 		t.Fatal(err)
 	}
+	due := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	for id, state := range map[string]store.PromiseState{"open": store.PromiseOpen, "kept": store.PromiseKept} {
+		p := &store.Promise{ID: id, Workspace: "T1", Team: "S1", Owner: "U1", What: "call", State: state, DueAt: due, MadeAt: due}
+		if err := s.Put(t.Context(), store.Record{Promise: p}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +200,8 @@ func openOlder(t *testing.T, version string, lacks []string) {
 		for _, part := range lacks {
 			c := tx.Cursor()
 			for name, _ := c.Seek([]byte(part)); err == nil && bytes.HasPrefix(name, []byte(part)); name, _ = c.Seek([]byte(part)) {
-				err = tx.DeleteBucket(name)
+				name = bytes.Clone(name)
+				err = errors.Join(tx.DeleteBucket(name), tx.Bucket([]byte("counts")).Delete(name))
 			}
 		}
 		return errors.Join(err, tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(version)))
@@ -206,6 +215,13 @@ func openOlder(t *testing.T, version string, lacks []string) {
 	}
 	if list, err := s.TeamList(t.Context(), ""); err != nil || len(list) > 0 {
 		t.Errorf("got the teams %v %v, want none", list, err)
+	}
+	if !slices.Contains(lacks, "promises") { // what was there is found by what came later
+		var owed []string
+		err := s.PromisesOwedIn(t.Context(), "T1", "S1", func(p store.Promise) error { owed = append(owed, p.ID); return nil })
+		if err != nil || !slices.Equal(owed, []string{"open"}) {
+			t.Errorf("owed: %v %v", owed, err)
+		}
 	}
 	if faults, err := s.Check(t.Context()); err != nil || len(faults) > 0 {
 		t.Errorf("check: %v %v", faults, err)

@@ -72,6 +72,12 @@ var (
 				}
 				return under(p.DueAt, p.ID, p.Workspace, p.Owner)
 			}},
+			{promisesOwedByTeam, func(p *store.Promise) []byte {
+				if !p.Owed() {
+					return nil
+				}
+				return under(p.DueAt, p.ID, p.Workspace, p.Team)
+			}},
 			{"promises_by_case", func(p *store.Promise) []byte {
 				if p.Case == "" {
 					return nil
@@ -81,6 +87,9 @@ var (
 		},
 	}
 )
+
+// promisesOwedByTeam is the index that layout 5 added to a table that was there.
+const promisesOwedByTeam = "promises_owed_by_team"
 
 // under is an index key: whose record it is, its time, its id.
 func under(at time.Time, id string, whose ...string) []byte {

@@ -20,8 +20,8 @@ import (
 // schema is the layout that this program writes; a higher one in a file is
 // refused, a lower one converted in initialise: 1 knew no teams, help requests,
 // knowledge and promises, 2 no spendings, embeddings and role plays, 3 no
-// digests, slips and people.
-const schema = 4
+// digests, slips and people, 4 no index of what a team owes.
+const schema = 5
 
 const magic = "coachbot store"
 
@@ -160,6 +160,9 @@ func initialise(db *bbolt.DB) error {
 			return err
 		}
 	}
+	if err := fill(tx, promiseTable, promisesOwedByTeam); err != nil {
+		return err
+	}
 	meta := tx.Bucket([]byte(bucketMeta))
 	if err := meta.Put(keyMagic, []byte(magic)); err != nil {
 		return err
@@ -168,6 +171,27 @@ func initialise(db *bbolt.DB) error {
 		return err
 	}
 	return tx.Commit()
+}
+
+// fill puts the records of a table into an index that came later.
+func fill[T any](tx *bbolt.Tx, t *table[T], name string) error {
+	b := newBatch(tx)
+	for _, ix := range t.indexes {
+		if first, _ := b.bucket(name).Cursor().First(); ix.bucket != name || first != nil {
+			continue
+		}
+		err := b.bucket(t.bucket).ForEach(func(key, value []byte) error {
+			rec, err := decode[T](t.bucket, key, value)
+			if err != nil {
+				return err
+			}
+			return ix.move(b, nil, rec, key)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return b.flushCounts()
 }
 
 func empty(tx *bbolt.Tx) bool {

@@ -121,6 +121,12 @@ func (s *Store) PromisesOwed(ctx context.Context, workspace, owner string, fn fu
 	return between(ctx, s, promiseTable, "promises_owed", joinText(workspace, owner), from, to, fn)
 }
 
+// PromisesOwedIn calls fn with the promises that people of a team still have to keep.
+func (s *Store) PromisesOwedIn(ctx context.Context, workspace, team string, fn func(store.Promise) error) error {
+	from, to := always()
+	return between(ctx, s, promiseTable, promisesOwedByTeam, joinText(workspace, team), from, to, fn)
+}
+
 // PromisesOfCase returns the promises made in a case.
 func (s *Store) PromisesOfCase(ctx context.Context, caseID string) (list []store.Promise, err error) {
 	from, to := always()

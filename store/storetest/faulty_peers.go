@@ -83,6 +83,10 @@ func (f *FaultyStore) PromisesDue(ctx context.Context, workspace, team string, f
 	return tell(ctx, f, "PromisesDue", func() error { return f.inner.PromisesDue(ctx, workspace, team, from, to, fn) })
 }
 
+func (f *FaultyStore) PromisesOwedIn(ctx context.Context, workspace, team string, fn func(store.Promise) error) error {
+	return tell(ctx, f, "PromisesOwedIn", func() error { return f.inner.PromisesOwedIn(ctx, workspace, team, fn) })
+}
+
 func (f *FaultyStore) PromisesOwed(ctx context.Context, workspace, owner string, fn func(store.Promise) error) error {
 	return tell(ctx, f, "PromisesOwed", func() error { return f.inner.PromisesOwed(ctx, workspace, owner, fn) })
 }

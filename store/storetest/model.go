@@ -260,10 +260,10 @@ func (m *model) shown(team string) []string {
 	return ids
 }
 
-func (m *model) owed(owner string) []string {
+func (m *model) owed(of func(store.Promise) bool) []string {
 	ids := []string{}
 	for _, p := range sorted(m.promises, func(a, b store.Promise) int { return a.DueAt.Compare(b.DueAt) }) {
-		if p.Owner == owner && p.Owed() {
+		if of(p) && p.Owed() {
 			ids = append(ids, p.ID)
 		}
 	}

@@ -321,6 +321,9 @@ func promiseKeepingTests() []test {
 	owed := func(b *bench, owner string) []string {
 		return listed(b, promiseID, func(fn func(store.Promise) error) error { return b.PromisesOwed(b.ctx(), "T1", owner, fn) })
 	}
+	owedIn := func(b *bench, team string) []string {
+		return listed(b, promiseID, func(fn func(store.Promise) error) error { return b.PromisesOwedIn(b.ctx(), "T1", team, fn) })
+	}
 	return []test{
 		{"a promise comes out as it went in", func(b *bench) {
 			_, err := b.Promise(b.ctx(), "p1")
@@ -352,6 +355,8 @@ func promiseKeepingTests() []test {
 				return b.PromisesDue(b.ctx(), "T1", "S1", day(0), day(2), fn)
 			}), []string{"p1", "p2"})
 			same(b, "owed", owed(b, "U1"), []string{"p1", "p2", "p0"})
+			same(b, "owed in the team", owedIn(b, "S1"), []string{"p1", "p2", "p0"})
+			same(b, "owed in no team", owedIn(b, ""), []string{"p9"})
 			list, err := b.PromisesOfCase(b.ctx(), "T1.C1.1.1")
 			b.must(err)
 			same(b, "of the case", list, []store.Promise{aPromise("p1", day(0)), aPromise("p2", day(1)), aPromise("p0", day(2))})
@@ -364,11 +369,16 @@ func promiseKeepingTests() []test {
 				p.State = state
 				b.putPromise(p)
 				same(b, string(state), owed(b, "U1"), want)
+				same(b, string(state)+" in the team", owedIn(b, "S1"), want)
 			}
 			p.State, p.Owner = store.PromiseOpen, "U5"
 			b.putPromise(p)
 			same(b, "handed over", owed(b, "U1"), []string{})
 			same(b, "taken over", owed(b, "U5"), []string{"p1"})
+			p.Team = "S2"
+			b.putPromise(p)
+			same(b, "given to another team", owedIn(b, "S1"), []string{})
+			same(b, "in the other team", owedIn(b, "S2"), []string{"p1"})
 		}},
 	}
 }

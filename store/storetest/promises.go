@@ -159,6 +159,9 @@ func calls() []call {
 		{"PromisesOwed", func(ctx context.Context, s store.Store) error {
 			return s.PromisesOwed(ctx, "T1", "U1", func(store.Promise) error { return nil })
 		}},
+		{"PromisesOwedIn", func(ctx context.Context, s store.Store) error {
+			return s.PromisesOwedIn(ctx, "T1", "S1", func(store.Promise) error { return nil })
+		}},
 		{"PromisesOfCase", func(ctx context.Context, s store.Store) error { _, err := s.PromisesOfCase(ctx, "x"); return err }},
 		{"Backup", func(ctx context.Context, s store.Store) error { _, err := s.Backup(ctx, discard{}); return err }},
 		{"Check", func(ctx context.Context, s store.Store) error { _, err := s.Check(ctx); return err }},

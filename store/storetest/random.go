@@ -238,12 +238,16 @@ func (w *workload) keep() {
 
 func (w *workload) promise() {
 	p := aPromise(w.name("p", 20), w.soon())
+	p.Team = w.name("S", 2)
 	p.Owner, p.State = w.name("U", 2), []store.PromiseState{store.PromiseOpen, store.PromiseMissed, store.PromiseKept}[w.rnd.IntN(3)]
 	w.putPromise(p)
 	w.model.promises[p.ID] = p
 	same(w.bench, "owed", listed(w.bench, promiseID, func(fn func(store.Promise) error) error {
 		return w.PromisesOwed(w.ctx(), "T1", p.Owner, fn)
-	}), w.model.owed(p.Owner))
+	}), w.model.owed(func(q store.Promise) bool { return q.Owner == p.Owner }))
+	same(w.bench, "owed in a team", listed(w.bench, promiseID, func(fn func(store.Promise) error) error {
+		return w.PromisesOwedIn(w.ctx(), "T1", p.Team, fn)
+	}), w.model.owed(func(q store.Promise) bool { return q.Team == p.Team }))
 }
 
 func (w *workload) spend() {
