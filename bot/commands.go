@@ -80,6 +80,15 @@ func (a *App) commanded(ctx context.Context, c command) error {
 	if strings.TrimSpace(c.Text) == "" {
 		v = verbHelp
 	}
+	if v == verbWords {
+		which, asked, err := a.setupAsked(ctx, c.Text)
+		if err != nil {
+			return err
+		}
+		if asked {
+			v, rest = verbSetup, which
+		}
+	}
 	lang := a.readerLang(ctx, c.User, c.Text)
 	reply := func(m blocks.Message) error {
 		return a.answer(ctx, c.ResponseURL, c.User, "cmd:"+c.Workspace+"."+c.User+"."+c.Trigger, m, false)
@@ -139,7 +148,7 @@ func (a *App) commanded(ctx context.Context, c command) error {
 		}
 		return reply(m)
 	case verbSetup:
-		return a.setupCommand(ctx, c, lang, reply)
+		return a.setupCommand(ctx, c, rest, lang, reply)
 	case verbDigest:
 		m, err := a.digestCommand(ctx, c, rest, lang)
 		if err != nil {

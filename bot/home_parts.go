@@ -119,9 +119,16 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 		return out, err
 	}
 	out.Last, err = a.store.LastDigests(ctx, t.Workspace, t.ID, store.DigestDay, "9999-12-31", 3)
-	out.Unread = map[string]int{}
+	if err != nil {
+		return out, err
+	}
+	base, err := a.address(ctx)
+	out.Unread, out.Links = map[string]int{}, map[string]string{}
 	for _, r := range out.Last {
 		out.Unread[r.Date] = len(a.unread(t, r))
+		if p, err := a.store.Post(ctx, r.Post); err == nil && p.Sent() && base != "" {
+			out.Links[r.Date] = linkTo(base, p.Channel, p.TS, "")
+		}
 	}
 	return out, err
 }

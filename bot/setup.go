@@ -12,9 +12,45 @@ import (
 	"coachbot/store"
 )
 
-// setupCommand opens a team's settings for an admin: those of the channel's team,
-// else of a new one with this channel.
-func (a *App) setupCommand(ctx context.Context, c command, lang string, reply func(blocks.Message) error) error {
+// newTeam is the word that asks for the settings of a further team.
+const newTeam = "new"
+
+// setupAsked reports whether words ask for a team's settings by its name or id, or for
+// a new team; any other words after setup are a customer's.
+func (a *App) setupAsked(ctx context.Context, text string) (which string, ok bool, err error) {
+	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
+	rest = strings.TrimSpace(rest)
+	if v, _ := verbOf(first); v != verbSetup || rest == "" {
+		return "", false, nil
+	}
+	if slices.Contains([]string{newTeam, "新建", "新建团队", "新"}, strings.ToLower(rest)) {
+		return newTeam, true, nil
+	}
+	teams, err := a.teams(ctx)
+	for _, t := range teams {
+		if strings.EqualFold(t.Name, rest) || t.ID == rest {
+			return t.ID, true, nil
+		}
+	}
+	return "", false, err
+}
+
+// setupTeam is the team whose settings are asked for: the one with that id, else the
+// channel's; ok is false for a new one.
+func (a *App) setupTeam(ctx context.Context, c command, which string) (t store.Team, ok bool, err error) {
+	switch which {
+	case newTeam:
+		return store.Team{}, false, nil
+	case "":
+		return a.teamOf(ctx, c.Channel)
+	}
+	t, err = a.team(ctx, which)
+	return t, err == nil, err
+}
+
+// setupCommand opens a team's settings for an admin: those of the team that is named or
+// the channel's team, else of a new one, with this channel if it is nobody's.
+func (a *App) setupCommand(ctx context.Context, c command, which, lang string, reply func(blocks.Message) error) error {
 	admin, err := a.isAdmin(ctx, c.User)
 	if err != nil {
 		return err
@@ -22,7 +58,7 @@ func (a *App) setupCommand(ctx context.Context, c command, lang string, reply fu
 	if !admin {
 		return reply(blocks.Say(lang, blocks.AdminsOnly))
 	}
-	t, ok, err := a.teamOf(ctx, c.Channel)
+	t, ok, err := a.setupTeam(ctx, c, which)
 	if err != nil {
 		return err
 	}
@@ -33,7 +69,11 @@ func (a *App) setupCommand(ctx context.Context, c command, lang string, reply fu
 	if !ok {
 		form.New = true
 		form.Team = a.completed(store.Team{Workspace: a.self.Workspace, DigestAt: "09:00", DigestDays: store.Days()[:5]})
-		if strings.HasPrefix(c.Channel, "C") || strings.HasPrefix(c.Channel, "G") {
+		_, taken, err := a.teamOf(ctx, c.Channel)
+		if err != nil {
+			return err
+		}
+		if !taken && (strings.HasPrefix(c.Channel, "C") || strings.HasPrefix(c.Channel, "G")) {
 			form.Team.Escalation = []string{c.Channel}
 		}
 	}

@@ -170,3 +170,28 @@ func TestATeamsLanguageIsThatOfItsCards(t *testing.T) {
 		t.Errorf("got %q", texts(list))
 	}
 }
+
+// From any channel an admin opens the settings of a team by its name, or of a new one;
+// other words after setup are a customer's.
+func TestSetupOfAnyTeam(t *testing.T) {
+	t.Parallel()
+	x, _, _ := newBank(t)
+	x.slash(x.ada, "setup bank", watched)
+	if v := x.ada.View(); v == nil || !strings.Contains(string(v.Blocks), bankNews) {
+		t.Fatalf("got %+v", v)
+	}
+	x.slash(x.ada, "设置 新建", watched)
+	v := x.ada.View()
+	if v == nil || strings.Contains(string(v.Blocks), bankNews) || strings.Contains(string(v.Blocks), watched) {
+		t.Fatalf("a new team, without the channel of another: %+v", v)
+	}
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Night", "zone": "UTC"})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	if teams, _ := x.app.Teams(x.ctx); len(teams) != 3 {
+		t.Errorf("got %+v", teams)
+	}
+	x.slash(x.tom, "setup of my router failed three times and nobody calls back!", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "Say this first")
+}

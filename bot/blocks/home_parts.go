@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"coachbot/bot/digest"
 	"fmt"
 	"strings"
 	"time"
@@ -18,7 +19,8 @@ type TeamToday struct {
 	Today  Digest
 	AtRisk []store.Promise // missed, or due within a day
 	Last   []store.DigestRecord
-	Unread map[string]int // by date, how many leads have not read it
+	Unread map[string]int    // by date, how many leads have not read it
+	Links  map[string]string // by date, where it stands
 }
 
 // Upkeep is what an admin looks after.
@@ -73,7 +75,16 @@ func (t TeamToday) draw(w *words, p *page) {
 	}))
 	p.section(d.gaps(w))
 	p.section(listed(w, w.tab.last, t.Last, maxDigestItems, func(r store.DigestRecord) string {
-		return strings.NewReplacer("{1}", lineEscaped(r.Date, 20), "{2}", lineEscaped(r.Headline, maxItem), "{3}", fmt.Sprint(t.Unread[r.Date])).Replace(w.tab.lastLine)
+		told := Digest{Digest: digest.Digest{Slot: digest.Slot{Kind: r.Kind, From: r.From, To: r.To}}, Zone: d.Zone}
+		line := lineEscaped(told.period(w), maxItem)
+		if link := safeLink(t.Links[r.Date]); link != "" {
+			line = "<" + link + "|" + line + ">"
+		}
+		line += w.colon + lineEscaped(r.Headline, maxItem)
+		if n := t.Unread[r.Date]; n > 0 {
+			line += w.open3(fill(w.tab.unread, n))
+		}
+		return line
 	}))
 }
 

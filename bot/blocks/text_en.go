@@ -98,7 +98,7 @@ func english() *words {
 				"`/coach watch private`  I answer the author in a direct message instead\n" +
 				"`/coach watch quiet`  for a week I only tell the leads what I would have said\n" +
 				"`/coach watch app B0123456789`  messages of this app, such as a ticket tool, count as a colleague's\n" +
-				"`/coach setup`  a team's settings (admins)\n" +
+				"`/coach setup [TEAM|new]`  the settings of this channel's team, of the team you name, or of a new one (admins)\n" +
 				"`/coach unwatch`  I leave this channel alone",
 			elsewhereTitle: "Elsewhere",
 			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft.\n" +

@@ -156,6 +156,8 @@ type printedDigest struct {
 	OpenHelp []printedItem       `json:"open_help"`
 	DueToday []printedItem       `json:"due_today"`
 	Waiting  []printedItem       `json:"waiting"`
+	Missed   []printedItem       `json:"missed"`
+	Product  []printedItem       `json:"product_feedback"`
 	Cases    []printedItem       `json:"cases"`
 }
 
@@ -177,7 +179,7 @@ func digestJSON(d blocks.Digest) printedDigest {
 	g := d.Digest
 	out := printedDigest{Team: g.Team, Kind: g.Kind, Date: g.Date, From: g.From, To: g.To, Lang: d.Lang, Quiet: g.Quiet, First: g.First,
 		Headline: d.Headlines(), Numbers: g.Numbers, Usual: g.Average, Said: countsJSON(g.Said), Slips: countsJSON(g.Slipped),
-		Rising: []printedCount{}, Learned: []printedItem{}, OpenHelp: []printedItem{}, DueToday: []printedItem{}, Waiting: []printedItem{}, Cases: []printedItem{}}
+		Rising: []printedCount{}, Learned: []printedItem{}, OpenHelp: []printedItem{}, DueToday: []printedItem{}, Waiting: []printedItem{}, Missed: []printedItem{}, Product: []printedItem{}, Cases: []printedItem{}}
 	for _, r := range g.Rising {
 		out.Rising = append(out.Rising, printedCount{r.Scenario, r.N, r.Before})
 	}
@@ -192,6 +194,12 @@ func digestJSON(d blocks.Digest) printedDigest {
 	}
 	for _, p := range g.Waiting {
 		out.Waiting = append(out.Waiting, printedItem{p.ID, p.What, string(p.State), p.MadeAt, d.Links[p.ID]})
+	}
+	for _, p := range g.Missed {
+		out.Missed = append(out.Missed, printedItem{p.ID, p.What, string(p.State), p.DueAt, d.Links[p.ID]})
+	}
+	for _, p := range g.Product {
+		out.Product = append(out.Product, printedItem{p.ID, p.Note, "", p.At, d.Links[p.ID]})
 	}
 	for _, c := range g.Cases {
 		out.Cases = append(out.Cases, printedItem{c.ID, c.Playbook, string(c.State), c.OpenedAt, d.Links[c.ID]})
