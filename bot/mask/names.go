@@ -16,7 +16,7 @@ var (
 	notGiven = regexp.MustCompile(`[的了是上下让给跟把被说请和与对找这那位个名各老大在叫问骂催等来去就又也还不很太时先从向到过着吗呢吧嘛家里边带替为帮一二三两几]`)
 	selfZh   = regexp.MustCompile(`(?:我叫|名字是|名字叫|姓名[:：是]|本人叫|客户叫|顾客叫|联系人[:：是]|收件人[:：是]|收货人[:：是]|户主[:：是]) ?((` + surnames + `)\p{Han}{1,2})`)
 
-	nameEn  = regexp.MustCompile(`\b((?i:mr|mrs|ms|mx|miss|dr|prof|mister|madam|sir))(\.?)( )((?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+(?: (?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+){0,2})`)
+	nameEn  = regexp.MustCompile(`\b((?i:mr|mrs|ms|mx|miss|dr|prof|mister|madam|sir|madame|mme|mlle|herr|frau|señora|señor))(\.?)( )((?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+(?: (?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+){0,2})`)
 	lowerEn = regexp.MustCompile(`\b((?i:mr|mrs|ms))(\.?)( )([a-z][a-z'-]+)`)
 	selfEn  = regexp.MustCompile(`\b(?i:my name is|name is|name's|customer name:?|customer called|client called|caller called|surname:?|addressed to) (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})`)
 )
