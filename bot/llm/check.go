@@ -90,12 +90,23 @@ func (f faults) words(lang string) (list []string) {
 	return list
 }
 
+// longestAnswer is what is read of an answer, in bytes: many times what any task asks for.
+const longestAnswer = 16 << 10
+
+// thoughts are what some models write before they answer.
+var thoughts = regexp.MustCompile(`(?is)^\s*<think(?:ing)?>.*</think(?:ing)?>`)
+
 // decode reads the JSON of an answer, also out of the code fence that some
-// services put around it. It must be one object and nothing else.
+// services put around it, or behind a model's thoughts. It must be one object and nothing else.
 func decode(answer string, into any) bool {
-	answer = strings.TrimSpace(answer)
+	if len(answer) > longestAnswer {
+		return false
+	}
+	answer = strings.TrimSpace(thoughts.ReplaceAllString(answer, ""))
 	if inner, ok := strings.CutPrefix(answer, "```"); ok {
-		inner = strings.TrimPrefix(inner, "json")
+		if len(inner) > 4 && strings.EqualFold(inner[:4], "json") {
+			inner = inner[4:]
+		}
 		answer = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(inner), "```"))
 	}
 	return strings.HasPrefix(answer, "{") && utf8.ValidString(answer) && json.Unmarshal([]byte(answer), into) == nil

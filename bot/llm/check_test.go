@@ -111,18 +111,23 @@ func TestPlaybooksPass(t *testing.T) {
 func TestDecode(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]bool{
-		`{"text":"a"}`:                         true,
-		"```json\n{\"text\":\"a\"}\n```":       true,
-		`  {"text":"a","more":1} `:             true,
-		`{"text":"a"} and then some`:           false,
-		`Sure! {"text":"a"}`:                   false,
-		`{"text":`:                             false,
-		`[{"text":"a"}]`:                       false,
-		`{"text":1}`:                           false,
-		``:                                     false,
-		"{\"text\":\"\xff\"}":                  false,
-		strings.Repeat("[", 100_000):           false,
-		`{"text":"` + strings.Repeat("a", 1e5): false,
+		`{"text":"a"}`:                                           true,
+		"```json\n{\"text\":\"a\"}\n```":                         true,
+		"```JSON\n{\"text\":\"a\"}```":                           true,
+		"<think>She wants {\"text\"}.</think>\n{\"text\":\"a\"}": true,
+		"<think>She wants it {\"text\":\"a\"}":                   false,
+		"```":                                                    false,
+		"{\"text\":\"" + strings.Repeat("a", 20_000) + "\"}":     false,
+		`  {"text":"a","more":1} `:                               true,
+		`{"text":"a"} and then some`:                             false,
+		`Sure! {"text":"a"}`:                                     false,
+		`{"text":`:                                               false,
+		`[{"text":"a"}]`:                                         false,
+		`{"text":1}`:                                             false,
+		``:                                                       false,
+		"{\"text\":\"\xff\"}":                                    false,
+		strings.Repeat("[", 100_000):                             false,
+		`{"text":"` + strings.Repeat("a", 1e5):                   false,
 	} {
 		var v struct{ Text string }
 		if got := decode(answer, &v); got != want {

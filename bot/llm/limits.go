@@ -55,6 +55,7 @@ type Limited struct {
 	shared   shared
 
 	turns  chan struct{}
+	purse  sync.Mutex // held while what is spent and what is held are looked at as one
 	mu     sync.Mutex
 	queued int
 	held   int // tokens that calls under way may cost
@@ -76,8 +77,12 @@ func (m *Limited) Complete(ctx context.Context, r Request) (Response, error) {
 	return m.shared.once(ctx, key, func() (out Response, err error) {
 		err = m.call(ctx, Tokens(r.System)+Tokens(r.User)+r.MaxTokens, func() (int, error) {
 			var err error
-			if out, err = m.model.Complete(ctx, r); err == nil && out.Tokens <= 0 {
-				out.Tokens = Tokens(r.System) + Tokens(r.User) + Tokens(out.Text) // it did not count
+			out, err = m.model.Complete(ctx, r)
+			switch {
+			case err == nil && out.Tokens <= 0: // it did not count
+				out.Tokens = Tokens(r.System) + Tokens(r.User) + Tokens(out.Text)
+			case errors.Is(err, context.DeadlineExceeded): // it may have been at it, and be paid for it
+				return Tokens(r.System) + Tokens(r.User), err
 			}
 			return out.Tokens, err
 		})
@@ -147,7 +152,11 @@ func (m *Limited) judge(ctx context.Context, err error, wait time.Duration) (pau
 	}
 	var status *StatusError
 	if errors.As(err, &status) && !status.passing() {
-		m.breaker.hopeless(now)
+		if status.settled() {
+			m.breaker.hopeless(now)
+		} else {
+			m.breaker.failed(now)
+		}
 		return 0, false
 	}
 	m.breaker.failed(now)
@@ -166,16 +175,16 @@ func (m *Limited) hold(ctx context.Context, most int) error {
 	if m.l.DailyTokens <= 0 {
 		return nil
 	}
+	m.purse.Lock()
 	spent, err := m.ledger.Spent(ctx)
+	fits := spent+m.held+most <= m.l.DailyTokens
+	if err == nil && fits {
+		m.held += most
+	}
+	m.purse.Unlock()
 	if err != nil {
 		return err
 	}
-	m.mu.Lock()
-	fits := spent+m.held+most <= m.l.DailyTokens
-	if fits {
-		m.held += most
-	}
-	m.mu.Unlock()
 	if !fits {
 		m.notice(ctx, 100)
 		return ErrBudget
@@ -185,9 +194,9 @@ func (m *Limited) hold(ctx context.Context, most int) error {
 
 func (m *Limited) release(most int) {
 	if m.l.DailyTokens > 0 {
-		m.mu.Lock()
+		m.purse.Lock()
 		m.held -= most
-		m.mu.Unlock()
+		m.purse.Unlock()
 	}
 }
 

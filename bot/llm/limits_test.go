@@ -243,6 +243,70 @@ func TestSharingForgets(t *testing.T) {
 	})
 }
 
+// Who waited for somebody else's question asks it himself when that one was called off.
+func TestSharingACallThatWasCalledOff(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		m, _, _ := limited(func(ctx context.Context, _ Request) (Response, error) {
+			if calls++; calls == 1 {
+				<-ctx.Done()
+				return Response{}, ctx.Err()
+			}
+			return Response{Text: "yes"}, nil
+		}, Limits{})
+		first, cancel := context.WithCancel(t.Context())
+		var done sync.WaitGroup
+		done.Go(func() { _, _ = m.Complete(first, Request{User: "q"}) })
+		synctest.Wait()
+		done.Go(func() {
+			if got, err := m.Complete(t.Context(), Request{User: "q"}); err != nil || got.Text != "yes" {
+				t.Errorf("got %+v %v", got, err)
+			}
+		})
+		synctest.Wait()
+		cancel()
+		done.Wait()
+	})
+}
+
+// A question that a service refuses (too long, filtered) is no reason to leave it alone; a wrong key is.
+func TestRefusedQuestions(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, _, _ := limited(func(_ context.Context, r Request) (Response, error) {
+			if r.User == "bad" {
+				return Response{}, &StatusError{Code: 400}
+			}
+			return Response{Text: "yes"}, nil
+		}, Limits{})
+		for range 4 {
+			_, bad := m.Complete(t.Context(), Request{User: "bad"})
+			_, good := m.Complete(t.Context(), Request{User: "good"})
+			if outcome(bad) != "status-400" || good != nil {
+				t.Errorf("got %v, then %v", bad, good)
+			}
+		}
+	})
+}
+
+// A call that timed out may have been worked on: what was sent counts.
+func TestTimeoutsCost(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m, book, _ := limited(func(ctx context.Context, _ Request) (Response, error) {
+			<-ctx.Done()
+			return Response{}, ctx.Err()
+		}, Limits{DailyTokens: 1000})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, err := m.Complete(ctx, Request{User: "a question of some words"})
+		if !errors.Is(err, context.DeadlineExceeded) || book.sum.Load() != int64(Tokens("a question of some words")) {
+			t.Errorf("got %v and %d tokens", err, book.sum.Load())
+		}
+	})
+}
+
 // A failure is not shared: the next one asks again.
 func TestSharingFailures(t *testing.T) {
 	t.Parallel()

@@ -52,6 +52,12 @@ func (e *StatusError) Error() string {
 // passing reports whether the same question may be answered a little later.
 func (e *StatusError) passing() bool { return e.Code == 429 || e.Code >= 500 }
 
+// settled reports whether no question will be answered soon: a wrong key, no money,
+// no such model. Other refusals are about one question.
+func (e *StatusError) settled() bool {
+	return e.Code == 401 || e.Code == 402 || e.Code == 403 || e.Code == 404 || e.Code/100 == 3
+}
+
 // Why a question was not asked, or an answer not used.
 var (
 	ErrBudget  = errors.New("the day's token budget is spent")

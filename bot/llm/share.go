@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 )
@@ -25,22 +26,30 @@ type question struct {
 }
 
 // once asks, or waits for who asks the same, or has the answer already. A
-// failure is told to those who waited and not kept.
+// failure is told to those who waited and not kept; where only the asker's own time was
+// over, the next of them asks.
 func (s *shared) once(ctx context.Context, key [32]byte, ask func() (Response, error)) (Response, error) {
-	now := time.Now()
-	s.mu.Lock()
-	q := s.asked[key]
-	if q != nil && (q.until.IsZero() || now.Before(q.until)) {
+	var q *question
+	for {
+		now := time.Now()
+		s.mu.Lock()
+		q = s.asked[key]
+		if q == nil || !q.until.IsZero() && !now.Before(q.until) {
+			s.forget(now)
+			break
+		}
 		s.mu.Unlock()
 		select {
 		case <-q.done:
-			return q.answer, q.err
 		case <-ctx.Done():
 			return Response{}, ctx.Err()
 		}
+		if ctx.Err() == nil && (errors.Is(q.err, context.Canceled) || errors.Is(q.err, context.DeadlineExceeded)) {
+			continue
+		}
+		return q.answer, q.err
 	}
 	q = &question{done: make(chan struct{})}
-	s.forget(now)
 	s.asked[key] = q
 	s.mu.Unlock()
 	answered := false

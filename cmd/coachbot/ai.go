@@ -40,7 +40,7 @@ func (c aiConfig) wanted() bool { return c.Key != "" || c.BaseURL != "" }
 func (c aiConfig) faults() (faults []string) {
 	if c.BaseURL != "" {
 		if u, err := url.Parse(c.BaseURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			faults = append(faults, "OPENAI_BASE_URL="+c.BaseURL+" must be a web address such as https://api.openai.com/v1")
+			faults = append(faults, "OPENAI_BASE_URL must be a web address such as https://api.openai.com/v1")
 		}
 	}
 	if c.Timeout <= 0 {

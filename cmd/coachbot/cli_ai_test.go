@@ -61,7 +61,7 @@ func TestAISettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for env, want := range map[string]string{
-		"OPENAI_BASE_URL=nowhere":     "OPENAI_BASE_URL=nowhere must be a web address",
+		"OPENAI_BASE_URL=nowhere":     "OPENAI_BASE_URL must be a web address",
 		"COACH_AI_TIMEOUT=0s":         "COACH_AI_TIMEOUT",
 		"COACH_AI_CALLS=0":            "COACH_AI_CALLS",
 		"COACH_AI_DAILY_TOKENS=-1":    "COACH_AI_DAILY_TOKENS",

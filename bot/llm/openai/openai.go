@@ -49,7 +49,10 @@ func New(o Options) *Client {
 	if o.BaseURL != "" {
 		cfg.BaseURL = strings.TrimRight(o.BaseURL, "/")
 	}
-	cfg.HTTPClient = door{o.HTTPClient, o.Now}
+	// A redirect would take the customer's words to a place that nobody configured.
+	direct := *o.HTTPClient
+	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	cfg.HTTPClient = door{&direct, o.Now}
 	return &Client{o: o, api: api.NewClientWithConfig(cfg)}
 }
 
@@ -137,8 +140,11 @@ func ended(ctx context.Context, err error) error {
 	return err
 }
 
-// maxBody is what is read of one answer: a batch of large vectors is far below.
-const maxBody = 32 << 20
+// What is read of one answer: the words of a completion, a batch of large vectors.
+const (
+	maxAnswer  = 1 << 20
+	maxVectors = 32 << 20
+)
 
 // door turns refusals into errors that keep Retry-After, which the library loses.
 type door struct {
@@ -151,11 +157,15 @@ func (d door) Do(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	if resp.StatusCode < 400 {
+	if resp.StatusCode < 300 {
+		most := int64(maxAnswer)
+		if strings.HasSuffix(req.URL.Path, "/embeddings") {
+			most = maxVectors
+		}
 		resp.Body = struct {
 			io.Reader
 			io.Closer
-		}{io.LimitReader(resp.Body, maxBody), resp.Body}
+		}{io.LimitReader(resp.Body, most), resp.Body}
 		return resp, nil
 	}
 	resp.Body.Close()

@@ -3,8 +3,11 @@ package openai_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +101,77 @@ func TestJunkAndSilence(t *testing.T) {
 	}
 	if _, err := openai.New(openai.Options{BaseURL: "http://127.0.0.1:1/v1"}).Complete(t.Context(), llm.Request{}); err == nil {
 		t.Error("nobody listens there")
+	}
+}
+
+// Whatever a server sends, the caller gets an answer or an error in time, and the key goes nowhere else.
+func TestMisbehavingServers(t *testing.T) {
+	t.Parallel()
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("the words were sent elsewhere") }))
+	t.Cleanup(elsewhere.Close)
+	completion := func(message string) string { return `{"choices":[{"index":0,"message":` + message + `}]}` }
+	body := func(text string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) }
+	}
+	for name, tt := range map[string]struct {
+		serve http.HandlerFunc
+		text  string
+		fails bool
+	}{
+		"stops in the middle": {func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, `{"choices":[{"message":{"content":"half`)
+			_ = http.NewResponseController(w).Flush()
+			<-r.Context().Done()
+		}, "", true},
+		"never ends": {func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.WriteString(w, `{"choices":[{"message":{"content":"`)
+			for r.Context().Err() == nil {
+				if _, err := io.WriteString(w, strings.Repeat("a", 1<<16)); err != nil {
+					return
+				}
+			}
+		}, "", true},
+		"breaks off": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			_, _ = io.WriteString(w, `{"choices":[{"mess`)
+		}, "", true},
+		"sends elsewhere": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, elsewhere.URL, http.StatusTemporaryRedirect)
+		}, "", true},
+		"moved": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) }, "", true},
+		"a page": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<p>hi")
+		}, "", true},
+		"no body": {body(""), "", true},
+		"a list":  {body("[]"), "", true},
+		"another type": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/plain")
+			_, _ = io.WriteString(w, completion(`{"content":"fine"}`))
+		}, "fine", false},
+		"broken letters":      {body(completion("{\"content\":\"a\xff\"}")), "a\ufffd", false},
+		"an error with 200":   {body(`{"error":{"message":"overloaded"}}`), "", false},
+		"a refusal":           {body(completion(`{"content":null,"refusal":"I cannot help with that."}`)), "", false},
+		"a tool call":         {body(completion(`{"content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"refund","arguments":"{}"}}]}`)), "", false},
+		"no message":          {body(`{"choices":[{}]}`), "", false},
+		"many choices":        {body(`{"choices":[{"message":{"content":"first"}},{"message":{"content":"second"}}]}`), "first", false},
+		"more than it counts": {body(`{"choices":[{"message":{"content":"x"}}],"usage":{"total_tokens":-5}}`), "x", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := httptest.NewServer(tt.serve)
+			t.Cleanup(s.Close)
+			c := openai.New(openai.Options{Key: "sk-secret", BaseURL: s.URL + "/v1", Model: "m"})
+			ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+			defer cancel()
+			got, err := c.Complete(ctx, llm.Request{Task: "suggest", User: "words"})
+			if (err != nil) != tt.fails || got.Text != tt.text {
+				t.Errorf("got %.40q %v", got.Text, err)
+			}
+			if err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error tells the key: %v", err)
+			}
+		})
 	}
 }
 
