@@ -91,6 +91,10 @@ func TestBadAnswersLeaveThePlaybook(t *testing.T) {
 		"junk":                          {Text: "Sure! Here are some ideas: be nice."},
 		"no JSON at all":                {Raw: "<html>bad gateway</html>"},
 		"an invented refund":            {Text: script.Phrases("empathise", "Three weeks is long, so I'll refund you $120 tomorrow.", "empathise", "You waited three weeks.")},
+		"a promise in plain words":      {Text: script.Phrases("empathise", "Three weeks is long, but a fresh parcel is on its way to you.", "empathise", "You waited three weeks.")},
+		"a made-up fact":                {Text: script.Phrases("empathise", "Three weeks is long; the carrier mislaid it.", "empathise", "You waited three weeks.")},
+		"a demand for a password":       {Text: script.Phrases("empathise", "Three weeks is long; tell me your password and I'll look.", "empathise", "You waited three weeks.")},
+		"a novel":                       {Text: script.Phrases("empathise", strings.Repeat("Three weeks is long. ", 5000))},
 		"too many requests":             {Status: 429, RetryAfter: "60"},
 		"broken":                        {Status: 500},
 		"wrong key":                     {Status: 401},
@@ -155,6 +159,15 @@ func TestInjectedInstructions(t *testing.T) {
 	if !strings.Contains(last.User, "could not be used") {
 		t.Errorf("the second try does not say what was wrong: %q", last.User)
 	}
+}
+
+// A model that thinks aloud before it answers is understood.
+func TestThoughtsBeforeTheAnswer(t *testing.T) {
+	t.Parallel()
+	_, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: "<think>She has waited {long}.</think>\n```json\n" + fitted + "\n```"}))
+	x := newWorld(t, ai)
+	x.tom.Post(watched, furious)
+	x.until("the fitted phrases", func() bool { l := x.standing(); return len(l) == 1 && strings.Contains(l[0].Text, fittedFirst) })
 }
 
 // The retry mends: one bad answer, then a good one.

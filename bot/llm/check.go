@@ -121,6 +121,7 @@ type checker struct {
 	orders  orders   // what the customer's text tells a machine to do
 	words   int      // at most, in English
 	han     int      // at most, in Chinese characters
+	clean   bool     // it may not curse or threaten
 	whole   bool     // a text must be whole sentences
 }
 
@@ -151,6 +152,9 @@ func (c checker) text(text string, at int) (found faults) {
 		if secret.MatchString(bare) && !c.grounds.verbatim(marked(text)) && !denying.MatchString(fold(bare)) {
 			add(faultSecret, "")
 		}
+	}
+	if c.clean && foulForm.MatchString(bare) {
+		add(faultTone, "")
 	}
 	if c.grounds != nil && contact.MatchString(bare) && !c.grounds.has(contact.FindAllString(bare, -1)) || addressed.MatchString(bare) || strings.ContainsAny(bare, "<>[]@`|{}*_~^#\\") {
 		add(faultLink, "")
@@ -198,6 +202,9 @@ var consolingForm = regexp.MustCompile(`(?i)\b(?:isn't|wasn't|not|never) your (?
 
 var harshForm = regexp.MustCompile(`(?i)\byou (?:should|ought to|could|must) have (?:read|given|checked|told|asked|called|known|said|come|ordered|noticed|paid)\b|\bpeople like you\b|\bother (?:shops|customers|people|companies)\b|\byour (?:own )?(?:fault|problem|mistake)\b|\b(?:calm|settle|cool|quieten) down\b|\bbe patient\b|\boverreact|\bas i already (?:said|told you)\b|\bheard it all\b|\bget used to\b|\btoo bad\b|\bgrow up\b|\byou people\b|\bnothing (?:i|we) can do\b|\bon you$|\bnonsense\b|\bonly (?:a|an|\d+)\b.{0,12}$|\bhang up\b|\b(?:manager|colleague|staff|assistant|driver|technician|mechanic|salesman|salesperson|agent|cook|engineer|fitter|courier|carrier)s? (?:was|is|were|did|made|has|got)\b.{0,24}\b(?:wrong|mistake|fault|lazy|incompetent|rude|job|badly)\b|` +
 	`别(?:催|急|吵|闹|激动|生气|喊|嚷|烦|再说)|(?:告|投诉|闹|说|吵|找谁|催)(?:到哪儿?|谁|了)?(?:都|也)(?:没用|白|一样)|(?:听|见)(?:得)?多了|(?:去|找)别(?:家|人)|像您这(?:样|种)|您这种人|冷静|有耐心|耐心(?:点|些|等|一)|没用的|爱(?:买|信|来)不|自己(?:没|不|弄|搞|看)|您(?:应该|本来就该|早该)|大惊小怪|不至于|(?:店长|同事|师傅|司机|销售|前台|经理|厨师|快递员|配送员).{0,6}(?:不对|不行|错了?$|的(?:错|问题)|不好|没做好|偷懒)|我(?:就)?是(?:这里的)?(?:经理|主管|负责人|老板|领导)|(?:经理|领导|主管|谁来|找谁)(?:来)?(?:也|都)(?:没用|一样)|我(?:就|要)挂|至于吗|才\d+块|不就是|瞎说|乱说|胡说|找律师|请律师|起诉|想多了|没办法|跟(?:我|我们)没关系|不归我`)
+
+// foulForm is what no exercise needs: threats to life and the worst words.
+var foulForm = regexp.MustCompile(`(?i)\bf+u+c+k|\bcunt|\bnigg|\bfag(?:got)?s?\b|\bwhore|\brap(?:e|ist)|\b(?:kill|stab|shoot|strangle|bomb|burn) (?:you|him|her|them|myself|your|the (?:shop|store|office))|操你|草泥马|傻[逼屄bB]|妈[的逼]|婊子|贱人|滚你|(?:杀|弄死|砍|捅|打死|炸|烧)(?:了?你|死|光|掉)|去死|自杀`)
 
 // fits reports whether a text has whole sentences and is not too long.
 func (c checker) fits(text string) bool {

@@ -28,6 +28,6 @@ func (s *Service) Customer(ctx context.Context, lang string, r Role, lines []pro
 		told, _ = findOrders(in.Lines[len(in.Lines)-1].Text)
 	}
 	// A customer may say what an agent may not, and make up what happened to him.
-	check := checker{lang: lang, orders: told, words: 60, han: 90}
+	check := checker{lang: lang, orders: told, words: 60, han: 90, clean: true}
 	return s.one(ctx, prompts.Customer, lang, customerOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }

@@ -15,7 +15,7 @@ import (
 type grounds struct {
 	lang     string
 	spoken   bool            // what rests on them is said to a customer
-	all      string          // folded texts: the case without orders to machines, the playbook, the cards
+	all      string          // folded texts: the case without orders to machines, the playbook
 	numbers  []string        // the quantities in them
 	own      []ownSentence   // sentences of the company's texts
 	ours     map[string]bool // the words of those

@@ -60,11 +60,12 @@ func (e *StatusError) settled() bool {
 
 // Why a question was not asked, or an answer not used.
 var (
-	ErrBudget  = errors.New("the day's token budget is spent")
-	ErrResting = errors.New("the AI service failed too often and is left alone for a while")
-	ErrBusy    = errors.New("too many questions wait for the AI service")
-	ErrTooLong = errors.New("the text is too long to be sent")
-	ErrRefused = errors.New("the answer failed the checks")
+	ErrBudget   = errors.New("the day's token budget is spent")
+	ErrResting  = errors.New("the AI service failed too often and is left alone for a while")
+	ErrBusy     = errors.New("too many questions wait for the AI service")
+	ErrLanguage = errors.New("there is no prompt in this language")
+	ErrTooLong  = errors.New("the text is too long to be sent")
+	ErrRefused  = errors.New("the answer failed the checks")
 )
 
 // outcome is the word by which an error is counted.
@@ -79,6 +80,8 @@ func outcome(err error) string {
 		return "resting"
 	case errors.Is(err, ErrBusy):
 		return "busy"
+	case errors.Is(err, ErrLanguage):
+		return "language"
 	case errors.Is(err, ErrRefused):
 		return "refused"
 	case errors.Is(err, context.Canceled):

@@ -27,7 +27,7 @@ const (
 
 // How many sentences of a digest a headline is made of, and of how many characters.
 const (
-	headlineFacts = 12
+	headlineFacts = 24
 	headlineFact  = 120
 )
 
@@ -57,6 +57,9 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 	draft = s.o.Mask(draft)
 	if count(draft, unicode.Han) > rewriteHan || len(strings.Fields(draft)) > rewriteWords {
 		return "", ErrTooLong
+	}
+	if len(strings.Fields(draft)) > 6 && !inLanguage(draft, lang) {
+		return "", ErrLanguage
 	}
 	told, plain := findOrders(s.o.Mask(customer))
 	in := prompts.RewriteInput{Draft: draft, Customer: shortened(s.o.Mask(customer), 500), Forbidden: s.never(lang)}

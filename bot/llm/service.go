@@ -90,7 +90,10 @@ type errand struct {
 func (s *Service) do(ctx context.Context, e errand) error {
 	ctx, cancel := context.WithTimeout(ctx, s.o.Timeout)
 	defer cancel()
-	err := s.twice(ctx, e)
+	err := ErrLanguage // an answer in another language than the playbook's helps nobody
+	if slices.Contains(prompts.Languages(), e.lang) {
+		err = s.twice(ctx, e)
+	}
 	s.count(e.task, outcome(err))
 	if err != nil && !errors.Is(err, ErrRefused) {
 		s.o.Log.Info("the AI service was of no help", "task", e.task, "why", outcome(err))

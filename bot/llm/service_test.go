@@ -224,6 +224,10 @@ func TestOtherTasks(t *testing.T) {
 			func(s *Service) (string, error) {
 				return s.Customer(t.Context(), "zh", Role{Scenario: "快递没到", Kind: "agitated", Mood: "furious"}, []prompts.Line{{Customer: true, Text: "快递呢"}, {Text: "我不知道"}})
 			}, "不知道？那你们谁知道！"},
+		"customer who threatens": {[]string{`{"text":"I'll kill you all."}`, `{"text":"What the fuck."}`},
+			func(s *Service) (string, error) {
+				return s.Customer(t.Context(), "en", Role{Scenario: "late", Mood: "furious"}, []prompts.Line{{Text: "Wait."}})
+			}, ""},
 		"card": {[]string{`{"situation":"A customer needs a parcel sooner than it can come.","words":"Ask whether a pick-up point is near.","result":""}`},
 			func(s *Service) (string, error) {
 				c, err := s.Card(t.Context(), "en", Thread{Question: "She needs the parcel now.", Worked: "A pick-up point.", Said: []string{"Is a pick-up point near her?"}})
@@ -242,6 +246,38 @@ func TestOtherTasks(t *testing.T) {
 				t.Errorf("got %q %v (log %s)", got, err, r.log.String())
 			}
 		})
+	}
+}
+
+// In a language without prompts nothing is asked: an answer in English would help nobody.
+func TestOtherLanguages(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, good, good)
+	c := caseOf(t, parcel)
+	c.Advice.Lang = "fr"
+	if _, err := r.Suggest(t.Context(), c); !errors.Is(err, ErrLanguage) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := r.Rewrite(t.Context(), "en", "Je ne sais pas où se trouve votre colis, attendez encore.", "", nil); !errors.Is(err, ErrLanguage) {
+		t.Errorf("got %v", err)
+	}
+	if len(r.asked) > 0 {
+		t.Errorf("asked %+v", r.asked)
+	}
+}
+
+// What worked for a colleague once is no promise to the next customer.
+func TestCardsAreNoGround(t *testing.T) {
+	t.Parallel()
+	answer := strings.Replace(good, "I'm sorry that nobody told you anything.", "I'm giving you a $20 voucher for the wait.", 1)
+	r := newRig(t, answer, answer)
+	c := caseOf(t, parcel)
+	c.Cards = []string{"I'm giving you a $20 voucher for the wait, I said, and she was happy."}
+	if got, err := r.Suggest(t.Context(), c); !errors.Is(err, ErrRefused) {
+		t.Errorf("got %+v %v", got, err)
+	}
+	if !strings.Contains(r.asked[0].User, "$20 voucher") {
+		t.Error("the card was not shown to the service")
 	}
 }
 
@@ -394,7 +430,7 @@ func TestTokensOfOtherTasks(t *testing.T) {
 				_, _ = r.Rewrite(t.Context(), lang, draft, long, g.Check(draft))
 			}},
 			prompts.Read:     {2000, func(r *rig) { _, _ = r.Read(t.Context(), lang, long, books) }},
-			prompts.Headline: {2000, func(r *rig) { _, _ = r.Headline(t.Context(), lang, said) }},
+			prompts.Headline: {4500, func(r *rig) { _, _ = r.Headline(t.Context(), lang, said) }},
 			prompts.Customer: {4000, func(r *rig) { _, _ = r.Customer(t.Context(), lang, Role{Scenario: long, Mood: "upset"}, lines) }},
 			prompts.Card:     {6500, func(r *rig) { _, _ = r.Card(t.Context(), lang, Thread{Question: long, Worked: long, Said: said}) }},
 		} {

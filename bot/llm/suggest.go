@@ -28,7 +28,7 @@ type Case struct {
 	Text     string
 	Playbook playbooks.Playbook
 	Advice   coach.Advice // as the playbook answers it
-	Cards    []string     // what worked for colleagues in like cases
+	Cards    []string     // what worked for colleagues in like cases: words to learn from, no ground for a promise
 	Shown    []string     // phrases the agent wants in other words
 }
 
@@ -48,7 +48,7 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		prompt: func(wrong []string) prompts.Input { in.Wrong = wrong; return s.within(suggestInput, in, lang) },
 		read: func(answer string) (found faults) {
 			check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
-				grounds: newGrounds(lang, []string{plain}, append(wordsOf(c.Playbook), in.Cards...)).toCustomer()}
+				grounds: newGrounds(lang, []string{plain}, wordsOf(c.Playbook)).toCustomer()}
 			phrases, found = readPhrases(answer, in.Steps, c.Playbook.ID, check)
 			return found
 		}})
