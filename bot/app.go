@@ -88,6 +88,7 @@ type core struct {
 	ready    atomic.Bool
 	catching sync.Mutex
 	threads  threadList
+	digests  chan struct{} // one for each digest being made: of many teams at the same hour a few at a time
 
 	endOnce sync.Once
 	ended   chan struct{}
@@ -113,7 +114,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	}
 	first := Knowledge{Library: o.Library, Engine: o.Engine, Guard: o.Guard, Search: o.Search}
 	a := first.in(&core{o: o, first: first, use: inUse{now: first, readers: make(map[*search.Index]int)}, log: o.Log, now: o.Now, store: o.Store, http: o.HTTPClient,
-		wake: make(chan struct{}, 1), threads: newThreadList(), ended: make(chan struct{})})
+		wake: make(chan struct{}, 1), threads: newThreadList(), digests: make(chan struct{}, digestsAtOnce), ended: make(chan struct{})})
 	options := []slack.Option{slack.OptionHTTPClient(o.HTTPClient), slack.OptionAppLevelToken(o.AppToken)}
 	if o.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(o.APIURL))

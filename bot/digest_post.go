@@ -20,6 +20,10 @@ const postDigest = "digest"
 // lateAfter is how long after its hour a digest says that it is late.
 const lateAfter = 15 * time.Minute
 
+// digestsAtOnce bounds what digests read at the same time: a month of a busy
+// workspace, for each of its teams, would take more than there is.
+const digestsAtOnce = 2
+
 // telling is a digest to come, as jobs carry it.
 type telling struct {
 	Workspace string           `json:"workspace"`
@@ -85,6 +89,12 @@ func (a *App) digestJob(t store.Team, s digest.Slot) store.Job {
 
 // told posts the digest that a job is about, if it is still due, and plans the next.
 func (a *App) told(ctx context.Context, w telling) error {
+	select {
+	case a.digests <- struct{}{}:
+		defer func() { <-a.digests }()
+	default:
+		return laterError{a.now().Add(time.Second)}
+	}
 	t, err := a.team(ctx, w.Team)
 	if err != nil {
 		return err

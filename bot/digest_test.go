@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -170,6 +171,49 @@ func TestDigestCrashBetweenSlackAndTheRecord(t *testing.T) {
 	if got := len(x.tom.Thread(news, d.TS)); got != 2 {
 		t.Errorf("%d messages in the thread, want 2", got)
 	}
+}
+
+// Many teams at the same hour: each gets its own, once.
+func TestDigestsOfManyTeams(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	const teams = 7
+	for i := range teams {
+		channel := fmt.Sprintf("C0TEAM%04d", i)
+		x.sim.AddChannel(slacksim.ChannelSpec{ID: channel, Name: strings.ToLower(channel), Members: []string{x.mei.ID()}, WithBot: true})
+		_, err := x.store.UpdateTeam(x.ctx, x.sim.TeamID(), fmt.Sprint("team-", i), func(s *store.Team) error {
+			s.Name, s.Digest, s.Zone, s.DigestAt, s.Escalation = fmt.Sprint("Team ", i), channel, "Asia/Shanghai", "09:00", []string{channel}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.stop()
+	x.start()
+	x.busyStill()
+	x.moveTo(nine(5).Add(time.Second)) // a Monday: the week's too
+	for i := range teams {
+		x.until("a team's digests", func() bool { return len(x.in(fmt.Sprintf("C0TEAM%04d", i))) >= 2 })
+	}
+	x.told(2)
+	for i := range teams {
+		if got := x.in(fmt.Sprintf("C0TEAM%04d", i)); len(got) != 2 {
+			t.Errorf("team %d: %q", i, texts(got))
+		}
+	}
+}
+
+// A digest that was planned days ago is not given up at the first trouble with Slack.
+func TestDigestPlannedLongAgoIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(5).Add(-time.Hour)) // Monday's and the week's are planned since Friday
+	x.sim.Faults().BreakNext("chat.postMessage", 2, 503)
+	x.moveTo(nine(5).Add(time.Second))
+	x.advance(20 * time.Second)
+	x.told(2)
 }
 
 // The clock is set back after the digest, and the hour is changed: still one a day.

@@ -22,6 +22,10 @@ const (
 	maxTries   = 6
 	longestTry = 15 * time.Second
 
+	// patience is how often a job that is older than maxAge is tried before it is given
+	// up: one that was planned days ago is old when it comes due.
+	patience = int(maxAge / longestTry / 4)
+
 	settleAgain = 250 * time.Millisecond // doubled up to longestTry
 )
 
@@ -143,7 +147,7 @@ func (a *App) settle(ctx context.Context, job store.Job, err error) error {
 	case errors.As(err, &permanent):
 		a.log.Error("a job cannot be done", "job", job.ID, "kind", job.Kind, "cause", err)
 		return a.store.Finish(ctx, job.ID)
-	case errors.As(err, &own) && job.Attempt >= maxTries, now.Sub(job.At) > maxAge:
+	case errors.As(err, &own) && job.Attempt >= maxTries, now.Sub(job.At) > maxAge && job.Attempt >= patience:
 		a.log.Error("a job is given up", "job", job.ID, "kind", job.Kind, "attempts", job.Attempt, "cause", err)
 		return a.store.Bury(ctx, job.ID, now, err.Error())
 	}
