@@ -312,10 +312,25 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 // saveShortcut opens the form with a message as the words to keep.
 func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply func(blocks.Message) error) error {
 	k := store.KnowledgeCard{Words: plainWords(s.Text)}
-	if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
+	c, inCase, err := a.caseAround(ctx, s)
+	if err != nil {
+		return err
+	}
+	if inCase {
+		k.Situation, k.Scenario = plainWords(c.Text), c.Playbook
+	} else if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
 		k.Scenario = advice.Playbooks[0].ID
 	}
 	return a.openModal(ctx, s.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Channel: s.Channel, Message: s.Message}, k, a.scenarios(lang)), reply)
+}
+
+// caseAround is the case in whose thread a shortcut was used, on what was said there.
+func (a *App) caseAround(ctx context.Context, s shortcut) (c store.Case, ok bool, err error) {
+	if s.Thread == "" {
+		return c, false, nil
+	}
+	c, err = a.store.CaseOfThread(ctx, s.Workspace, s.Channel, s.Thread)
+	return c, err == nil && !c.Private && c.State != store.CaseDeleted && c.TS != s.Message, ignoreAbsent(err)
 }
 
 // scenarios are the playbooks that a card can belong to.
@@ -337,8 +352,8 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	if f.ticked(blocks.InputKeep, blocks.KeepProduct) {
 		k.Feedback = store.Feedback{By: f.User, At: a.now()}
 	}
-	say := func(n blocks.PeerNote) error {
-		return a.whisper(ctx, f.User, "form:"+job.ID, cmp.Or(f.State.Card, job.ID), blocks.Note(lang, n, nil))
+	say := func(n blocks.PeerNote, args ...any) error {
+		return a.whisper(ctx, f.User, "form:"+job.ID, cmp.Or(f.State.Card, job.ID), blocks.Note(lang, n, nil, args...))
 	}
 	if f.State.Card != "" {
 		return a.correctCard(ctx, f, k, say)
@@ -359,7 +374,20 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	if err := a.keep(ctx, k); err != nil {
 		return err
 	}
-	return say(blocks.CardSaved)
+	return a.keptAndProposed(ctx, f, k.ID, say)
+}
+
+// keptAndProposed says that a card is kept; where its form asks for it, the card is
+// proposed for its playbook in the same step.
+func (a *App) keptAndProposed(ctx context.Context, f form, id string, say sayNote) error {
+	if !f.ticked(blocks.InputPropose, blocks.KeepPropose) {
+		return say(blocks.CardSaved)
+	}
+	k, err := a.store.KnowledgeCard(ctx, id)
+	if err != nil {
+		return err
+	}
+	return a.proposeCard(ctx, k, f.User, say)
 }
 
 // cardOfRequest makes a card that of a help request, unless the request has one or
@@ -393,7 +421,7 @@ func (a *App) cardOfRequest(ctx context.Context, f form, k *store.KnowledgeCard)
 }
 
 // correctCard changes the words of a card that stands.
-func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, say func(blocks.PeerNote) error) error {
+func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, say sayNote) error {
 	k, err := a.store.KnowledgeCard(ctx, f.State.Card)
 	if errors.Is(err, store.ErrNotFound) || err == nil && k.State == store.CardWithdrawn {
 		return say(blocks.CardGone)
@@ -424,5 +452,5 @@ func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, s
 		if k.Lang = "en"; hasHan(k.Words) {
 			k.Lang = "zh"
 		}
-	}, f.User, func() error { return say(blocks.CardSaved) })
+	}, f.User, func() error { return a.keptAndProposed(ctx, f, k.ID, say) })
 }

@@ -220,6 +220,9 @@ func (a *App) formFaults(f form) map[string]string {
 		if fault := a.wordsFault(lang, f.text(blocks.InputWords)); fault != "" {
 			faults[blocks.InputWords] = fault
 		}
+		if f.ticked(blocks.InputPropose, blocks.KeepPropose) && f.text(blocks.InputScenario) == "" {
+			faults[blocks.InputScenario] = blocks.NoPlaybook(lang)
+		}
 		return faults
 	case blocks.ViewPromise:
 		return a.promiseFault(f)

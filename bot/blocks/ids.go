@@ -77,6 +77,7 @@ const (
 	InputWords     = "words"
 	InputResult    = "result"
 	InputScenario  = "scenario"
+	InputPropose   = "propose" // box: KeepPropose
 
 	WeightMany   = "many"
 	WeightValued = "valued"
@@ -88,6 +89,7 @@ const (
 	KeepName     = "name"
 	KeepProduct  = "product" // it is for those who make the product
 	ProductAway  = "away"    // no more
+	KeepPropose  = "propose"
 )
 
 // StepPacket is the second page of ViewHelpOpen: the packet of a hand-over.

@@ -193,8 +193,14 @@ func KnowledgeModal(s State, k store.KnowledgeCard, scenarios []Choice) slack.Mo
 		named = append(named, KeepProduct)
 	}
 	f.boxes(ask{id: InputKeep, label: w.product.boxes}, []Choice{{KeepName, w.peers.done.name}, {KeepProduct, w.product.box}}, named...)
+	if k.ProposedAt.IsZero() && len(scenarios) > 0 {
+		f.boxes(ask{id: InputPropose, label: t.forBook}, []Choice{{KeepPropose, t.proposeNow}})
+	}
 	return f.modal()
 }
+
+// NoPlaybook is what must be mended when something is proposed for a playbook and none is chosen.
+func NoPlaybook(lang string) string { return settled(lang, wordsIn(lang).peers.keep.noBook) }
 
 // Missing says which inputs that must be filled in are blank.
 func Missing(lang string, text func(input string) string, inputs ...string) map[string]string {

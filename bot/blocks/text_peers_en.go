@@ -94,6 +94,7 @@ func englishPeers() peersWords {
 			title: "Keep what worked", correct: "Correct it", submit: "Keep it", cancel: "Cancel",
 			situation: "The situation", words: "What was said or done", wordsHint: "In words a colleague could use. No names or numbers of customers, please.",
 			result: "How it ended", scenario: "Which playbook it belongs to", named: "Whose is it?", missing: "Please fill this in.",
+			forBook: "For everybody?", proposeNow: "Propose it for this playbook; an admin decides", noBook: "Choose the playbook it is proposed for.",
 			known: "{1}, a colleague calmed a case like this: “{2}”", knownBy: "{1}, {3} calmed a case like this: “{2}”",
 			today: "Today", yesterday: "Yesterday", days: "{1} days ago", lastWeek: "Last week", weeks: "{1} weeks ago", months: "{1} months ago",
 			hits: "What colleagues found", source: "Source: knowledge of the team", by: "by {1}", calmedThem: "The customer calmed down.",

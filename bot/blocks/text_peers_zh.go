@@ -94,6 +94,7 @@ func chinesePeers() peersWords {
 			title: "留下管用的办法", correct: "修改", submit: "保存", cancel: "取消",
 			situation: "当时的情况", words: "说了什么、做了什么", wordsHint: "写成同事拿来就能用的话。请不要写客户的姓名和号码。",
 			result: "结果怎样", scenario: "属于哪份手册", named: "要署名吗？", missing: "这一项请填上。",
+			forBook: "要推荐给大家吗？", proposeNow: "同时提议加进这份手册，由管理员决定", noBook: "请选提议加进哪份手册。",
 			known: "{1}，有同事这样稳住过类似的客户：“{2}”", knownBy: "{1}，{3}这样稳住过类似的客户：“{2}”",
 			today: "今天", yesterday: "昨天", days: "{1} 天前", lastWeek: "上周", weeks: "{1} 周前", months: "{1} 个月前",
 			hits: "同事的经验", source: "来源：团队经验", by: "作者：{1}", calmedThem: "客户平静下来了。",

@@ -70,6 +70,7 @@ type keepWords struct {
 	title, correct, submit, cancel                string
 	situation, words, wordsHint, result, scenario string
 	named                                         string
+	forBook, proposeNow, noBook                   string // proposing it at once; the fault when no playbook is chosen
 	missing                                       string
 	known, knownBy                                string // under a suggestion: {1} when, {2} words, {3} who
 	today, yesterday, days                        string // {1} how many
