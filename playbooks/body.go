@@ -29,7 +29,7 @@ func headings(k Kind) []string {
 }
 
 var (
-	headingForm = regexp.MustCompile(`^(#+)[ \t]*(.*?)[ \t]*#*$`)
+	headingForm = regexp.MustCompile(`^(#+)[\s\p{Zs}\x{200b}\x{feff}]*(.*?)[\s\p{Zs}\x{200b}\x{feff}]*#*$`)
 	arrowForm   = regexp.MustCompile(`[ \t]*(?:->|→)[ \t]*`)
 )
 
@@ -41,7 +41,7 @@ type bodyReader struct {
 	seen    bool     // a "## " heading, known or not, has been met
 	skip    bool     // under an unknown heading: its items have been reported with it
 	variant []string // conditions of the "### " heading we are under
-	comment bool     // inside <!-- … -->
+	comment int      // the line where the <!-- began that we are in; 0: none
 }
 
 // readBody reads the body of a scenario or a not-a-case file. offset is the
@@ -51,14 +51,17 @@ func readBody(p *Playbook, body []string, offset int, faults *faultList) {
 	for i, line := range body {
 		r.line(line, offset+i+1)
 	}
+	if r.comment > 0 {
+		faults.add(r.comment, 1, "this comment has no end; write --> behind it, or all that follows is passed over")
+	}
 }
 
 func (r *bodyReader) line(line string, n int) {
-	text := strings.TrimSpace(line)
+	text := strings.TrimSpace(strings.TrimLeft(line, "\u200b\ufeff"))
 	indent := utf8.RuneCountInString(line) - utf8.RuneCountInString(strings.TrimLeftFunc(line, unicode.IsSpace))
 	switch {
-	case r.comment || strings.HasPrefix(text, "<!--"):
-		r.comment = !strings.Contains(text, "-->")
+	case r.comment > 0 || strings.HasPrefix(text, "<!--"):
+		r.inComment(text, n)
 	case text == "":
 	case indent > 0 && text != "":
 		r.faults.add(n, indent+1, "an indented line; an entry is one line that begins with - at the left margin")
@@ -67,6 +70,21 @@ func (r *bodyReader) line(line string, n int) {
 		r.enter(len(m[1]), m[2], n)
 	default:
 		r.item(text, n)
+	}
+}
+
+// inComment takes a line that begins within a comment or begins one.
+func (r *bodyReader) inComment(text string, n int) {
+	if r.comment == 0 {
+		r.comment = n
+	}
+	_, after, ends := strings.Cut(text, "-->")
+	if !ends {
+		return
+	}
+	r.comment = 0
+	if strings.TrimSpace(after) != "" {
+		r.faults.add(n, utf8.RuneCountInString(text[:len(text)-len(after)])+1, "text behind a comment is passed over; put it on a line of its own")
 	}
 }
 
@@ -143,6 +161,12 @@ func (r *bodyReader) item(line string, n int) {
 	case !r.seen:
 		r.faults.add(n, 1, "text before the first heading; put it below one such as ## listen")
 		return
+	case strings.HasPrefix(line, "＃"):
+		r.faults.add(n, 1, "a full-width ＃; begin a heading with the ordinary ##")
+		return
+	case !isItem && strings.IndexAny(line, "－–—•·●") == 0:
+		r.faults.add(n, 1, "%q is no hyphen; begin an entry with an ordinary - and a space", string([]rune(line)[:1]))
+		return
 	case !isItem && strings.TrimLeft(line, "-*+") == "":
 		r.faults.add(n, 1, "an empty entry; write one line after the - or remove it")
 		return
@@ -150,7 +174,11 @@ func (r *bodyReader) item(line string, n int) {
 		r.faults.add(n, 1, "this is no list item; begin an entry with - and keep it on one line")
 		return
 	}
-	col := len(line) - len(text) + 1 // what stands before it is one byte a character
+	if strings.Contains(text, "<!--") {
+		r.faults.add(n, 1, "a comment within an entry would be said; put it on a line of its own")
+		return
+	}
+	col := utf8.RuneCountInString(line[:len(line)-len(text)]) + 1
 	p := r.p
 	switch r.heading {
 	case headNow:
@@ -178,7 +206,7 @@ func itemText(line string) (text string, ok bool) {
 	if line == "" || line[0] != '-' && line[0] != '*' && line[0] != '+' {
 		return "", false
 	}
-	text = strings.TrimLeft(line[1:], " \t")
+	text = strings.TrimLeft(line[1:], " \t\u00a0\u3000\u200b\ufeff")
 	return text, len(text) < len(line)-1
 }
 

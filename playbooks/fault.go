@@ -13,19 +13,25 @@ type Fault struct {
 	Line    int    // from 1
 	Col     int    // from 1, in characters
 	Message string // what is wrong and how to mend it, one line
-	Zh      string // the same in Chinese, where it keeps a file out of use; see In
+	Zh      string // the same in Chinese; see In
 	// Warning marks a fault that leaves the file usable.
 	Warning bool
 }
 
 // String renders the fault as "file:line:column: message"; the message of a
 // warning begins with "warning: ".
-func (f Fault) String() string {
+func (f Fault) String() string { return f.Said("en") }
+
+// Said is String in a language.
+func (f Fault) Said(lang string) string {
 	mark := ""
 	if f.Warning {
 		mark = "warning: "
+		if baseLang(lang) == "zh" {
+			mark = "警告："
+		}
 	}
-	return fmt.Sprintf("%s:%d:%d: %s%s", f.File, f.Line, f.Col, mark, f.Message)
+	return fmt.Sprintf("%s:%d:%d: %s%s", f.File, f.Line, f.Col, mark, f.In(lang))
 }
 
 // Broken reports whether any of the faults is more than a warning.

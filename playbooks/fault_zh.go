@@ -11,20 +11,24 @@ func (f Fault) In(lang string) string {
 }
 
 // chineseFault is the message of a fault in Chinese, by its English pattern; ""
-// for faults that only lint finds, which speaks English alone.
+// where it has none.
 func chineseFault(format string, args []any) string {
 	pattern, ok := faultsInChinese()[format]
 	if !ok {
-		return ""
+		if pattern, ok = lintInChinese()[format]; !ok {
+			return ""
+		}
 	}
 	own := make([]any, len(args))
 	for i, arg := range args {
 		own[i] = arg
 		switch arg := arg.(type) {
-		case hint:
+		case interface{ chinese() string }:
 			own[i] = arg.chinese()
 		case string:
 			if words, ok := faultsInChinese()[arg]; ok {
+				own[i] = words
+			} else if words, ok := lintInChinese()[arg]; ok {
 				own[i] = words
 			}
 		}
@@ -35,14 +39,26 @@ func chineseFault(format string, args []any) string {
 // faultsInChinese has every fault that keeps a file out of use, and the rules named in them.
 func faultsInChinese() map[string]string {
 	return map[string]string{
-		"the file is larger than 1 MiB; split it or move material elsewhere":                           "文件超过 1 MiB；请拆开，或把资料移到别处",
-		"this is not UTF-8; save the file in the encoding UTF-8":                                       "这里不是 UTF-8 编码；请用 UTF-8 编码另存",
-		"an invisible control character; remove it":                                                    "这里有一个看不见的控制字符；请删掉",
-		"the front matter is missing; begin the file with a line --- and the fields id, lang, title …": "缺少文件头；第一行请写 ---，接着写 id、lang、title 等字段",
-		"the front matter is not closed; put a line --- before the first heading":                      "文件头没有结束；请在第一个标题之前加一行 ---",
-		"the front matter is not closed; put a line --- after its last field":                          "文件头没有结束；请在最后一个字段之后加一行 ---",
-		"id is %q but the file is called %q; make them the same":                                       "id 是 %q，文件名却是 %q；请改成一致",
-		"lang is %q but the file lies in the folder %q; make them the same":                            "lang 是 %q，文件却放在文件夹 %q 里；请改成一致",
+		"the file is larger than 1 MiB; split it or move material elsewhere":                                 "文件超过 1 MiB；请拆开，或把资料移到别处",
+		"this is not UTF-8; save the file in the encoding UTF-8":                                             "这里不是 UTF-8 编码；请用 UTF-8 编码另存",
+		"an invisible control character; remove it":                                                          "这里有一个看不见的控制字符；请删掉",
+		"the front matter is missing; begin the file with a line --- and the fields id, lang, title …":       "缺少文件头；第一行请写 ---，接着写 id、lang、title 等字段",
+		"the front matter is not closed; put a line --- before the first heading":                            "文件头没有结束；请在第一个标题之前加一行 ---",
+		"the front matter is not closed; put a line --- after its last field":                                "文件头没有结束；请在最后一个字段之后加一行 ---",
+		"the file is in UTF-16 (“Unicode” in some programs); save it in the encoding UTF-8":                  "文件是 UTF-16 编码（有的程序叫“Unicode”）；请用 UTF-8 编码另存",
+		"this is no text but the file of another program; save its text as plain text in the encoding UTF-8": "这不是文本，而是别的程序的文件；请把文字另存为 UTF-8 编码的纯文本",
+		"the first line must be three hyphens ---, not %q, which an editor or input method made of them":     "第一行必须是三个英文连字符 ---，而不是 %q（编辑器或输入法改成了这样）",
+		"the front matter must begin in the first line; remove what stands before ---":                       "文件头必须从第一行开始；请删掉 --- 之前的内容",
+		"a tab; indent with spaces":                                                        "这里用了制表符；缩进请用空格",
+		"a full-width colon ：; write %s: and a space before the value":                     "这里是全角冒号“：”；请写成 %s: 再加一个空格和内容",
+		"the space after the colon is missing; write %s: and a space before the value":     "冒号后面少了空格；请写成 %s: 再加一个空格和内容",
+		"this comment has no end; write --> behind it, or all that follows is passed over": "这段注释没有结束；请在后面写 -->，否则下面的内容都会被略过",
+		"text behind a comment is passed over; put it on a line of its own":                "注释后面的文字会被略过；请另起一行",
+		"a full-width ＃; begin a heading with the ordinary ##":                             "这里是全角“＃”；标题请用半角的 ##",
+		"%q is no hyphen; begin an entry with an ordinary - and a space":                   "%q 不是连字符；每一条请以半角的 - 加一个空格开头",
+		"a comment within an entry would be said; put it on a line of its own":             "条目里的注释会被当成话说出来；请另起一行",
+		"id is %q but the file is called %q; make them the same":                           "id 是 %q，文件名却是 %q；请改成一致",
+		"lang is %q but the file lies in the folder %q; make them the same":                "lang 是 %q，文件却放在文件夹 %q 里；请改成一致",
 
 		"the front matter is not YAML (%s); put values with a colon or # in quotation marks": "文件头不是合法的 YAML（%s）；含冒号或 # 的值请加引号",
 		"the front matter is empty; fill in id, lang, title …":                               "文件头是空的；请填写 id、lang、title 等字段",

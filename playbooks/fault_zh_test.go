@@ -11,10 +11,10 @@ import (
 // them in a message. The verbs must agree, or the sentence would show %!.
 func TestFaultsHaveChineseWords(t *testing.T) {
 	t.Parallel()
-	call := regexp.MustCompile(`(?:faults\.(?:add|warn)|r\.fault|\bl\.add)\((?:[^"\n]|\([^)]*\))*?("(?:[^"\\]|\\.)*")`)
+	call := regexp.MustCompile(`(?:faults\.(?:add|warn)|r\.fault|\bl\.add|\bpg\.(?:add|warn)|\bu\.warn)\((?:[^"\n]|\([^)]*\))*?("(?:[^"\\]|\\.)*")`)
 	verb := regexp.MustCompile(`%[a-z]`)
 	found := 0
-	for _, name := range []string{"parse.go", "frontmatter.go", "body.go", "load.go"} {
+	for _, name := range []string{"parse.go", "frontmatter.go", "body.go", "load.go", "lint.go", "lint_words.go", "lint_together.go", "lint_unread.go"} {
 		for line := range strings.SplitSeq(readTestFile(t, name), "\n") {
 			m := call.FindStringSubmatch(line)
 			if m == nil || strings.Contains(line, "func ") {
@@ -31,6 +31,9 @@ func TestFaultsHaveChineseWords(t *testing.T) {
 			}
 			found++
 			zh, ok := faultsInChinese()[format]
+			if strings.HasPrefix(name, "lint") {
+				zh, ok = lintInChinese()[format]
+			}
 			if !ok {
 				t.Errorf("%s: no Chinese for %q", name, format)
 			}
@@ -39,7 +42,7 @@ func TestFaultsHaveChineseWords(t *testing.T) {
 			}
 		}
 	}
-	if found < 40 {
+	if found < 75 {
 		t.Errorf("only %d faults were looked at", found)
 	}
 }

@@ -49,6 +49,9 @@ func readFrontMatter(p *Playbook, front []string, faults *faultList) {
 	}
 	var doc yaml.Node
 	if err := yaml.Unmarshal([]byte(strings.Join(front, "\n")), &doc); err != nil {
+		if plainFaults(front, faults) {
+			return
+		}
 		line, what := 1, err.Error()
 		if m := yamlLine.FindStringSubmatch(what); m != nil {
 			if n, convErr := strconv.Atoi(m[1]); convErr == nil {
@@ -73,6 +76,32 @@ func readFrontMatter(p *Playbook, front []string, faults *faultList) {
 		r.field(fields.Content[i], fields.Content[i+1])
 	}
 	r.checkPresent()
+}
+
+// fieldForm is a line of the front matter in which the colon went wrong: full-width, or without its space.
+var fieldForm = regexp.MustCompile(`^([a-z]+)(?:：|[ \t]*:([^ \t]))`)
+
+// plainFaults tells of tabs, and of colons that are none to YAML, where the YAML
+// reader would say nothing that helps.
+func plainFaults(front []string, faults *faultList) (found bool) {
+	for i, line := range front {
+		if strings.Contains(line[:len(line)-len(strings.TrimLeft(line, " \t"))], "\t") {
+			found = true
+			faults.add(i+2, 1, "a tab; indent with spaces")
+			continue
+		}
+		m := fieldForm.FindStringSubmatch(line)
+		if m == nil || !slices.Contains(frontFields(), m[1]) {
+			continue
+		}
+		found = true
+		if m[2] == "" {
+			faults.add(i+2, utf8.RuneCountInString(m[1])+1, "a full-width colon ：; write %s: and a space before the value", m[1])
+		} else {
+			faults.add(i+2, utf8.RuneCountInString(m[1])+2, "the space after the colon is missing; write %s: and a space before the value", m[1])
+		}
+	}
+	return found
 }
 
 func (r frontReader) fault(n *yaml.Node, format string, args ...any) {

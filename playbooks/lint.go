@@ -40,7 +40,14 @@ type Elsewhere struct {
 	Example Example
 	Instead string // the id of that playbook
 	Why     string // what in the example speaks for it
+	WhyZh   string // the same in Chinese
 }
+
+// reason is why an example ranks elsewhere, in both languages.
+type reason struct{ en, zh string }
+
+func (r reason) String() string  { return r.en }
+func (r reason) chinese() string { return r.zh }
 
 // Lint checks a whole folder and returns every fault in it: those of Parse, what
 // is missing or cannot be said in a file, and what does not fit between files.
@@ -56,7 +63,7 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 		pg := &page{options: o}
 		pg.p, pg.all = Parse(f.Path, f.Data)
 		pg.file = f.Path
-		pg.text = strings.Split(strings.TrimSuffix(string(f.Data), "\n"), "\n")
+		pg.text = strings.Split(strings.TrimSuffix(string(lineEnds(f.Data)), "\n"), "\n")
 		if pg.p.Addition {
 			pg.lintWords()
 		} else if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
@@ -83,6 +90,7 @@ type page struct {
 
 func (pg *page) lint() {
 	pg.lintReview()
+	pg.lintTemplate()
 	switch pg.p.Kind {
 	case Scenario:
 		pg.lintHeadings()
@@ -96,6 +104,40 @@ func (pg *page) lint() {
 		}
 	}
 	pg.lintExamples()
+}
+
+// lintTemplate finds what playbooks new has put there for its author to replace:
+// it would be in use as it stands.
+func (pg *page) lintTemplate() {
+	base := baseLang(pg.p.Lang)
+	data, err := fs.ReadFile(templates, "template/"+string(pg.p.Kind)+"."+base+".md")
+	if err != nil {
+		return
+	}
+	t, _ := Parse("template.md", data)
+	told := func(text string, line int) {
+		pg.warn(line, pg.col(line, text), "this is still the template's; write your own")
+	}
+	for _, f := range []struct{ name, got, template string }{{"title", pg.p.Title, t.Title}, {"summary", pg.p.Summary, t.Summary}} {
+		if f.got != "" && f.got == f.template {
+			told(f.got, pg.p.at.field[f.name])
+		}
+	}
+	for i, s := range pg.p.Signals {
+		if slices.Contains(t.Signals, s) {
+			told(s, pg.p.at.signals[i])
+		}
+	}
+	for i, s := range pg.p.Strong {
+		if slices.Contains(t.Strong, s) {
+			told(s, pg.p.at.strong[i])
+		}
+	}
+	for _, x := range pg.p.Examples {
+		if slices.ContainsFunc(t.Examples, func(y Example) bool { return y.Text == x.Text }) {
+			told(x.Text, x.Line)
+		}
+	}
 }
 
 func (pg *page) lintReview() {
@@ -158,7 +200,7 @@ func (pg *page) lintExamples() {
 	p := pg.p
 	if p.Kind == Scenario && pg.options.Elsewhere != nil {
 		for _, e := range pg.options.Elsewhere(p) {
-			pg.warn(e.Example.Line, pg.col(e.Example.Line, e.Example.Text), "this example ranks %s clearly first (%s); move it there, or let it say more of what happened", e.Instead, e.Why)
+			pg.warn(e.Example.Line, pg.col(e.Example.Line, e.Example.Text), "this example ranks %s clearly first (%s); move it there, or let it say more of what happened", e.Instead, reason{e.Why, e.WhyZh})
 		}
 	}
 	if n := len(p.Examples); p.Kind == Scenario && n > 0 && n < minExamples {

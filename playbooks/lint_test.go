@@ -26,7 +26,7 @@ func oneForbidden(text string) []ForbiddenUse {
 func firstElsewhere(p Playbook) []Elsewhere {
 	for _, x := range p.Examples {
 		if strings.Contains(x.Text, "wait") {
-			return []Elsewhere{{x, "long-wait", `for "wait"`}}
+			return []Elsewhere{{x, "long-wait", `for "wait"`, `因为有 "wait"`}}
 		}
 	}
 	return nil
@@ -60,7 +60,7 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// A new file has no fault but that its examples are few.
+// A new file has no fault but that its examples are few and the template's words its own author's to replace.
 func TestScaffoldLints(t *testing.T) {
 	t.Parallel()
 	fsys := fstest.MapFS{}
@@ -78,11 +78,11 @@ func TestScaffoldLints(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range faults {
-		if !f.Warning || !strings.Contains(f.Message, "at least 40 examples") {
+		if !f.Warning || !strings.Contains(f.Message, "at least 40 examples") && !strings.Contains(f.Message, "still the template's") {
 			t.Errorf("unexpected fault %s", f)
 		}
 	}
-	if got, want := len(faults), 2; got != want {
+	if got, want := len(faults), 2+2*9; got != want {
 		t.Errorf("got %d warnings, want %d", got, want)
 	}
 }

@@ -1,6 +1,7 @@
 package playbooks
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,7 +16,7 @@ func lintTogether(pages []*page) {
 	var langs []string
 	for _, pg := range pages {
 		p := pg.p
-		if p.ID == "" || p.Lang == "" || p.Addition {
+		if p.ID == "" || p.Lang == "" || p.Addition || path.Base(pg.file) != p.ID+".md" { // else its id is a slip, told by Parse
 			continue
 		}
 		if first, twice := byName[name{p.ID, p.Lang}]; twice {

@@ -90,6 +90,9 @@ func (u *unreader) isPlaybook(file string) bool {
 	if !slices.Contains([]string{".md", ".txt", ".markdown", ".mdown", ".mkd", ".mdx"}, strings.ToLower(path.Ext(file))) || hidden(path.Base(file)) {
 		return false
 	}
+	if info, err := fs.Stat(u.fsys, file); err != nil || !info.Mode().IsRegular() {
+		return false
+	}
 	f, err := u.fsys.Open(file)
 	if err != nil {
 		return false

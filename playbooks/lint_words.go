@@ -30,8 +30,14 @@ func (pg *page) lintWords() {
 	}
 }
 
+// MaxPhrase is how many characters of one phrase a card shows.
+const MaxPhrase = 600
+
 // sentence checks a whole sentence.
 func (pg *page) sentence(text string, line int) {
+	if n := utf8.RuneCountInString(text); n > MaxPhrase {
+		pg.warn(line, pg.col(line, text)+MaxPhrase, "the phrase has %d characters, of which a card shows %d; make several of it", n, MaxPhrase)
+	}
 	if !endsSentence(text) {
 		pg.add(line, pg.col(line, text)+utf8.RuneCountInString(text), "the end mark is missing; end the sentence with one such as . ? ! 。？！")
 	}
@@ -45,6 +51,9 @@ func (pg *page) words(text string, line int) {
 		if slot := text[m[2]:m[3]]; !slices.Contains(slotNames(), slot) {
 			pg.add(line, col+utf8.RuneCountInString(text[:m[0]]), "there is no slot {%s}; %s", slot, didYouMean(slot, slotNames()))
 		}
+	}
+	if at := strings.IndexAny(text, "｛｝"); at >= 0 {
+		pg.add(line, col+utf8.RuneCountInString(text[:at]), "full-width braces ｛｝ are no slot; write it as {time}")
 	}
 	if at, what := bracketFault(text); what != "" {
 		pg.add(line, col+at, "%s", what)

@@ -4,8 +4,10 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -100,6 +102,9 @@ func readLang(fsys fs.FS, lang string) (files []File, faults []Fault) {
 		return nil, []Fault{Unreadable(lang, err)}
 	}
 	for _, e := range entries {
+		if away, ok := inCloud(e.Name()); ok && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == away }) {
+			faults = append(faults, Unreadable(path.Join(lang, away), errInCloud))
+		}
 		if !IsFileName(e.Name()) {
 			continue
 		}
@@ -108,7 +113,13 @@ func readLang(fsys fs.FS, lang string) (files []File, faults []Fault) {
 		if err == nil && info.IsDir() {
 			continue
 		}
-		data, err := fs.ReadFile(fsys, name)
+		var data []byte
+		if err == nil && !info.Mode().IsRegular() {
+			err = errNoFile // reading it might never end
+		}
+		if err == nil {
+			data, err = readFile(fsys, name)
+		}
 		if err != nil {
 			faults = append(faults, Unreadable(name, err))
 			continue
@@ -116,6 +127,31 @@ func readLang(fsys fs.FS, lang string) (files []File, faults []Fault) {
 		files = append(files, File{Path: name, Data: data})
 	}
 	return files, faults
+}
+
+// inCloud is the playbook for which iCloud left a placeholder.
+func inCloud(name string) (playbook string, ok bool) {
+	name, ok = strings.CutSuffix(name, ".icloud")
+	if !ok || !strings.HasPrefix(name, ".") || !IsFileName(name[1:]) {
+		return "", false
+	}
+	return name[1:], true
+}
+
+// errInCloud is why a file that was moved off the disk is not read.
+var errInCloud = errors.New("it lies in iCloud alone: download it")
+
+// errNoFile is why a device or a pipe that is named like a playbook is not read.
+var errNoFile = errors.New("it is no file but a device or a pipe")
+
+// readFile reads no more of a file than Parse needs to see that it is too large.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxFile+1))
 }
 
 // IsLang reports whether a folder is named like a language: en, zh, zh-Hant.

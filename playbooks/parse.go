@@ -3,6 +3,7 @@ package playbooks
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,6 +23,9 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 		faults.add(1, 1, "the file is larger than 1 MiB; split it or move material elsewhere")
 		return p, faults.all
 	}
+	if noText(data, faults) {
+		return p, faults.all
+	}
 	all := splitLines(data, faults)
 	if isAccepted(file) {
 		p = parseAccepted(file, all, faults)
@@ -30,6 +34,9 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 		return p, faults.all
 	}
 	front, body := splitFrontMatter(all, faults)
+	if front == nil { // what else is wrong with it is seen once it has one
+		return p, faults.all
+	}
 	readFrontMatter(&p, front, faults)
 	checkName(&p, faults)
 	if p.Kind == Guide {
@@ -45,13 +52,15 @@ func Parse(file string, data []byte) (Playbook, []Fault) {
 // splitLines cuts data into lines without their ends. A byte order mark is
 // dropped; bytes that are not UTF-8 and control characters are reported and replaced.
 func splitLines(data []byte, faults *faultList) []string {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	all := strings.Split(string(data), "\n")
+	all := strings.Split(string(lineEnds(bytes.TrimPrefix(data, []byte("\ufeff")))), "\n")
+	told := false
 	for i, line := range all {
 		line = strings.TrimSuffix(line, "\r")
 		if !utf8.ValidString(line) {
-			good := line[:validPrefix(line)]
-			faults.add(i+1, utf8.RuneCountInString(good)+1, "this is not UTF-8; save the file in the encoding UTF-8")
+			if good := line[:validPrefix(line)]; !told { // it is so in the whole file
+				faults.add(i+1, utf8.RuneCountInString(good)+1, "this is not UTF-8; save the file in the encoding UTF-8")
+				told = true
+			}
 			line = strings.ToValidUTF8(line, "\ufffd")
 		}
 		if at := strings.IndexFunc(line, isControl); at >= 0 {
@@ -66,6 +75,27 @@ func splitLines(data []byte, faults *faultList) []string {
 		all[i] = line
 	}
 	return all
+}
+
+// lineEnds makes the line ends of very old programs ours.
+func lineEnds(data []byte) []byte {
+	if bytes.ContainsRune(data, '\n') {
+		return data
+	}
+	return bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+}
+
+// noText reports what is no text that could be read as a playbook.
+func noText(data []byte, faults *faultList) bool {
+	head := data[:min(len(data), 4096)]
+	zeros := bytes.Count(head, []byte{0})
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")), zeros > len(head)/3 && len(head) > 8:
+		faults.add(1, 1, "the file is in UTF-16 (“Unicode” in some programs); save it in the encoding UTF-8")
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("{\\rtf")) || bytes.HasPrefix(head, []byte("%PDF")) || zeros > 8:
+		faults.add(1, 1, "this is no text but the file of another program; save its text as plain text in the encoding UTF-8")
+	}
+	return len(faults.all) > 0
 }
 
 func isControl(r rune) bool { return unicode.IsControl(r) && r != '\t' }
@@ -84,8 +114,15 @@ func validPrefix(s string) int {
 // splitFrontMatter finds the lines between the two --- and the index of the
 // first line of the body. Without front matter it returns nothing and 0.
 func splitFrontMatter(all []string, faults *faultList) (front []string, body int) {
-	if strings.TrimRight(all[0], " \t") != "---" {
-		faults.add(1, 1, "the front matter is missing; begin the file with a line --- and the fields id, lang, title …")
+	if first := strings.TrimRight(all[0], " \t"); first != "---" {
+		switch {
+		case first != "" && strings.Trim(first, "-‐‑–—―－─") == "":
+			faults.add(1, 1, "the first line must be three hyphens ---, not %q, which an editor or input method made of them", first)
+		case first == "" && slices.Contains(all, "---"):
+			faults.add(1, 1, "the front matter must begin in the first line; remove what stands before ---")
+		default:
+			faults.add(1, 1, "the front matter is missing; begin the file with a line --- and the fields id, lang, title …")
+		}
 		return nil, 0
 	}
 	for i := 1; i < len(all); i++ {

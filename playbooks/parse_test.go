@@ -1,6 +1,7 @@
 package playbooks
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"strings"
@@ -158,6 +159,25 @@ func TestParseFaults(t *testing.T) {
 		{"not-a-case with steps", "---\nid: x\nlang: en\nkind: not-a-case\n---\n## offer\n- A.\n## examples\n- hi\n", []string{"6:4: unknown heading \"offer\"; known are examples"}},
 		{"several at once", strings.Replace(front("titel: X"), "root: state", "root: mood", 1) + "## foo\n", []string{
 			"1:1: the field \"title\" is missing", "4:1: unknown field", "6:7: root cannot be", "10:4: unknown heading"}},
+		{"not UTF-8 at all", goodFront + "## offer\n- 中\xff.\n- 文\xff.\n", []string{"11:4: this is not UTF-8"}},
+		{"UTF-16", "\xff\xfe-\x00-\x00-\x00\n\x00", []string{"1:1: the file is in UTF-16"}},
+		{"UTF-16 without a mark", "\x00-\x00-\x00-\x00\n\x00i\x00d\x00:", []string{"1:1: the file is in UTF-16"}},
+		{"a word processor's file", "PK\x03\x04\x14\x00\x06", []string{"1:1: this is no text"}},
+		{"line ends of old programs", strings.ReplaceAll(goodFront+"## offer\n- A.\n", "\n", "\r"), nil},
+		{"dashes made long", strings.ReplaceAll(goodFront, "---", "———"), []string{"1:1: the first line must be three hyphens ---, not \"———\""}},
+		{"dash made one", strings.ReplaceAll(goodFront, "---", "—"), []string{"1:1: the first line must be three hyphens"}},
+		{"blank lines first", "\n \n" + goodFront, []string{"1:1: the front matter must begin in the first line"}},
+		{"no front matter told once", "# Late\n\nSay sorry.\n\n| a | b |\n", []string{"1:1: the front matter is missing"}},
+		{"full-width colons", strings.Replace(front("title：X"), "severity: low", "severity： low", 1), []string{"4:6: a full-width colon", "7:9: a full-width colon"}},
+		{"tab", strings.Replace(goodFront, "signals: [z]", "signals:\n\t\t- z: a\n\tx", 1), []string{"9:1: a tab", "10:1: a tab"}},
+		{"colon without a space", front("title:X"), []string{"4:7: the space after the colon is missing"}},
+		{"comment without an end", goodFront + "## offer\n- A.\n<!-- later\n- B.\n## examples\n- C\n", []string{"12:1: this comment has no end"}},
+		{"text behind a comment", goodFront + "## offer\n<!-- a --> - B.\n<!-- a\nb --> c\n", []string{"11:11: text behind a comment", "13:6: text behind a comment"}},
+		{"comment in an entry", goodFront + "## offer\n- A <!-- why --> b.\n", []string{"11:1: a comment within an entry"}},
+		{"full-width heading", goodFront + "## offer\n＃＃ listen\n", []string{"11:1: a full-width ＃"}},
+		{"other dashes", goodFront + "## offer\n－ A.\n– B.\n• C.\n", []string{"11:1: \"－\" is no hyphen", "12:1: \"–\" is no hyphen", "13:1: \"•\" is no hyphen"}},
+		{"spaces of other widths", goodFront + "##\u00a0offer\n-\u3000A.\n-\u00a0B.\n\u200b- C.\n##\u200b examples\u3000\n- \u200bd\n", nil},
+		{"numbered list and table", goodFront + "## offer\n1. A.\n| a | b |\n", []string{"11:1: this is no list item", "12:1: this is no list item"}},
 		{"too large", strings.Repeat("x", maxFile+1), []string{"1:1: the file is larger than 1 MiB"}},
 	}
 	for _, tt := range tests {
@@ -217,7 +237,11 @@ func FuzzParse(f *testing.F) {
 	f.Add("", []byte("---\nid: &a [*a]\n? {a: b}\n: c\n---\n#\n###\n<!--"))
 	f.Fuzz(func(t *testing.T, file string, data []byte) {
 		p, faults := Parse(file, data)
-		page := strings.Split(strings.ToValidUTF8(string(data), "\ufffd"), "\n")
+		end := "\n"
+		if !bytes.Contains(data, []byte(end)) {
+			end = "\r"
+		}
+		page := strings.Split(strings.ToValidUTF8(string(data), "\ufffd"), end)
 		for _, fault := range faults {
 			if fault.Line < 1 || fault.Line > len(page) || fault.Col < 1 || fault.Col > utf8.RuneCountInString(page[max(fault.Line, 1)-1])+1 {
 				t.Errorf("fault %s points outside the file's %d lines", fault, len(page))

@@ -36,7 +36,7 @@ const (
 	stepPhrases   = 3
 	maxPhrases    = 30
 	maxItems      = 6
-	maxPhrase     = 600
+	maxPhrase     = playbooks.MaxPhrase
 	maxItem       = 200
 	buttonRoom    = 1200 // what all buttons of a card may need
 )

@@ -194,3 +194,37 @@ func TestLintKnowsTheCompanysChoices(t *testing.T) {
 		t.Errorf("without a playbook: exit status %d\n%s%s", r.code, r.out, r.errs)
 	}
 }
+
+// Whoever names the wrong place hears which is the right one.
+func TestLintOfNoFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := write(t, ownBook("own", "I hear you.", zeppelin), dir, "en", "own.md")
+	command(t, nil, "", "playbooks", "lint", "--dir", file).refused(t, "is a file", "en/")
+	command(t, nil, "", "playbooks", "lint", "--dir", t.TempDir()).refused(t, "no playbook in", "en/late-delivery.md")
+	if r := command(t, nil, "", "playbooks", "lint", "--dir", filepath.Join(dir, "en")); !strings.Contains(r.out, "own.md:1:1: warning: a playbook outside a language folder") {
+		t.Errorf("inside a language's folder: %d %s%s", r.code, r.out, r.errs)
+	}
+}
+
+// Everything lint says, it says in Chinese too.
+func TestLintInChinese(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, "- id: 7 words\n", dir, "forbidden.yaml")
+	write(t, "---\nid: own\nlang: zh\ntitle：Own\n---\n", dir, "zh", "own.md")
+	write(t, strings.Replace(ownBook("other", "I don't know", "where is my parcel, the delivery is three weeks late"), "I can book", "[I can book {zeppelin}", 1), dir, "en", "other.md")
+	for _, r := range []result{command(t, nil, "", "playbooks", "lint", "--no-builtin", "--lang", "zh", "--dir", dir), command(t, []string{"COACH_LOCALE=zh"}, "", "playbooks", "lint", "--no-builtin", "--dir", dir)} {
+		for _, want := range []string{"这里是全角冒号", "是禁语（dont-know）", "没有 {zeppelin} 这个空位", "缺少标题", "forbidden.yaml:1:7: id \"7 words\" 不合规则", "警告："} {
+			if !strings.Contains(r.out, want) {
+				t.Errorf("lint lacks %s:\n%s", want, r.out)
+			}
+		}
+		for l := range strings.Lines(r.out) {
+			if !strings.ContainsFunc(l, func(c rune) bool { return c >= 0x4e00 && c < 0xa000 }) {
+				t.Errorf("in English: %s", l)
+			}
+		}
+	}
+	command(t, nil, "", "playbooks", "lint", "--lang", "fr", "--dir", dir).refused(t, "--lang")
+}

@@ -73,6 +73,9 @@ func folderError(dir string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return usageError("the playbook folder %s does not exist; set COACH_PLAYBOOKS or --dir to a folder with en/ and zh/ in it", dir)
 	}
+	if info, serr := os.Stat(dir); serr == nil && !info.IsDir() {
+		return usageError("%s is a file; name the folder that has en/ and zh/ in it", dir)
+	}
 	return usageError("the playbook folder %s cannot be read: %v", dir, err)
 }
 

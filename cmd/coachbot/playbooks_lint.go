@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -18,12 +19,15 @@ import (
 )
 
 func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
-	var format string
+	var format, lang string
 	var alone bool
 	c := &cobra.Command{Use: "lint", Short: "Prints file:line:column: message for each fault; exit status 1 if any is more than a warning", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if format != "text" && format != "github" {
 				return usageError("--format must be text or github, not %q", format)
+			}
+			if lang != "" && lang != "en" && lang != "zh" {
+				return usageError("--lang must be en or zh, not %q", lang)
 			}
 			dir, err := folder()
 			if err != nil {
@@ -35,8 +39,8 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 			}
 			extra, forbidden := ownForbidden(dir)
 			o := lintOptions(guard.New(extra...))
-			if dir != "" { // how the built-in library ranks is measured by playbooks test
-				cfg, _ := p.config() // what else is wrong with the environment is not lint's
+			cfg, _ := p.config() // what else is wrong with the environment is not lint's
+			if dir != "" {       // how the built-in library ranks is measured by playbooks test
 				if o.Elsewhere, err = elsewhere(dir, alone || cfg.NoBuiltin); err != nil {
 					return err
 				}
@@ -46,11 +50,14 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 				return folderError(dir, err)
 			}
 			faults = append(faults, forbidden...)
+			if files, _, err := playbooks.Files(fsys); err == nil && len(files)+len(extra)+len(faults) == 0 {
+				return usageError("there is no playbook in %s; they lie in folders named like languages, such as en/late-delivery.md", dir)
+			}
 			for _, f := range faults {
 				if format == "github" {
-					fmt.Fprintln(p.out, annotation(dir, f))
+					fmt.Fprintln(p.out, annotation(dir, f, cmp.Or(lang, cfg.Locale)))
 				} else {
-					fmt.Fprintln(p.out, f)
+					fmt.Fprintln(p.out, f.Said(cmp.Or(lang, cfg.Locale)))
 				}
 			}
 			if playbooks.Broken(faults) {
@@ -59,6 +66,7 @@ func (p *program) playbooksLint(folder func() (string, error)) *cobra.Command {
 			return nil
 		}}
 	c.Flags().StringVar(&format, "format", "text", "text, or github: annotations for GitHub Actions")
+	c.Flags().StringVar(&lang, "lang", "", "en or zh: the language of the messages; default COACH_LOCALE, else English")
 	noBuiltinFlag(c, &alone)
 	return c
 }
@@ -110,7 +118,7 @@ func elsewhere(dir string, alone bool) (func(playbooks.Playbook) []playbooks.Els
 	return func(p playbooks.Playbook) (list []playbooks.Elsewhere) {
 		for _, m := range found {
 			if m.ID == p.ID && m.Lang == p.Lang {
-				list = append(list, playbooks.Elsewhere{Example: m.Example, Instead: m.Instead, Why: why(m)})
+				list = append(list, playbooks.Elsewhere{Example: m.Example, Instead: m.Instead, Why: why(m), WhyZh: whyInChinese(m)})
 			}
 		}
 		return list
@@ -126,6 +134,17 @@ func why(m coach.Misplaced) string {
 		reasons = append(reasons, fmt.Sprintf("it is like %q there in line %d", m.Like.Text, m.Like.Line))
 	}
 	return strings.Join(reasons, "; ")
+}
+
+func whyInChinese(m coach.Misplaced) string {
+	var reasons []string
+	if len(m.Words) > 0 {
+		reasons = append(reasons, fmt.Sprintf("因为有 %q", strings.Join(m.Words, "、")))
+	}
+	if m.Like.Text != "" {
+		reasons = append(reasons, fmt.Sprintf("它很像那里第 %d 行的 %q", m.Like.Line, m.Like.Text))
+	}
+	return strings.Join(reasons, "；")
 }
 
 // ownForbidden are the forbidden phrases of the folder's forbidden.yaml, if it has one, and its faults.
@@ -146,7 +165,7 @@ func ownForbidden(dir string) ([]guard.Phrase, []playbooks.Fault) {
 
 // annotation is a fault as GitHub Actions shows it beside the line:
 // docs.github.com, workflow commands.
-func annotation(dir string, f playbooks.Fault) string {
+func annotation(dir string, f playbooks.Fault, lang string) string {
 	kind := "error"
 	if f.Warning {
 		kind = "warning"
@@ -154,7 +173,7 @@ func annotation(dir string, f playbooks.Fault) string {
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	message := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	return fmt.Sprintf("::%s file=%s,line=%d,col=%d,title=playbooks lint::%s", kind,
-		property.Replace(filepath.ToSlash(filepath.Join(dir, f.File))), f.Line, f.Col, message.Replace(f.Message))
+		property.Replace(filepath.ToSlash(filepath.Join(dir, f.File))), f.Line, f.Col, message.Replace(f.In(lang)))
 }
 
 func (p *program) playbooksSchema() *cobra.Command {

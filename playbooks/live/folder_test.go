@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -131,6 +132,21 @@ func TestEditorsSaves(t *testing.T) {
 			d.must(os.Rename(d.path("en/a.md"), d.path("en/a.md___jb_old___")))
 			d.must(os.Rename(d.path("en/a.md___jb_tmp___"), d.path("en/a.md")))
 			d.must(os.Remove(d.path("en/a.md___jb_old___")))
+		},
+		"Dropbox, rsync, Syncthing: a hidden file over the old one": func(d *desk) {
+			d.write("en/.a.md.Xy12", now[:40])
+			d.folder.Look()
+			d.write("en/.a.md.Xy12", now)
+			d.must(os.Rename(d.path("en/.a.md.Xy12"), d.path("en/a.md")))
+		},
+		"Obsidian: writes into it, keeps its own folders": func(d *desk) {
+			d.must(os.MkdirAll(d.path(".trash/en"), 0o755))
+			d.write(".obsidian/workspace.json", "{}")
+			d.write("en/.obsidian/a.md", "no playbook")
+			d.write("en/a.md", strings.TrimSuffix(now, "\n"))
+		},
+		"Notepad: Windows' line ends and a mark": func(d *desk) {
+			d.write("en/a.md", "\ufeff"+strings.ReplaceAll(now, "\n", "\r\n"))
 		},
 		"in pieces": func(d *desk) {
 			f, err := os.Create(d.path("en/a.md"))
@@ -424,5 +440,52 @@ func BenchmarkTakeOne(b *testing.B) {
 		for ok := false; !ok; {
 			_, ok = f.Look()
 		}
+	}
+}
+
+// A pipe or a device named like a playbook is told and never waited for.
+func TestNoFileIsNeverWaitedFor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, live.Options{}, nil)
+	d.must(syscall.Mkfifo(d.path("en/pipe.md"), 0o600))
+	d.must(os.Symlink("/dev/zero", d.path("en/zero.md")))
+	s := d.taken()
+	if len(s.Faults) != 2 || !strings.Contains(s.Faults[0].Message, "a device or a pipe") {
+		t.Errorf("faults %v, want those of pipe and device", s.Faults)
+	}
+	d.write("en/a.md", scenario("a", "new"))
+	d.taken()
+	d.uses("en/a=new")
+}
+
+// A file that a cloud service took off the disk to save room is not deleted: its last
+// good version stays in use, and admins hear where it is.
+func TestFileKeptInTheCloud(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, live.Options{}, map[string]string{"en/b.md": scenario("b", "b")})
+	d.must(os.Rename(d.path("en/a.md"), d.path("en/.a.md.icloud")))
+	s := d.taken()
+	d.uses("en/a=old en/b=b")
+	if len(s.Faults) != 1 || s.Faults[0].File != "en/a.md" || !strings.Contains(s.Faults[0].Message, "iCloud") || !strings.Contains(s.Faults[0].In("zh"), "iCloud") {
+		t.Errorf("faults %v, want that a.md lies in the cloud", s.Faults)
+	}
+	d.must(os.Remove(d.path("en/.a.md.icloud")))
+	d.write("en/a.md", scenario("a", "new"))
+	if s := d.taken(); len(s.Faults) > 0 {
+		t.Errorf("downloaded again: %v", s.Faults)
+	}
+	d.uses("en/a=new en/b=b")
+}
+
+// Two people's versions that a synchronising service keeps side by side are told.
+func TestConflictedCopy(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, live.Options{}, nil)
+	d.write("en/a (Ann's conflicted copy 2026-11-25).md", scenario("a", "hers"))
+	d.write("en/a.sync-conflict-20261125-101500-ABCDEFG.md", scenario("a", "theirs"))
+	s := d.taken()
+	d.uses("en/a=old")
+	if len(s.Faults) != 2 || !strings.Contains(s.Faults[0].Message, "conflicted copy") {
+		t.Errorf("faults %v, want one a copy", s.Faults)
 	}
 }

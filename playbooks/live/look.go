@@ -129,7 +129,7 @@ func (f *Folder) openEnded() bool {
 		old[e.path] = e
 	}
 	for _, e := range f.seen {
-		if was, ok := old[e.path]; ok && (print{e}).same(print{was}) || e.mode.IsDir() {
+		if was, ok := old[e.path]; ok && (print{e}).same(print{was}) || !e.mode.IsRegular() {
 			continue
 		}
 		if e.size == 0 || !endsLine(filepath.Join(f.path, e.path), e.size) {
