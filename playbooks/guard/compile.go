@@ -65,7 +65,7 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, alike: map[rune][]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, behindI: map[symbol]bool{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, alike: map[rune][]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
@@ -94,6 +94,9 @@ func compile(ids []string) (*compiled, error) {
 		return nil, err
 	}
 	for _, w := range slices.Sorted(maps.Keys(c.v.words)) {
+		if first, last := w[0]-'a', w[len(w)-1]-'a'; len(w) >= 4 && len(w) <= 12 && first < 26 && last < 26 {
+			c.v.shapes[first][last] |= 1 << len(w)
+		}
 		if short := string(squeeze([]byte(w), 1)); c.v.drawn[short] == nil || short == w {
 			c.v.drawn[short] = c.v.words[w]
 		}
@@ -347,7 +350,7 @@ func (c *compiled) soundLine(key, rest string) error {
 	return nil
 }
 
-// spellingLine reads `u = you`, `slips know dont`, `real brother along`, `torn you` and `one dont hate`. It is read
+// spellingLine reads `u = you`, `slips know dont`, `real brother along`, `torn you`, `cut dont` and `digit 1 i dont hate`. It is read
 // last: a word that the patterns hold is never taken for another.
 func (c *compiled) spellingLine(key, rest string) error {
 	v := c.v
@@ -357,22 +360,34 @@ func (c *compiled) spellingLine(key, rest string) error {
 		for _, w := range strings.Fields(rest) {
 			v.symbol(w)
 		}
-	case "one":
+	case "digit":
+		words := strings.Fields(rest)
+		if len(words) < 3 || len(words[0]) != 1 {
+			return fmt.Errorf("write `digit 1 i dont hate`: the digit, what it is written for, and the words behind it")
+		}
+		d := digitWord{v.symbol(words[1]), map[symbol]bool{}}
+		for _, w := range words[2:] {
+			d.before[v.symbol(w)] = true
+		}
+		v.digits[rune(words[0][0])] = d
+	case "cut":
 		for _, w := range strings.Fields(rest) {
-			v.behindI[v.symbol(w)] = true
+			for _, slip := range slips(w[:len(w)-1], true) {
+				v.cut[slip+"'t"] = v.words[w]
+			}
 		}
 	case "torn":
 		for _, w := range strings.Fields(rest) {
 			v.symbol(w)
 			v.tear(w)
 		}
-	case "slips":
+	case "slips", "close":
 		for _, w := range strings.Fields(rest) {
 			if v.words[w] == nil {
 				return fmt.Errorf("no pattern holds the word %q", w)
 			}
 			v.tear(w)
-			for _, slip := range slips(w) {
+			for _, slip := range slips(w, key == "close" || len(w) > 4) {
 				if v.words[slip] == nil {
 					v.words[slip] = v.words[w]
 				}

@@ -35,20 +35,22 @@ func (r reading) points(s span) (from, to int) {
 
 // vocabulary knows the words that the patterns hold, and how they are disguised.
 type vocabulary struct {
-	words   map[string][]symbol // what a word stands for: itself, a short form, a slip
-	han     [hanLast - hanFirst + 1]symbol
-	rest    map[rune]symbol     // characters of other blocks
-	known   map[string]symbol   // every word and character with its number
-	drawn   map[string][]symbol // words with all double letters single
-	short   map[string][]string // short forms: the words they stand for
-	sounds  map[[2]rune][]sound // by the first two written
-	single  map[rune]rune       // characters that always stand for another
-	alike   map[rune][]rune     // characters that sound like one
-	begins  map[rune]bool       // characters with which a sound begins
-	pinyin  *pinyin
-	whole   map[string]bool // words that are looked for in two parts
-	torn    [26][26]uint32  // their lengths, as bits, by their first and last letters
-	behindI map[symbol]bool // words before which a lone 1 is written for I
+	words  map[string][]symbol // what a word stands for: itself, a short form, a slip
+	han    [hanLast - hanFirst + 1]symbol
+	rest   map[rune]symbol     // characters of other blocks
+	known  map[string]symbol   // every word and character with its number
+	drawn  map[string][]symbol // words with all double letters single
+	short  map[string][]string // short forms: the words they stand for
+	sounds map[[2]rune][]sound // by the first two written
+	single map[rune]rune       // characters that always stand for another
+	alike  map[rune][]rune     // characters that sound like one
+	begins map[rune]bool       // characters with which a sound begins
+	pinyin *pinyin
+	whole  map[string]bool // words that are looked for in two parts
+	torn   [26][26]uint32  // their lengths, as bits, by their first and last letters
+	shapes [26][26]uint32  // the same of all words of four letters or more
+	digits map[rune]digitWord
+	cut    map[string][]symbol // mistyped words that end with 't
 }
 
 const hanFirst, hanLast = 0x3400, 0x9FFF
@@ -282,8 +284,8 @@ func (r *reader) latin(i int) int {
 			return i + 1
 		}
 	}
-	if r.isOne(i) {
-		r.emit(r.v.known["i"], p.start, p.end)
+	if s, ok := r.digitWord(i); ok {
+		r.emit(s, p.start, p.end)
 		return i + 1
 	}
 	if i >= r.plain && r.v.pinyin.mayBe(word) {
@@ -305,22 +307,92 @@ func (r *reader) latin(i int) int {
 		}
 	}
 	r.letters += len(word)
+	if next == i+1 && r.v.words[string(word)] == nil {
+		if r.cut(p) || r.joinBefore(i) {
+			return next
+		}
+		word = r.letterBytes(p)
+		if end := r.joinAfter(i); end > next {
+			next, p.end = end, r.pieces[end-1].end
+			word = r.joined(i, end-1)
+		}
+	}
 	r.word(word, p)
 	return next
 }
 
-// broken joins a word that signs or markup break up, under-stand or hu.rry, and
-// returns the piece behind it.
+// cut emits a mistyped word that ends with 't: do't know.
+func (r *reader) cut(p piece) bool {
+	if p.end-p.start < 4 || r.points[p.end-1].Rune != 't' || r.points[p.end-2].Rune != '\'' {
+		return false
+	}
+	r.buf = r.buf[:0]
+	for _, at := range r.points[p.start:p.end] {
+		r.buf = utf8.AppendRune(r.buf, at.Rune)
+	}
+	syms := r.v.cut[string(r.buf)]
+	for _, s := range syms {
+		r.emit(s, p.start, p.end).title = r.titled(p)
+	}
+	return syms != nil
+}
+
+// joinBefore joins a word that means nothing with the one before it: whol e, an noying.
+func (r *reader) joinBefore(i int) bool {
+	if i < 2 || !r.apart(i-2) || r.pieces[i-2].spelled {
+		return false
+	}
+	p := piece{start: r.pieces[i-2].start, end: r.pieces[i].end}
+	last := len(r.out) - 1
+	if r.out[last].start != r.points[p.start].Start {
+		return false
+	}
+	syms := r.v.words[string(r.joined(i-2, i))]
+	if len(syms) != 1 {
+		return false
+	}
+	r.out = r.out[:last]
+	r.emit(syms[0], p.start, p.end).title = r.titled(p)
+	return true
+}
+
+// joinAfter returns the piece behind a word that means nothing and the next, where both make one word: t hat.
+func (r *reader) joinAfter(i int) int {
+	if r.apart(i) && r.v.words[string(r.joined(i, i+2))] != nil {
+		return i + 3
+	}
+	return i
+}
+
+// apart reports whether a blank parts a word from the next, and both together could be one of the patterns' by
+// their length, first and last letter.
+func (r *reader) apart(i int) bool {
+	if i+2 >= len(r.pieces) || r.pieces[i+1].kind != gapBlank || r.pieces[i+2].kind != pieceLatin {
+		return false
+	}
+	first, second := r.pieces[i], r.pieces[i+2]
+	n := first.end - first.start + second.end - second.start
+	begin, end := r.points[first.start].Rune-'a', r.points[second.end-1].Rune-'a'
+	return n < 32 && begin >= 0 && begin < 26 && end >= 0 && end < 26 && r.v.shapes[begin][end]>>n&1 == 1
+}
+
+// broken joins a word that signs or markup break up, under-stand or y~ou, and
+// returns the piece behind it. One part at least must mean nothing, or the word be long.
 func (r *reader) broken(i int) int {
-	const shortest, most = 5, 4
-	best, markup := i+1, true
+	const long, most = 5, 4
+	best, markup, whole := i+1, true, true
 	for j := i + 2; j < len(r.pieces) && j <= i+2*most; j += 2 {
 		gap := r.pieces[j-1]
-		if gap.kind != gapMarkup && (gap.kind != gapSoft || gap.end-gap.start != 1) || r.pieces[j].kind != pieceLatin {
+		sign := gap.kind == gapSoft || gap.kind == gapBreak && gap.mark != '\n' && gap.mark != '('
+		if gap.kind != gapMarkup && (!sign || gap.end-gap.start != 1) || r.pieces[j].kind != pieceLatin {
 			break
 		}
 		markup = markup && gap.kind == gapMarkup
-		if word := r.joined(i, j); (len(word) >= shortest || markup) && r.v.words[string(word)] != nil {
+		if j == i+2 {
+			whole = r.v.words[string(r.letterBytes(r.pieces[i]))] != nil
+		}
+		whole = whole && r.v.words[string(r.letterBytes(r.pieces[j]))] != nil
+		if word := r.joined(i, j); (len(word) >= long || markup || !whole) && r.v.words[string(word)] != nil {
 			best = j + 1
 		}
 	}
@@ -524,18 +596,22 @@ func (r *reader) letterRun(pieces []piece, i int, before piece) int {
 	return i
 }
 
-// isOne reports a lone 1 that is written for I: 1 don't know.
-func (r *reader) isOne(i int) bool {
+// digitWord is the word that a lone digit is written for: 1 don't know, you have 2 wait.
+func (r *reader) digitWord(i int) (symbol, bool) {
 	p := r.pieces[i]
-	if p.end-p.start != 1 || r.points[p.start].Rune != '1' || r.kind(i+1) != gapBlank || r.kind(i+2) != pieceLatin {
-		return false
+	if p.end-p.start != 1 || r.kind(i+1) != gapBlank || r.kind(i+2) != pieceLatin {
+		return 0, false
+	}
+	d, ok := r.v.digits[r.points[p.start].Rune]
+	if !ok {
+		return 0, false
 	}
 	word := r.letterBytes(r.pieces[i+2])
 	syms := r.v.words[string(word)]
 	if syms == nil {
 		syms = r.v.undo(word)
 	}
-	return r.v.behindI[syms[0]]
+	return d.word, d.before[syms[0]]
 }
 
 // masked joins a word with letters hidden behind a sign, kn*w or h@te, when the

@@ -53,7 +53,17 @@ func (v *vocabulary) unmask(word []byte) []symbol {
 	if n == 0 || n > most || n == len(word) {
 		return nil
 	}
-	return v.unmaskFrom(bytes.Clone(word), 0)
+	if syms := v.unmaskFrom(bytes.Clone(word), 0); syms != nil || n > 1 || bytes.IndexByte(word, '*') < 1 || len(word) < 4 {
+		return syms
+	}
+	hidden := bytes.Clone(word)
+	for c := byte('a'); c <= 'z'; c++ { // one star may hide any letter
+		hidden[bytes.IndexByte(word, '*')] = c
+		if syms := v.words[string(hidden)]; syms != nil {
+			return syms
+		}
+	}
+	return nil
 }
 
 func (v *vocabulary) unmaskFrom(word []byte, i int) []symbol {
@@ -148,10 +158,16 @@ func (v *vocabulary) tear(word string) {
 	v.torn[word[0]-'a'][word[len(word)-1]-'a'] |= 1 << len(word)
 }
 
+// digitWord is a word that a digit is written for where one of some words stands behind it.
+type digitWord struct {
+	word   symbol
+	before map[symbol]bool
+}
+
 // slips are the ways in which a word is often mistyped: two neighbours swapped, a
-// letter left out, doubled, or taken for another vowel or the key beside it. The first letter stays.
-// Of words of four letters only swapped and doubled letters count: they have too many neighbours.
-func slips(word string) []string {
+// letter doubled and, with all, one left out or taken for another vowel or the key
+// beside it. The first letter stays. Short words have too many neighbours for all.
+func slips(word string, all bool) []string {
 	var out []string
 	add := func(parts ...string) { out = append(out, strings.Join(parts, "")) }
 	for i := 1; i < len(word); i++ {
@@ -159,7 +175,7 @@ func slips(word string) []string {
 			add(word[:i], word[i+1:i+2], word[i:i+1], word[i+2:])
 		}
 		add(word[:i], word[i:i+1], word[i:])
-		if len(word) < 5 {
+		if !all {
 			continue
 		}
 		add(word[:i], word[i+1:])
