@@ -274,20 +274,10 @@ func (r *reader) kind(i int) pieceKind {
 // latin takes a word in: spelled out in single letters, in pinyin, or as it is.
 func (r *reader) latin(i int) int {
 	p := r.pieces[i]
-	word := r.letterBytes(p)
-	if p.spelled && r.v.words[string(word)] == nil {
-		if syms := r.v.apart(word); syms != nil {
-			for _, s := range syms {
-				r.emit(s, p.start, p.end)
-			}
-			r.letters += len(word)
-			return i + 1
-		}
-	}
-	if s, ok := r.digitWord(i); ok {
-		r.emit(s, p.start, p.end)
+	if p.spelled && r.runTogether(p) || r.cut(p) || r.digitWord(i) {
 		return i + 1
 	}
+	word := r.letterBytes(p)
 	if i >= r.plain && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
 			return next
@@ -303,22 +293,48 @@ func (r *reader) latin(i int) int {
 	if next == i+1 {
 		if end := max(r.broken(i), r.parted(i)); end > next {
 			next, p.end = end, r.pieces[end-1].end
-			word = r.joined(i, end-1)
 		}
+		word = r.joined(i, next-1)
 	}
 	r.letters += len(word)
-	if next == i+1 && r.v.words[string(word)] == nil {
-		if r.cut(p) || r.joinBefore(i) {
+	syms := r.v.words[string(word)]
+	if next == i+1 && nothing(word, syms) {
+		if r.joinBefore(i) {
 			return next
 		}
-		word = r.letterBytes(p)
 		if end := r.joinAfter(i); end > next {
 			next, p.end = end, r.pieces[end-1].end
-			word = r.joined(i, end-1)
 		}
+		word = r.joined(i, next-1)
+		syms = r.v.words[string(word)]
 	}
-	r.word(word, p)
+	r.word(word, syms, p)
 	return next
+}
+
+// runTogether emits the words that letters set apart make up: i d o n t k n o w.
+func (r *reader) runTogether(p piece) bool {
+	word := r.letterBytes(p)
+	if r.v.words[string(word)] != nil {
+		return false
+	}
+	syms := r.v.apart(word)
+	for _, s := range syms {
+		r.emit(s, p.start, p.end)
+	}
+	r.letters += len(word)
+	return syms != nil
+}
+
+// nothing reports a word, or a letter, that means nothing by itself.
+func nothing(word []byte, syms []symbol) bool {
+	return syms == nil || len(word) == 1 && word[0] != 'a' && word[0] != 'i' && word[0] != 'u'
+}
+
+// meansNothing is the same of a piece.
+func (r *reader) meansNothing(p piece) bool {
+	word := r.letterBytes(p)
+	return nothing(word, r.v.words[string(word)])
 }
 
 // cut emits a mistyped word that ends with 't: do't know.
@@ -389,9 +405,9 @@ func (r *reader) broken(i int) int {
 		}
 		markup = markup && gap.kind == gapMarkup
 		if j == i+2 {
-			whole = r.v.words[string(r.letterBytes(r.pieces[i]))] != nil
+			whole = !r.meansNothing(r.pieces[i])
 		}
-		whole = whole && r.v.words[string(r.letterBytes(r.pieces[j]))] != nil
+		whole = whole && !r.meansNothing(r.pieces[j])
 		if word := r.joined(i, j); (len(word) >= long || markup || !whole) && r.v.words[string(word)] != nil {
 			best = j + 1
 		}
@@ -460,33 +476,28 @@ func (r *reader) letterBytes(p piece) []byte {
 	return r.buf
 }
 
-// joins are words that begin a new clause without a comma before them.
-var joins = map[string]bool{"because": true, "but": true, "although": true, "cuz": true}
+// joins reports words that begin a new clause without a comma before them.
+func joins(word []byte) bool {
+	switch string(word) {
+	case "because", "but", "although", "cuz":
+		return true
+	}
+	return false
+}
 
-// word emits what a word stands for.
-func (r *reader) word(word []byte, p piece) {
+// word emits what a word stands for: syms, or where it has none what undo makes of it.
+func (r *reader) word(word []byte, syms []symbol, p piece) {
 	from, to := p.start, p.end
-	if joins[string(word)] && !r.out[len(r.out)-1].sym.isMark() {
+	if joins(word) && !r.out[len(r.out)-1].sym.isMark() {
 		r.out = append(r.out, token{sym: symBreak, start: r.points[from].Start, end: r.points[from].Start})
 	}
-	if syms, ok := r.v.words[string(word)]; ok {
-		for _, s := range syms {
-			t := r.emit(s, from, to)
-			t.title = r.titled(p)
-			if len(word) == 1 {
-				t.r = rune(word[0])
-			}
-		}
-		return
+	if syms == nil && digits(word) {
+		syms = []symbol{symNumber}
 	}
-	if digits(word) {
-		t := r.emit(symNumber, from, to)
-		if len(word) == 1 {
-			t.r = rune(word[0])
-		}
-		return
+	if syms == nil {
+		syms = r.v.undo(word)
 	}
-	for _, s := range r.v.undo(word) {
+	for _, s := range syms {
 		t := r.emit(s, from, to)
 		t.title = r.titled(p)
 		if len(word) == 1 {
@@ -596,22 +607,25 @@ func (r *reader) letterRun(pieces []piece, i int, before piece) int {
 	return i
 }
 
-// digitWord is the word that a lone digit is written for: 1 don't know, you have 2 wait.
-func (r *reader) digitWord(i int) (symbol, bool) {
+// digitWord emits the word that a lone digit is written for: 1 don't know, you have 2 wait.
+func (r *reader) digitWord(i int) bool {
 	p := r.pieces[i]
-	if p.end-p.start != 1 || r.kind(i+1) != gapBlank || r.kind(i+2) != pieceLatin {
-		return 0, false
+	if p.end-p.start != 1 || r.points[p.start].Rune > '9' || r.kind(i+1) != gapBlank || r.kind(i+2) != pieceLatin {
+		return false
 	}
 	d, ok := r.v.digits[r.points[p.start].Rune]
 	if !ok {
-		return 0, false
+		return false
 	}
 	word := r.letterBytes(r.pieces[i+2])
 	syms := r.v.words[string(word)]
 	if syms == nil {
 		syms = r.v.undo(word)
 	}
-	return d.word, d.before[syms[0]]
+	if d.before[syms[0]] {
+		r.emit(d.word, p.start, p.end)
+	}
+	return d.before[syms[0]]
 }
 
 // masked joins a word with letters hidden behind a sign, kn*w or h@te, when the
@@ -621,7 +635,7 @@ func (r *reader) masked(i int) int {
 	j := i
 	for j+2 < len(r.pieces) && j-i < 2*most {
 		gap := r.pieces[j+1]
-		if !gap.gap() || gap.end-gap.start != 1 || gap.mark >= utf8.RuneSelf || hides[byte(gap.mark)] == "" || r.pieces[j+2].kind != pieceLatin {
+		if !gap.gap() || gap.end-gap.start != 1 && (gap.end-gap.start != 2 || r.points[gap.start+1].Rune != '\'') || gap.mark >= utf8.RuneSelf || hides[byte(gap.mark)] == "" || r.pieces[j+2].kind != pieceLatin {
 			break
 		}
 		j += 2
