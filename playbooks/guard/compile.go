@@ -65,12 +65,12 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, alike: map[rune][]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
 		line func(key, rest string) error
-	}{{"words", c.class}, {"pinyin", c.pinyinLine}, {"sounds", c.soundLine}}
+	}{{"words", c.class}, {"pinyin", c.pinyinLine}, {"sounds", (&soundFile{v: c.v, alike: map[rune][]rune{}}).line}}
 	for _, r := range read {
 		if err := eachLine(r.file, r.line); err != nil {
 			return nil, err
@@ -321,19 +321,30 @@ func (c *compiled) pinyinLine(key, rest string) error {
 	return nil
 }
 
-// soundLine reads `补知 = 不知`, `like 知 之只支` and, behind those, `of 不知道 都知道`: the words that are written with any of them.
-func (c *compiled) soundLine(key, rest string) error {
+// soundFile reads sounds.txt.
+type soundFile struct {
+	v     *vocabulary
+	alike map[rune][]rune // characters that sound like one
+	used  bool            // words were read for what is alike; the next line begins anew
+}
+
+// line reads `补知 = 不知`, `like 知 之只支` and, behind some of those, `of 不知道 都知道`: the words that are written with any of them.
+func (f *soundFile) line(key, rest string) error {
 	switch key {
 	case "":
 		return nil
 	case "like":
+		if f.used {
+			f.alike, f.used = map[rune][]rune{}, false
+		}
 		char, alike, _ := strings.Cut(rest, " ")
 		r, _ := utf8.DecodeRuneInString(char)
-		c.v.alike[r] = []rune(alike)
+		f.alike[r] = []rune(alike)
 		return nil
 	case "of":
+		f.used = true
 		for _, w := range strings.Fields(rest) {
-			c.v.alikes([]rune(w), []rune(w), 0)
+			f.word([]rune(w), []rune(w), 0)
 		}
 		return nil
 	}
@@ -343,11 +354,23 @@ func (c *compiled) soundLine(key, rest string) error {
 		return fmt.Errorf("write as many characters on the right as on the left: %s", key)
 	}
 	if len(s.written) == 1 {
-		c.v.single[s.written[0]] = s.meant[0]
+		f.v.single[s.written[0]] = s.meant[0]
 		return nil
 	}
-	c.v.sound(s)
+	f.v.sound(s)
 	return nil
+}
+
+// word adds the ways to write a word by characters that sound like its own.
+func (f *soundFile) word(word, written []rune, from int) {
+	for k := from; k < len(word); k++ {
+		for _, r := range f.alike[word[k]] {
+			by := slices.Clone(written)
+			by[k] = r
+			f.v.sound(sound{by, word})
+			f.word(word, by, k+1)
+		}
+	}
 }
 
 // spellingLine reads `u = you`, `slips know dont`, `real brother along`, `torn you`, `cut dont` and `digit 1 i dont hate`. It is read

@@ -225,18 +225,6 @@ func (v *vocabulary) sound(s sound) {
 	v.begins[by[0]] = true
 }
 
-// alikes adds the ways to write a word by characters that sound like its own.
-func (v *vocabulary) alikes(word, written []rune, from int) {
-	for k := from; k < len(word); k++ {
-		for _, r := range v.alike[word[k]] {
-			by := slices.Clone(written)
-			by[k] = r
-			v.sound(sound{by, word})
-			v.alikes(word, by, k+1)
-		}
-	}
-}
-
 // unsound writes the characters that are meant.
 func (v *vocabulary) unsound(tokens []token) {
 	for i := range tokens {

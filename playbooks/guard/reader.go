@@ -43,7 +43,6 @@ type vocabulary struct {
 	short  map[string][]string // short forms: the words they stand for
 	sounds map[[2]rune][]sound // by the first two written
 	single map[rune]rune       // characters that always stand for another
-	alike  map[rune][]rune     // characters that sound like one
 	begins map[rune]bool       // characters with which a sound begins
 	pinyin *pinyin
 	whole  map[string]bool // words that are looked for in two parts
