@@ -235,7 +235,7 @@ func (g *grounds) due(text string) bool {
 	for _, c := range clausesOf(text, g.lang) {
 		rest := c.text
 		if g.lang == "zh" {
-			if c.asks && strings.HasPrefix(rest, "您") || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(rest) {
+			if c.asks && !strings.ContainsAny(rest, "我咱给") || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(rest) {
 				continue
 			}
 		} else {

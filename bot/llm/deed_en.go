@@ -29,7 +29,7 @@ var (
 		imagine apologise apologize agree follow chase talk speak say mean feel think recognise recognize realise realize acknowledge regret repeat stop try help be do let work
 		review investigate examine compare count consider learn picture share hate check find go own know wonder remember care love like would stand respect value believe
 		sympathise empathise doubt expect argue answer respond handle act confirm pass hand treat mark clear report raise slot`)
-	heardEn     = stemsOf(`see hear understand listen note write read learn realise realize want hope mean wish be feel let do say tell know think`)
+	heardEn     = stemsOf(`see hear understand listen note write read learn realise realize want hope mean wish be feel let do say know think`)
 	confessedEn = stemsOf(`let leave keep fail promise say tell miss cause owe ask make get set give tell lose`)
 	admittedEn  = stemsOf(`let leave keep fail cause disappoint`)
 	chainEn     = stemsOf(`want need hope like go try start begin wish happy able glad going pleased here ready about love willing allowed authorised`)
@@ -67,6 +67,13 @@ var (
 // backEn is where money goes.
 var backEn = regexp.MustCompile(`\b(?:back|to you|your (?:card|account|bank|bill)|for you)\b`)
 
+// arrivesEn and whereEn say that something comes or where it is; openEn leaves it open.
+var (
+	arrivesEn = regexp.MustCompile(`\b(?:arrives|ships|lands|reaches|comes? (?:off|back|today|tomorrow|on|by|in)|gets? (?:there|to you)|makes? it in|goes (?:back|out)|is back)\b`)
+	whereEn   = regexp.MustCompile(`\b(?:coming|heading|headed) (?:your way|to you)\b|\bin (?:the|a) (?:van|post|mail|lorry|truck)\b|\bin transit\b|\bout for delivery\b|\bin stock\b`)
+	openEn    = regexp.MustCompile(`^(?:if|when|what|who|where|how|why|whether|until|once|before)\b|\btoo late\b|\bwould\b|\bshould\b`)
+)
+
 // benefitEn says that terms hold for the customer.
 var benefitEn = regexp.MustCompile(`\b(?:appl(?:y|ies) to you|valid|qualif\w+|eligible|entitled|your choice of|in your favou?r|a deal)\b`)
 
@@ -78,11 +85,14 @@ func (g *grounds) freeEn(c clause) bool {
 	if shouldEn.MatchString(c.text) || g.settled(c) {
 		return false
 	}
+	if !c.asks && !denying.MatchString(c.text) && (arrivesEn.MatchString(c.text) && !openEn.MatchString(c.text) || whereEn.MatchString(c.text) && !strings.Contains(g.all, whereEn.FindString(c.text))) {
+		return false
+	}
 	if strings.Contains(c.text, "slotamount") && backEn.MatchString(c.text) {
 		return false
 	}
 	first := wordsEn.FindString(c.text)
-	if feignedEn[first] && !c.asks && !(attentionEn[stem(first)] && firstPerson.MatchString(c.before)) && !openingEn.MatchString(c.text) {
+	if feignedEn[first] && !c.asks && !(attentionEn[stem(first)] && firstPerson.MatchString(fold(c.sentence[:max(strings.Index(c.sentence, c.text), 0)]))) && !openingEn.MatchString(c.text) {
 		return false
 	}
 	return c.asks || g.factFree(c) && !benefitEn.MatchString(c.text)
@@ -159,7 +169,7 @@ var toYouEn = regexp.MustCompile(`^(?:you|back|slot|it\b|the team|my team)`)
 // lightEn are verbs that mean little alone, with what they may go with.
 var lightEn = map[string]*regexp.Regexp{
 	stem("arrange"): slotFirst, stem("offer"): slotFirst, stem("suggest"): slotFirst, stem("book"): slotFirst, stem("propose"): slotFirst,
-	stem("take"): regexp.MustCompile(`^(?:it|this|things) (?:at|one|step|slowly|from)|^(?:a |another )?(?:close |closer |good |proper )?look|^(?:this|that|it|your case|what happened)(?: on| over| up| seriously|$| very| personally)|^(?:you )?through|^responsibility for|^(?:the|all the|my) time|^note|^every word|^seriously`),
+	stem("take"): regexp.MustCompile(`^down|^(?:it|this|things) (?:at|one|step|slowly|from)|^(?:a |another )?(?:close |closer |good |proper )?look|^(?:this|that|it|your case|what happened)(?: on| over| up| seriously|$| very| personally)|^(?:you )?through|^responsibility for|^(?:the|all the|my) time|^note|^every word|^seriously`),
 	stem("call"): toYouEn, stem("ring"): toYouEn, stem("phone"): toYouEn,
 	stem("write"): regexp.MustCompile(`^(?:you|to you|back|down|it|this|that|everything|each|every|what|word|slot|one|two)`),
 	stem("let"):   regexp.MustCompile(`^(?:you know|me|you (?:finish|tell|talk|speak|down)|(?:it|this|that|you) (?:come|get|happen|go|slip))`),
@@ -228,6 +238,9 @@ func othersFree(text string) bool {
 
 var haveEn = regexp.MustCompile(`\b(?:i|we|you)'ve\b`) // looked at elsewhere
 
+// lostEn is what a customer has lost that nobody gives back.
+var lostEn = regexp.MustCompile(`\byour (?:trust|patience|faith|confidence|day|time|evening|weekend)\b`)
+
 // settled reports whether a clause says of a matter that it is done.
 func (g *grounds) settled(c clause) bool {
 	if c.asks || denying.MatchString(c.text) || strings.Contains(c.text, "should") || strings.Contains(c.text, "would") {
@@ -235,7 +248,7 @@ func (g *grounds) settled(c clause) bool {
 	}
 	for _, m := range beEn.FindAllStringSubmatch(haveEn.ReplaceAllString(c.text, " "), -1) {
 		for _, w := range strings.Fields(m[1]) {
-			if settledEn[w] && !g.told[stem(w)] {
+			if settledEn[w] && !(w == "gone" && lostEn.MatchString(c.text)) && !g.told[stem(w)] {
 				return true
 			}
 		}
@@ -261,13 +274,23 @@ func (g *grounds) factFree(c clause) bool {
 		strange-- // one word that nobody has used tells how it is
 	}
 	for _, w := range words {
-		if !g.told[w] && !g.ours[w] && (actor || !everydayEn[w]) && !(strings.HasSuffix(w, "ly") && everydayEn[stem(w[:len(w)-2])]) {
+		if !g.told[w] && !g.ours[w] && (actor || !everyday(w)) {
 			if strange++; strange > 0 || g.weighs(w) {
 				return false
 			}
 		}
 	}
 	return len(words) > 0 || c.before != "" || len(quantities(c.text)) == 0
+}
+
+// everyday reports whether a stem, or the word that it compares or describes by, is an everyday one.
+func everyday(w string) bool {
+	for _, end := range []string{"", "ly", "er", "r", "est"} {
+		if cut, ok := strings.CutSuffix(w, end); ok && len(cut) > 2 && (everydayEn[cut] || everydayEn[stem(cut)]) {
+			return true
+		}
+	}
+	return false
 }
 
 // irregular forms and what they are of.

@@ -92,7 +92,7 @@ func (g *grounds) missing(text string) (codes []string) {
 		}
 	}
 	for _, d := range dayForm.FindAllString(text, -1) {
-		if !strings.Contains(g.all, d) && d != "today" && d != "今天" { // of deeds these are looked at below
+		if !strings.Contains(g.all, d) && !slices.Contains([]string{"today", "今天", "上午", "下午"}, d) { // of deeds these are looked at below
 			codes = append(codes, faultDate)
 			break
 		}
@@ -170,23 +170,36 @@ const (
 	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|(?:working |business )?days?|weeks?|months?|years?|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
 )
 
+// hundredsForm is a sum without its unit: 三百.
+var hundredsForm = regexp.MustCompile(`[一二三四五六七八九两几][百千万]`)
+
+// oneForm are words that begin like a number.
+var oneForm = regexp.MustCompile(`一(?:下|起|直|定|样|时|再|旦|边|路|番|声|向|味|概|律|切)`)
+
 // ordinalForm counts times: "the third time", "twice".
 var (
-	ordinalForm = regexp.MustCompile(`\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:time|visit|call|attempt|repair)s?\b|\btwice\b`)
+	ordinalForm = regexp.MustCompile(`\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:(month|week|day|year)|(?:time|visit|call|attempt|repair))s?\b|\btwice\b`)
 	ordinals    = map[string]string{"second": "2", "twice": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 )
 
 // quantities are the amounts, spans and clock times of a folded text, in one
 // form each. A small number that counts nothing is none: "two questions".
 func quantities(text string) (list []string) {
-	text = ordinalForm.ReplaceAllStringFunc(text, func(m string) string { return ordinals[strings.Fields(m)[0]] + " times" })
+	text = oneForm.ReplaceAllString(text, " ")
+	text = ordinalForm.ReplaceAllStringFunc(text, func(m string) string {
+		parts := ordinalForm.FindStringSubmatch(m)
+		if parts[2] != "" {
+			return ordinals[parts[1]] + " " + parts[2] + "s"
+		}
+		return ordinals[strings.Fields(m)[0]] + " times"
+	})
 	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
 		sign, number, of := m[1], strings.TrimSpace(m[2]), kindOf(m[3])
 		if sign != "" {
 			of = "money"
 		}
 		value, sure := valueOf(number)
-		if of == "" && (number[0] > '9' || len(value) < 2) {
+		if of == "" && (number[0] > '9' && !hundredsForm.MatchString(number) || len(value) < 2) {
 			continue // counts nothing, or is a word: "十分抱歉"
 		}
 		if !sure && (of == "" || number == "几" || of == "times" || m[3] == "块" || of == "clock" && !strings.Contains(m[3], "o'clock")) {
