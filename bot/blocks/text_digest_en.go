@@ -9,7 +9,7 @@ func englishDigest() digestWords {
 		quiet: "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
 		first: map[store.DigestKind]string{store.DigestDay: "This is your first digest. From now on it compares with the days before.",
 			store.DigestWeek: "This is your first look back on a week. The next one compares with it.", store.DigestMonth: "This is your first look back on a month. The next one compares with it."},
-		late:   "Later than usual: I was not running at the hour.",
+		late:   "Later than usual: it could not go out at its hour.",
 		summed: "This one sums up {1} days.",
 		headline: map[string][2]string{
 			"missed":    {"1 promise to a customer was missed.", "{1} promises to customers were missed."},

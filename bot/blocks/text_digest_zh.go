@@ -9,7 +9,7 @@ func chineseDigest() digestWords {
 		quiet: "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
 		first: map[store.DigestKind]string{store.DigestDay: "这是你们的第一份日报。往后会和前几天对比。",
 			store.DigestWeek: "这是你们的第一份周报。下一份会和它对比。", store.DigestMonth: "这是你们的第一份月报。下一份会和它对比。"},
-		late:   "比平时晚：到点时我没有在运行。",
+		late:   "比平时晚：到点时没能发出。",
 		summed: "这一份合并了 {1} 天。",
 		headline: map[string][2]string{
 			"missed":    {"答应客户的事，有 {1} 件没按时做到。", "答应客户的事，有 {1} 件没按时做到。"},

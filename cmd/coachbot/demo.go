@@ -45,7 +45,7 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 		cfg.LogLevel = "warn"
 	}
 	log := p.logger(cfg)
-	clock := &demoClock{zone: digest.Zone(cfg.team())}
+	clock := new(demoClock)
 	w := slacksim.New(slacksim.Options{BaseURL: base, Now: clock.Now, Log: log, TeamName: "Demo", BotName: "coach", Commands: []string{"/coach"},
 		MessageShortcuts: []string{"coach_message", "check_message", "ask_peers", "save_knowledge"}})
 	channels := demoWorkspace(w)
@@ -96,7 +96,6 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 type demoClock struct {
 	ahead atomic.Int64
 	app   atomic.Pointer[bot.App]
-	zone  *time.Location
 }
 
 // Now is the time in the demo.
@@ -104,14 +103,40 @@ func (c *demoClock) Now() time.Time { return time.Now().Add(time.Duration(c.ahea
 
 func (c *demoClock) started(app *bot.App) { c.app.Store(app) }
 
-// morning moves the clock to a second after the hour of the next digest.
+// morning moves the clock to a second after the hour of the next digest that tells
+// of today, as the teams are set.
 func (c *demoClock) morning() {
+	app := c.app.Load()
+	if app == nil {
+		return
+	}
+	teams, err := app.Teams(context.Background())
+	if err != nil {
+		return
+	}
 	now := c.Now()
-	team := store.Team{Zone: c.zone.String(), DigestAt: "09:00", DigestDays: store.Days()}
-	if next, ok := digest.Next(team, store.DigestDay, now); ok {
-		c.ahead.Add(int64(next.At.Add(time.Second).Sub(now)))
+	var first time.Time
+	for _, t := range teams {
+		at, ok := morningOf(t, now)
+		if ok && (first.IsZero() || at.Before(first)) {
+			first = at
+		}
 	}
-	if app := c.app.Load(); app != nil {
-		app.Wake()
+	if !first.IsZero() {
+		c.ahead.Add(int64(first.Add(time.Second).Sub(now)))
 	}
+	app.Wake()
+}
+
+// morningOf is when a team is told of what happens now: not yet this morning, which
+// tells of yesterday.
+func morningOf(t store.Team, now time.Time) (time.Time, bool) {
+	if t.Digest == "" || t.Removed() {
+		return time.Time{}, false
+	}
+	next, ok := digest.Next(t, store.DigestDay, now)
+	for ok && !next.To.After(now) {
+		next, ok = digest.Next(t, store.DigestDay, next.At)
+	}
+	return next.At, ok
 }

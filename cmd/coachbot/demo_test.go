@@ -11,6 +11,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"coachbot/bot/digest"
+	"coachbot/store"
 )
 
 // spoken is output that is read while it is written.
@@ -96,4 +99,24 @@ func TestDemoShowsADigestInAMinute(t *testing.T) {
 	}
 	resp.Body.Close()
 	poll("the digest", func() bool { return strings.Contains(state(), `"digest_read"`) })
+}
+
+// Whenever it is pressed, the button goes to the first morning that tells of today: a
+// demo begun before nine, or late in Shanghai, shows no digest of an empty yesterday.
+func TestTheNextMorningTellsOfToday(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"UTC", "Asia/Shanghai", "America/New_York"} {
+		team := store.Team{Zone: zone, Digest: "C1", DigestAt: "09:00", DigestDays: store.Days()}
+		for hour := range 48 {
+			now := time.Date(2026, 10, 31, 0, 30, 0, 0, time.UTC).Add(time.Duration(hour) * time.Hour) // clocks go back in New York
+			at, ok := morningOf(team, now)
+			s, due := digest.Due(team, store.DigestDay, at.Add(time.Second))
+			if !ok || !due || s.From.After(now) || !s.To.After(now) || at.Sub(now) > 34*time.Hour {
+				t.Errorf("%s at %s: to %s, which tells of %s to %s", zone, now, at, s.From, s.To)
+			}
+		}
+		if _, ok := morningOf(store.Team{Zone: zone}, time.Now()); ok {
+			t.Error("a team without a digest has a morning")
+		}
+	}
 }
