@@ -114,19 +114,27 @@ func (p *program) writeDrafts(dir string, drafts []canned.Draft) error {
 	return nil
 }
 
+// rowOf names a row, with its sheet where there are several.
+func rowOf(sheet string, row int) string {
+	if sheet != "" {
+		return fmt.Sprintf("%s, row %d", sheet, row)
+	}
+	return fmt.Sprintf("row %d", row)
+}
+
 func (p *program) printImport(replies []canned.Reply, r canned.Report) {
 	for _, x := range r.Placed {
 		what := "with what the playbook has"
 		if x.New {
 			what = "new; its headings, examples and fields are yours to complete"
 		}
-		fmt.Fprintf(p.out, "row %d, %s: %d phrases in %s/%s (%s)\n", x.Row, oneLine(x.Title), x.Added, playbooks.DraftsFolder, x.File, what)
+		fmt.Fprintf(p.out, "%s, %s: %d phrases in %s/%s (%s)\n", rowOf(x.Sheet, x.Row), oneLine(x.Title), x.Added, playbooks.DraftsFolder, x.File, what)
 	}
 	if len(r.Left) > 0 {
 		fmt.Fprintln(p.out, "\nLeft out:")
 	}
 	for _, x := range r.Left {
-		fmt.Fprintf(p.out, "row %d: %q: %s\n", x.Row, oneLine(x.Text), x.Why)
+		fmt.Fprintf(p.out, "%s: %q: %s\n", rowOf(x.Sheet, x.Row), oneLine(x.Text), x.Why)
 	}
 	phrases := 0
 	for _, d := range r.Drafts {

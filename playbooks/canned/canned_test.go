@@ -170,10 +170,10 @@ func TestReadForms(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
-		"":              "is empty",
-		"a,b\n1,2\n":    "no column with the replies",
-		"body\n\xff\n":  "neither UTF-8 nor GB18030",
-		"PK\x03\x04zip": "cannot be read",
+		"":                     "is empty",
+		"a,b\n1,2\n":           "no column with the replies",
+		"body\n\x81\x81\x90\n": "neither UTF-8 nor GB18030",
+		"PK\x03\x04zip":        "cannot be read",
 	} {
 		if _, err := canned.Read("x", []byte(data)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", data, err, want)

@@ -34,13 +34,15 @@ type Draft struct {
 
 // Left is a part of a reply that is in no draft.
 type Left struct {
-	Row  int
-	Text string
-	Why  string
+	Sheet string
+	Row   int
+	Text  string
+	Why   string
 }
 
 // Placed says where a reply went.
 type Placed struct {
+	Sheet string
 	Row   int
 	Title string
 	File  string // LANG/ID.md
@@ -85,7 +87,7 @@ func Drafts(list []Reply, o Options) Report {
 }
 
 func (d *drafter) leave(r Reply, text, format string, args ...any) {
-	d.report.Left = append(d.report.Left, Left{r.Row, text, fmt.Sprintf(format, args...)})
+	d.report.Left = append(d.report.Left, Left{r.Sheet, r.Row, text, fmt.Sprintf(format, args...)})
 }
 
 func (d *drafter) reply(r Reply) {
@@ -98,13 +100,16 @@ func (d *drafter) reply(r Reply) {
 	if isHan(text) {
 		lang = "zh"
 	}
+	if tag := condition.FindString(text); tag != "" {
+		d.leave(r, tag, "a condition of the help desk; its sentences are taken without it, see that each can stand alone")
+	}
 	draft := d.draft(r, lang)
 	before := draft.Added
 	for _, s := range sentences(text) {
 		d.sentence(draft, r, s)
 	}
 	if added := draft.Added - before; added > 0 {
-		d.report.Placed = append(d.report.Placed, Placed{Row: r.Row, Title: r.Title, File: draft.Playbook.File, Added: added, New: draft.New})
+		d.report.Placed = append(d.report.Placed, Placed{Sheet: r.Sheet, Row: r.Row, Title: r.Title, File: draft.Playbook.File, Added: added, New: draft.New})
 	}
 }
 
@@ -175,7 +180,7 @@ func (d *drafter) sentence(draft *Draft, r Reply, s string) {
 	item := listed.MatchString(s)
 	s = listed.ReplaceAllString(s, "")
 	text, unknown := fillIn(s)
-	text = strings.TrimSpace(text)
+	text = withoutOpening(strings.TrimSpace(text))
 	switch {
 	case text == "":
 		return

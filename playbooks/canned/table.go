@@ -10,19 +10,22 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	unicodetable "unicode"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
 // Reply is one canned reply.
 type Reply struct {
-	Row   int // in the file, from 1, as a spreadsheet numbers it
+	Sheet string // of an XLSX with several; else ""
+	Row   int    // in the file, from 1, as a spreadsheet numbers it
 	Title string
 	Body  string
 	Tags  []string
@@ -31,66 +34,58 @@ type Reply struct {
 // maxReplies is more than any help desk has.
 const maxReplies = 20_000
 
-// Read reads a CSV (separated by commas, semicolons or tabs; UTF-8, UTF-16 or
-// GB18030) or the first sheet of an XLSX file. The first row names the columns.
+// page is one table of a file.
+type page struct {
+	name string
+	rows [][]string
+}
+
+// Read reads a CSV (separated by commas, semicolons or tabs; UTF-8, UTF-16,
+// GB18030, Big5 or Windows-1252) or the sheets of an XLSX file. One of the first
+// rows names the columns.
 func Read(name string, data []byte) ([]Reply, error) {
-	var rows [][]string
+	var pages []page
 	var err error
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		rows, err = sheet(data)
+		pages, err = sheets(data)
 	} else {
-		rows, err = table(data)
+		pages, err = table(data)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", name, err)
 	}
-	if len(rows) == 0 {
-		return nil, fmt.Errorf("%s is empty", name)
-	}
-	title, body, tags := column(rows[0], titleNames()), column(rows[0], bodyNames()), column(rows[0], tagNames())
-	if body < 0 {
-		return nil, fmt.Errorf("%s has no column with the replies: name one of its columns body, title and tags the others (it has %s)",
-			name, strings.Join(rows[0], ", "))
-	}
 	var list []Reply
-	for i, row := range rows[1:] {
-		r := Reply{Row: i + 2, Title: cell(row, title), Body: cell(row, body)}
-		for _, tag := range strings.FieldsFunc(cell(row, tags), func(c rune) bool { return strings.ContainsRune(",;|，；、\n", c) }) {
-			if tag = strings.TrimSpace(tag); tag != "" {
-				r.Tags = append(r.Tags, tag)
-			}
-		}
-		if r.Title == "" && r.Body == "" {
+	found := 0
+	for _, pg := range pages {
+		c, ok := columnsOf(pg.rows)
+		if !ok {
 			continue
 		}
-		if list = append(list, r); len(list) > maxReplies {
-			return nil, fmt.Errorf("%s has more than %d replies; import it in parts", name, maxReplies)
+		found++
+		for i, row := range pg.rows[c.head+1:] {
+			r := c.reply(row)
+			r.Row = c.head + i + 2
+			if len(pages) > 1 {
+				r.Sheet = pg.name
+			}
+			if r.Title == "" && r.Body == "" {
+				continue
+			}
+			if list = append(list, r); len(list) > maxReplies {
+				return nil, fmt.Errorf("%s has more than %d replies; import it in parts", name, maxReplies)
+			}
 		}
+	}
+	if found == 0 {
+		for _, pg := range pages {
+			if len(pg.rows) > 0 {
+				return nil, fmt.Errorf("%s has no column with the replies: name one of its columns body, title and tags the others (it has %s)",
+					name, strings.Join(pg.rows[0], ", "))
+			}
+		}
+		return nil, fmt.Errorf("%s is empty", name)
 	}
 	return list, nil
-}
-
-func titleNames() []string {
-	return []string{"title", "name", "macro", "macro title", "subject", "shortcut", "标题", "名称", "主题", "快捷语"}
-}
-
-func bodyNames() []string {
-	return []string{"body", "content", "text", "reply", "message", "comment", "comment_value", "comment_value_html", "actions", "template", "html", "description",
-		"内容", "正文", "回复", "话术", "文本"}
-}
-
-func tagNames() []string {
-	return []string{"tags", "tag", "labels", "category", "categories", "folder", "group", "标签", "分类", "分组", "类别"}
-}
-
-// column finds the column of one of the names, the first name that there is.
-func column(head, names []string) int {
-	for _, name := range names {
-		if i := slices.IndexFunc(head, func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }); i >= 0 {
-			return i
-		}
-	}
-	return -1
 }
 
 func cell(row []string, i int) string {
@@ -105,23 +100,61 @@ func cell(row []string, i int) string {
 	}, strings.ToValidUTF8(row[i], "")))
 }
 
-func sheet(data []byte) ([][]string, error) {
+// sheets reads those that are shown. A cell merged over several rows counts in each.
+func sheets(data []byte) ([]page, error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 256 << 20})
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	names := f.GetSheetList()
-	if len(names) == 0 {
+	var pages []page
+	for _, name := range f.GetSheetList() {
+		if shown, err := f.GetSheetVisible(name); err != nil || !shown {
+			continue
+		}
+		rows, err := f.GetRows(name)
+		if err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", name, err)
+		}
+		merged, err := f.GetMergeCells(name)
+		if err != nil {
+			return nil, fmt.Errorf("sheet %s: %w", name, err)
+		}
+		for _, m := range merged {
+			fillDown(rows, m)
+		}
+		pages = append(pages, page{name, rows})
+	}
+	if len(pages) == 0 {
 		return nil, errors.New("it has no sheet")
 	}
-	return f.GetRows(names[0])
+	return pages, nil
 }
 
-func table(data []byte) ([][]string, error) {
+// fillDown writes the value of a merged cell into its rows.
+func fillDown(rows [][]string, m excelize.MergeCell) {
+	col, from, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+	_, to, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+	if err1 != nil || err2 != nil {
+		return
+	}
+	for r := from; r < to && r < len(rows); r++ { // the first row has it
+		for len(rows[r]) < col {
+			rows[r] = append(rows[r], "")
+		}
+		if rows[r][col-1] == "" {
+			rows[r][col-1] = m.GetCellValue()
+		}
+	}
+}
+
+func table(data []byte) ([]page, error) {
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
+	}
+	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(first, "sep=") { // a note for Excel
+		text = rest
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
@@ -129,7 +162,7 @@ func table(data []byte) ([][]string, error) {
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return []page{{rows: rows}}, nil
 		}
 		if err != nil {
 			return nil, err
@@ -147,11 +180,44 @@ func decode(data []byte) (string, error) {
 	case utf8.Valid(data):
 		return strings.TrimPrefix(string(data), "\ufeff"), nil
 	}
-	out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data)
-	if err != nil || bytes.ContainsRune(out, utf8.RuneError) {
-		return "", errors.New("it is neither UTF-8 nor GB18030; save it as CSV UTF-8")
+	for _, x := range likely(data) {
+		if out, err := x.NewDecoder().Bytes(data); err == nil && !bytes.ContainsRune(out, utf8.RuneError) {
+			return string(out), nil
+		}
 	}
-	return string(out), nil
+	return "", errors.New("it is neither UTF-8 nor GB18030, Big5 or Windows-1252; save it as CSV UTF-8")
+}
+
+// likely are the encodings that data may be in, the likeliest first. Letters with
+// accents and curly quotation marks stand alone; Chinese characters are pairs of
+// bytes, whose second is below 0x80 often in Big5 and hardly ever in GB18030.
+func likely(data []byte) []encoding.Encoding {
+	pairs, low, alone, chained, last := 0, 0, 0, 0, -2
+	for i := 0; i < len(data); i++ {
+		if data[i] < 0x80 {
+			continue
+		}
+		if i+1 < len(data) && data[i+1] >= 0x40 && data[i] >= 0x81 {
+			pairs++
+			if data[i+1] < 0x80 {
+				low++
+			}
+			if last == i-2 {
+				chained++
+			}
+			last = i
+			i++
+			continue
+		}
+		alone++
+	}
+	switch {
+	case alone > pairs || 4*chained < pairs:
+		return []encoding.Encoding{charmap.Windows1252}
+	case 8*low > pairs:
+		return []encoding.Encoding{traditionalchinese.Big5, simplifiedchinese.GB18030}
+	}
+	return []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5}
 }
 
 // separator is the mark that the first line has most of.

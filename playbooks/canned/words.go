@@ -9,16 +9,20 @@ import (
 )
 
 var (
+	unseen    = regexp.MustCompile(`(?is)<(style|script|head|title)\b.*?</\s*(style|script|head|title)\s*>|<!--.*?-->`)
+	cellTag   = regexp.MustCompile(`(?i)<\s*/(td|th)[^>]*>`)
+	condition = regexp.MustCompile(`\{%-?\s*(if|unless|case|for|elsif|else|when)\b[^%]*%\}`)
 	lineTag   = regexp.MustCompile(`(?i)<\s*(br|/p|/div|/li|/tr|/h[1-6])[^>]*>`)
 	itemTag   = regexp.MustCompile(`(?i)<\s*li[^>]*>`)
 	anyTag    = regexp.MustCompile(`(?s)<[a-zA-Z/!][^>]*>`)
 	liquidTag = regexp.MustCompile(`(?s)\{%.*?%\}`)
-	holder    = regexp.MustCompile(`\{\{\s*([^{}]*?)\s*\}\}|\[\[\s*([^\[\]]*?)\s*\]\]|%([A-Za-z_.]+)%|\$\{([A-Za-z_.]+)\}|\{([A-Za-z_][A-Za-z_. ]*)\}|【([^【】]{1,12})】`)
+	holder    = regexp.MustCompile(`\{\{+\s*([^{}]*?)\s*\}+\}|\[\[\s*([^\[\]]*?)\s*\]\]|<%=?\s*([^<>%]{1,40}?)\s*%>|%+([A-Za-z_.]+)%+|[$#]?\{[!#$]?\s*([^{}\n]{1,40}?)\s*\}|【([^【】]{1,12})】|##([^#\n]{1,20})##|\[([A-Za-z\p{Han}][^\[\]\n]{0,24})\]|(_{3,}|＿{2,}|[Xx×＊*]{3,})`)
 )
 
 // plain is the text of a reply: no HTML, entities decoded.
 func plain(body string) string {
 	if anyTag.MatchString(body) {
+		body = cellTag.ReplaceAllString(unseen.ReplaceAllString(body, ""), " ")
 		body = itemTag.ReplaceAllString(body, "\n- ")
 		body = anyTag.ReplaceAllString(lineTag.ReplaceAllString(body, "\n"), "")
 	}
@@ -35,14 +39,14 @@ func slotOf(placeholder string) string {
 	switch {
 	case has("agent", "current user", "assignee", "operator", "admin", "signature", "客服", "坐席", "工号"):
 		return "agent"
-	case has("requester", "customer", "contact first", "contact name", "user name", "first name", "last name", "client", "visitor", "客户", "姓名", "称呼", "买家"):
+	case has("amount", "price", "total", "refund", "金额", "金額"):
+		return "amount"
+	case has("order", "ticket id", "ticket number", "case number", "conversation id", "tracking", "单号", "订单", "工单", "單號", "訂單"):
+		return "order"
+	case has("requester", "customer", "contact first", "contact name", "user name", "first name", "last name", "client", "visitor", "客户", "姓名", "称呼", "买家", "昵称", "客戶", "稱呼", "暱稱"):
 		return "customer"
 	case has("company", "organization", "organisation", "brand", "account name", "store name", "店铺", "公司", "品牌"):
 		return "company"
-	case has("amount", "price", "total", "refund", "金额"):
-		return "amount"
-	case has("order", "ticket id", "ticket number", "case number", "conversation id", "tracking", "单号", "订单", "工单"):
-		return "order"
 	case has("date", "日期"):
 		return "date"
 	case has("time", "deadline", "时间"):
@@ -118,10 +122,23 @@ func abbreviated(s string) bool {
 }
 
 var (
-	greeting = regexp.MustCompile(`(?i)^(hi|hello|hey|dear|good (morning|afternoon|evening))\b[^.!?]{0,40}[,!.:]?$|^(\{customer\}[，, ]?)?(您好|你好|亲|尊敬的.{0,12}|亲爱的.{0,12})[，,!！:：。]?$`)
+	greeting = regexp.MustCompile(`(?i)^(hi|hello|hey|dear|good (morning|afternoon|evening))\b[^.!?]{0,40}[,!.:]?$|^(\{customer\}[，, ]?)?(亲亲?[，,~～ ]*)?(您好呀?|你好呀?|亲|在的呢?|欢迎光临|尊敬的.{0,12}|亲爱的.{0,12})[，,!！:：。~～ ]*$`)
+	// opening is a greeting that a sentence goes on behind.
+	opening  = regexp.MustCompile(`(?i)^(hi|hello|hey|dear|good (morning|afternoon|evening))\b[^.!?,]{0,40},\s+`)
 	farewell = regexp.MustCompile(`(?i)^((kind|best|warm) (regards|wishes)|regards|sincerely|yours.{0,20}|cheers|thanks|thank you|many thanks|(kind|best|warm)ly)[,.!]?$|^(此致|敬礼|祝好|顺祝商祺|祝您生活愉快|谢谢)[，,!！。]?$`)
 	listed   = regexp.MustCompile(`^([-*•·]|\d+[.)、])\s*`)
 )
+
+// withoutOpening is a sentence without the greeting it begins with.
+func withoutOpening(s string) string {
+	rest := s[len(opening.FindString(s)):]
+	if rest == s || len(strings.Fields(rest)) < 3 {
+		return s
+	}
+	r := []rune(rest)
+	r[0] = unicode.ToUpper(r[0])
+	return string(r)
+}
 
 // isName reports whether a line is a signature: nothing but slots.
 func isName(s string) bool {
