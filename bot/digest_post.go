@@ -257,19 +257,24 @@ func (a *App) digestRead(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
-	return reply(blocks.DigestSigned(lang, already, lead, a.unread(t, d)))
+	unread, err := a.unread(ctx, t, d)
+	if err != nil {
+		return err
+	}
+	return reply(blocks.DigestSigned(lang, already, lead, unread))
 }
 
 var errGone = errors.New("no such digest")
 
-// unread are the leads who have not signed a digest.
-func (a *App) unread(t store.Team, d store.DigestRecord) (list []string) {
-	for _, lead := range a.leadsOfTeam(t) {
+// unread are the leads who have not signed a digest; nobody waits for those who left.
+func (a *App) unread(ctx context.Context, t store.Team, d store.DigestRecord) (list []string, err error) {
+	leads, err := a.leadsPresent(ctx, t)
+	for _, lead := range leads {
 		if !slices.ContainsFunc(d.Read, func(r store.DigestReader) bool { return r.By == lead }) {
 			list = append(list, lead)
 		}
 	}
-	return list
+	return list, err
 }
 
 // digestCommand shows the running period to one person.

@@ -325,6 +325,19 @@ func TestDigestIsSigned(t *testing.T) {
 	contains(t, x.whispers(x.ada, news, 2)[1].Text, "already")
 }
 
+// Nobody waits for the signature of a lead who left.
+func TestDigestIsNotReadByWhoLeft(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	d := x.told(1)[0]
+	x.ada.Leave()
+	x.settled()
+	x.click(x.mei, d, "digest_read")
+	contains(t, x.whispers(x.mei, news, 1)[0].Text, "Every lead has read")
+}
+
 func TestDigestAsked(t *testing.T) {
 	t.Parallel()
 	x := newTold(t)

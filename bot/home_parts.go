@@ -46,7 +46,7 @@ func (a *App) homeParts(ctx context.Context, user string, v *blocks.Home) error 
 		return err
 	}
 	for _, t := range teams {
-		if !slices.Contains(t.Leads, user) && !slices.Contains(t.DutyLeads, user) {
+		if !slices.Contains(a.leadsOfTeam(t), user) && !slices.Contains(t.DutyLeads, user) {
 			continue
 		}
 		today, err := a.teamToday(ctx, t, v.Lang)
@@ -125,7 +125,11 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 	base, err := a.address(ctx)
 	out.Unread, out.Links = map[string]int{}, map[string]string{}
 	for _, r := range out.Last {
-		out.Unread[r.Date] = len(a.unread(t, r))
+		unread, err := a.unread(ctx, t, r)
+		if err != nil {
+			return out, err
+		}
+		out.Unread[r.Date] = len(unread)
 		if p, err := a.store.Post(ctx, r.Post); err == nil && p.Sent() && base != "" {
 			out.Links[r.Date] = linkTo(base, p.Channel, p.TS, "")
 		}
@@ -234,5 +238,5 @@ func (a *App) teamHomes(ctx context.Context, team string, more ...string) error 
 	if err != nil {
 		return err
 	}
-	return a.homeLater(ctx, append(append(slices.Clone(t.Leads), t.DutyLeads...), more...)...)
+	return a.homeLater(ctx, append(append(slices.Clone(a.leadsOfTeam(t)), t.DutyLeads...), more...)...)
 }

@@ -79,8 +79,11 @@ func (raw rawInteraction) form() form {
 	f := form{Workspace: raw.Team.ID, User: raw.User.ID, Callback: raw.View.Callback, View: raw.View.ID,
 		State: blocks.ParseState(raw.View.Metadata), Fields: map[string][]string{}}
 	door := letIn
-	if f.Callback == blocks.ViewPromise || f.Callback == blocks.ViewHelpOpen {
+	switch f.Callback {
+	case blocks.ViewPromise, blocks.ViewHelpOpen:
 		door = letInNamed
+	case blocks.ViewTeamSetup: // a team's name and its dates are nobody's
+		door = readable
 	}
 	for _, block := range raw.View.State.Values {
 		for input, e := range block {

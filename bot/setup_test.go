@@ -171,6 +171,21 @@ func TestATeamsLanguageIsThatOfItsCards(t *testing.T) {
 	}
 }
 
+// A team's name and dates are kept as they were written, whatever they look like.
+func TestSettingsAreNotMasked(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.slash(x.ada, "setup new", lounge)
+	name := "Ms Li's desk, 12 High Street"
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": name, "zone": "UTC", "holidays": "2026-10-01 2026-10-02 2026-10-03\n2026-12-25..2027-01-03"})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	if teams, _ := x.app.Teams(x.ctx); len(teams) != 2 || teams[1].Name != name || len(teams[1].Holidays) != 13 {
+		t.Errorf("got %+v", teams)
+	}
+}
+
 // From any channel an admin opens the settings of a team by its name, or of a new one;
 // other words after setup are a customer's.
 func TestSetupOfAnyTeam(t *testing.T) {

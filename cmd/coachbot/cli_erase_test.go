@@ -36,6 +36,7 @@ func tracedStore(t *testing.T) string {
 			store.Record{Promise: &store.Promise{ID: "p" + w.ts, Workspace: "T0", Owner: "U1", Case: id, What: "call " + w.who + " back", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
 			store.Record{HelpRequest: &store.HelpRequest{ID: "h" + w.ts, Workspace: "T0", Asker: "U1", Case: id, Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}},
 			store.Record{KnowledgeCard: &store.KnowledgeCard{ID: "k" + w.ts, Workspace: "T0", Author: "U1", Words: "w", Request: "h" + w.ts, State: store.CardLive, CreatedAt: at}},
+			store.Record{Job: &store.Job{ID: "m" + w.ts, Lane: "l", Kind: "message", Payload: []byte(`{"channel":"C0DESK","ts":"9.9","thread":"` + w.ts + `","text":"still nothing"}`), At: at}},
 			store.Record{Job: &store.Job{ID: "j" + w.ts, Lane: "l", Kind: "remind", Payload: []byte(`{"promise":"p` + w.ts + `"}`), At: at}})
 		if err != nil {
 			t.Fatal(err)
@@ -56,12 +57,12 @@ func TestEraseOneCustomer(t *testing.T) {
 			path := tracedStore(t)
 			r := command(t, storeEnv(path), "", append([]string{"erase"}, args...)...)
 			r.done(t)
-			if !strings.Contains(r.out, "8 records would be removed") {
+			if !strings.Contains(r.out, "9 records would be removed") {
 				t.Errorf("got %s", r.out)
 			}
 			r = command(t, storeEnv(path), "", append([]string{"erase", "--yes"}, args...)...)
 			r.done(t)
-			if !strings.Contains(r.out, "ok: 8 records removed") || !strings.Contains(r.out, "still in Slack") {
+			if !strings.Contains(r.out, "ok: 9 records removed") || !strings.Contains(r.out, "still in Slack") {
 				t.Errorf("got %s", r.out)
 			}
 			s, err := bolt.Open(path, bolt.Options{})
@@ -70,7 +71,7 @@ func TestEraseOneCustomer(t *testing.T) {
 			}
 			defer s.Close()
 			st, err := s.Stats(t.Context())
-			if want := (store.Stats{Jobs: 1, Keys: 2, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
+			if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
 				t.Errorf("left %+v, %v", st, err)
 			}
 		})
@@ -167,7 +168,7 @@ func TestEraseCutShort(t *testing.T) {
 			t.Fatal(err)
 		}
 		st, err := s.Stats(t.Context())
-		if want := (store.Stats{Jobs: 1, Keys: 2, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
+		if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
 			t.Errorf("cut at %d: left %+v, %v", cut, st, err)
 		}
 	}

@@ -177,7 +177,8 @@ func (t *traces) gather(r store.Record) {
 		t.take(r, r.Case.ID, r.Case.Text+"\n"+r.Case.Feedback.Note)
 	case r.HelpRequest != nil:
 		h := r.HelpRequest
-		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence}, "\n"), h.Case)
+		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence,
+			h.Draft.Situation, h.Draft.Words, h.Draft.Result}, "\n"), h.Case)
 	case r.KnowledgeCard != nil:
 		k := r.KnowledgeCard
 		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result, k.Request)
@@ -210,9 +211,16 @@ func (t *traces) mentions(payload string) bool {
 	if t.holds(payload) {
 		return true
 	}
+	names := func(s string) bool {
+		quoted, err := json.Marshal(s)
+		return err == nil && s != "" && strings.Contains(payload, string(quoted))
+	}
 	for id := range t.ids {
-		quoted, err := json.Marshal(id)
-		if err == nil && strings.Contains(payload, string(quoted)) {
+		if names(id) {
+			return true
+		}
+		// A delivery names the case by its message: one of the thread, a press on its card.
+		if parts := strings.SplitN(id, ".", 3); len(parts) == 3 && names(parts[1]) && names(parts[2]) {
 			return true
 		}
 	}
