@@ -61,7 +61,9 @@ func (d Digest) Message() Message {
 	p.section(d.learned(w, maxDigestItems-1))
 	p.section(d.rising(w))
 	p.section(d.open(w, maxDigestItems))
-	p.section(d.today(w, maxDigestItems))
+	if d.Digest.Kind == store.DigestDay { // a week's stands beside the day's, which has them
+		p.section(d.today(w, maxDigestItems))
+	}
 	if d.Digest.Kind != store.DigestDay {
 		d.look(w, p)
 	}
@@ -302,11 +304,7 @@ func (d Digest) learned(w *words, most int) string {
 
 func (d Digest) rising(w *words) string {
 	return listed(w, w.digest.rising, d.Digest.Rising, maxDigestItems, func(r digest.Rise) string {
-		usual := fmt.Sprintf("%.0f", r.Before)
-		if r.Before > 0 && r.Before < 1 {
-			usual = fmt.Sprintf("%.1f", r.Before)
-		}
-		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", usual).Replace(w.digest.rise)
+		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", mean(r.Before)).Replace(w.digest.rise)
 	})
 }
 

@@ -40,7 +40,7 @@ func (d Digest) Thread() Message {
 	if len(d.Digest.Open) > maxDigestItems {
 		p.section(d.open(w, maxThreadItems))
 	}
-	if len(d.Digest.Today) > maxDigestItems {
+	if len(d.Digest.Today) > maxDigestItems && d.Digest.Kind == store.DigestDay {
 		p.section(d.today(w, maxThreadItems))
 	}
 	if len(d.Digest.Product) > maxDigestItems {
@@ -110,6 +110,14 @@ func (d Digest) newest(w *words, cases []store.Case, most int) string {
 	return w.open3(strings.Join(at, w.listComma()))
 }
 
+// mean writes an average: in whole numbers unless it is small.
+func mean(n float64) string {
+	if n > 0 && n < 1 {
+		return fmt.Sprintf("%.1f", n)
+	}
+	return fmt.Sprintf("%.0f", n)
+}
+
 // missed lists the promises that were not kept in time.
 func (d Digest) missed(w *words) string {
 	return listed(w, w.digest.missed, d.Digest.Missed, maxThreadItems, func(p store.Promise) string {
@@ -134,7 +142,11 @@ func (d Digest) scenarios(w *words, most, links int) string {
 		}
 		cases := by[id]
 		if links == 0 {
-			return d.linked(cases[len(cases)-1].ID, title) + w.colon + fmt.Sprint(len(cases))
+			text := d.linked(cases[len(cases)-1].ID, title) + w.colon + fmt.Sprint(len(cases))
+			if d.Digest.Usual != nil {
+				text += w.open3(fill(w.digest.usually, mean(d.Digest.Usual[id])))
+			}
+			return text
 		}
 		return lineEscaped(title, maxItem) + w.colon + fmt.Sprint(len(cases)) + d.newest(w, cases, links)
 	})

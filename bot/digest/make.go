@@ -42,6 +42,7 @@ type Digest struct {
 	Calming  []Phrase  // of these, how their cases ended
 	Slipped  []Count   // forbidden phrases by id
 	Rising   []Rise
+	Usual    map[string]float64 // cases of a scenario in a period of this length; nil: nothing to compare with
 	Learned  []store.KnowledgeCard
 	Open     []store.HelpRequest // by urgency and age
 	Today    []store.Promise     // by time
@@ -141,7 +142,11 @@ func Make(s Slot, team string, r Records) Digest {
 	}
 	d.Said, d.Calming = phrases(d.Cases, r.Evidence)
 	d.Slipped = slipped(r.Slips)
-	d.Rising = rising(s, d.Cases, r.Before)
+	d.Usual = usual(s, r.Before)
+	if s.Kind != store.DigestDay {
+		d.Usual = usual(s, r.Trend)
+	}
+	d.Rising = rising(d.Cases, d.Usual)
 	d.Learned = learned(r.Cards)
 	d.Open = slices.Clone(r.Open)
 	slices.SortStableFunc(d.Open, func(a, b store.HelpRequest) int {
@@ -341,16 +346,28 @@ func counts(sum map[string]int) (list []Count) {
 	return most(list, len(list))
 }
 
-// rising are scenarios with at least three cases and half as many again as usual.
-func rising(s Slot, cases []store.Case, before []store.DigestRecord) (list []Rise) {
-	days, usual := 0, map[string]int{}
+// usual is how often each scenario came up in a period as long as the slot's.
+func usual(s Slot, before []store.DigestRecord) map[string]float64 {
+	days, sum := 0, map[string]int{}
 	for _, d := range before {
 		days += d.Numbers.Days
 		for scenario, n := range d.Numbers.Scenarios {
-			usual[scenario] += n
+			sum[scenario] += n
 		}
 	}
 	if days == 0 {
+		return nil
+	}
+	mean := make(map[string]float64, len(sum))
+	for scenario, n := range sum {
+		mean[scenario] = float64(n) / float64(days) * float64(max(1, s.Days))
+	}
+	return mean
+}
+
+// rising are scenarios with at least three cases and half as many again as usual.
+func rising(cases []store.Case, usual map[string]float64) (list []Rise) {
+	if usual == nil {
 		return nil
 	}
 	now, newest := map[string]int{}, map[string]store.Case{}
@@ -361,7 +378,7 @@ func rising(s Slot, cases []store.Case, before []store.DigestRecord) (list []Ris
 		}
 	}
 	for _, scenario := range slices.Sorted(maps.Keys(now)) {
-		mean := float64(usual[scenario]) / float64(days) * float64(max(1, s.Days))
+		mean := usual[scenario]
 		if n := now[scenario]; n >= 3 && float64(n) >= 1.5*mean {
 			list = append(list, Rise{scenario, n, mean, newest[scenario]})
 		}

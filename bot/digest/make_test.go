@@ -222,3 +222,22 @@ func TestPointsOfTheFirst(t *testing.T) {
 		}
 	}
 }
+
+// A week's scenarios are compared with the weeks before, a month's with the months.
+func TestScenariosByTrend(t *testing.T) {
+	t.Parallel()
+	for kind, on := range map[store.DigestKind]string{store.DigestWeek: "2026-11-23", store.DigestMonth: "2026-11-01"} {
+		s, err := On(store.Team{}, kind, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := Records{Trend: []store.DigestRecord{{Numbers: store.DigestNumbers{Days: 2 * s.Days, Scenarios: map[string]int{"late-delivery": 4, "long-wait": 12}}}}}
+		for i := range 5 {
+			r.Cases = append(r.Cases, store.Case{ID: fmt.Sprint("c", i), Playbook: "late-delivery", OpenedAt: s.From.Add(time.Hour)})
+		}
+		d := Make(s, "team", r)
+		if d.Usual["late-delivery"] != 2 || d.Usual["long-wait"] != 6 || len(d.Rising) != 1 || d.Rising[0].Scenario != "late-delivery" || d.Rising[0].Before != 2 {
+			t.Errorf("%s: usual %v, rising %+v", kind, d.Usual, d.Rising)
+		}
+	}
+}
