@@ -108,6 +108,42 @@ func TestPlaybooksPass(t *testing.T) {
 	}
 }
 
+// One amount in many forms: what the case writes one way an answer may write another, and no other amount.
+func TestQuantities(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][]string{
+		{"三百块", "300元", "￥300", "¥ 300", "３００元", "叁佰元", "三百块钱", "300 rmb", "300 yuan"},
+		{"$1,500", "1500 dollars", "$1.5k", "us$ 1500"},
+		{"1.5万元", "一万五千元", "15000块"},
+		{"三天", "3天", "three days", "3 days", "3-day"},
+		{"半小时", "half an hour", "半个小时"},
+		{"48小时", "四十八小时", "forty-eight hours", "48 hrs"},
+		{"第三次", "the third time", "3 times", "三次"},
+		{"two weeks", "2 weeks", "两周", "两个星期"},
+		{"5 working days", "五个工作日", "five business days"},
+		{"20%", "20 percent", "twenty per cent"},
+		{"八折", "8折"},
+		{"third month", "3 months", "三个月"},
+	} {
+		want := quantities(fold(same[0]))
+		for _, form := range same {
+			if got := quantities(fold(form)); len(got) == 0 || got[0] != want[0] {
+				t.Errorf("%q is %q, want %q as of %q", form, got, want, same[0])
+			}
+		}
+	}
+	for _, other := range [][2]string{{"$300", "£300"}, {"$300", "300元"}, {"hk$300", "$300"}, {"3 days", "3 working days"}, {"3 days", "3 weeks"}, {"300元", "3000元"}, {"20%", "20元"}} {
+		if a, b := quantities(fold(other[0])), quantities(fold(other[1])); a[0] == b[0] {
+			t.Errorf("%q and %q are both %q", other[0], other[1], a)
+		}
+	}
+	for _, none := range []string{"十分抱歉", "一点都不", "a time of stress", "我一直在", "一下子", "一起看", "say it one more time", "几号", "万一", "千万别"} {
+		if got := quantities(fold(none)); len(got) > 0 {
+			t.Errorf("%q counts %q", none, got)
+		}
+	}
+}
+
 func TestDecode(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]bool{

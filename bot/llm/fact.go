@@ -50,7 +50,7 @@ func (f *facts) keptBy(answer string) bool {
 func weighty(text string) []string {
 	return slices.DeleteFunc(quantities(text), func(q string) bool {
 		value, kind, _ := strings.Cut(q, " ")
-		return kind == "" || value == "1" && kind != "money"
+		return kind == "" || value == "1" && timeKinds[kind]
 	})
 }
 

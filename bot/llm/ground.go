@@ -170,6 +170,9 @@ const (
 	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|(?:working |business )?days?|weeks?|months?|years?|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
 )
 
+// currencies are the kinds of sums by the sign before them.
+var currencies = map[string]string{"$": "dollar", "us$": "dollar", "hk$": "hk dollar", "£": "pound", "€": "euro", "¥": "yuan", "rmb": "yuan", "cny": "yuan"}
+
 // hundredsForm is a sum without its unit: 三百.
 var hundredsForm = regexp.MustCompile(`[一二三四五六七八九两几][百千万]`)
 
@@ -196,7 +199,7 @@ func quantities(text string) (list []string) {
 	for _, m := range quantityForm.FindAllStringSubmatch(text, -1) {
 		sign, number, of := m[1], strings.TrimSpace(m[2]), kindOf(m[3])
 		if sign != "" {
-			of = "money"
+			of = currencies[strings.TrimSpace(sign)]
 		}
 		value, sure := valueOf(number)
 		if of == "" && (number[0] > '9' && !hundredsForm.MatchString(number) || len(value) < 2) {
@@ -216,13 +219,13 @@ func quantities(text string) (list []string) {
 // kindOf puts a unit into one form.
 func kindOf(unit string) string {
 	for _, k := range []struct{ kind, form string }{
-		{"percent", "% percent per cent"}, {"money", "dollar dollars bucks pound pounds euro euros yuan rmb usd 块钱 块 元 万元 美元"},
+		{"percent", "% percent per cent"}, {"dollar", "dollar dollars bucks usd 美元"}, {"pound", "pound pounds"}, {"euro", "euro euros"}, {"yuan", "yuan rmb 块钱 块 元 万元"},
 		{"clock", "pm am p.m a.m o'clock 点"}, {"second", "second seconds 秒"}, {"minute", "minute minutes min mins 分钟"},
-		{"hour", "hour hours hr hrs 小时 个小时 钟头 个钟头"}, {"workday", "working days business days working day business day 工作日 个工作日"},
+		{"hour", "hour hours hr hrs 小时 个小时 钟头 个钟头"}, {"workday", "工作日 个工作日"},
 		{"day", "day days 天 日 号"}, {"week", "week weeks 周 星期 个星期 礼拜 个礼拜"}, {"month", "month months 个月 月"}, {"year", "year years 年"},
 		{"times", "times 次"}, {"off", "折"}, {"fold", "倍"},
 	} {
-		if unit != "" && slices.Contains(strings.Fields(k.form), unit) || k.kind == "workday" && strings.Contains(unit, "ing day") || k.kind == "workday" && strings.Contains(unit, "iness day") {
+		if unit != "" && slices.Contains(strings.Fields(k.form), unit) || k.kind == "workday" && strings.Contains(unit, " day") {
 			return k.kind
 		}
 	}

@@ -5,7 +5,9 @@
 // Model and Embedder are the ports; package openai is the adapter. limits.go and
 // breaker.go hold back what would cost too much or wait too long, service.go asks
 // and asks once more, the tasks (suggest.go, read.go, rewrite.go …) say what for,
-// check.go, ground.go and obey.go judge what came.
+// check.go judges what came: ground.go what it rests on, deed.go and its languages what it
+// says that somebody does (feeling_*.txt are the words that need no ground), obey.go whose
+// orders it follows, fact.go what a rewriting leaves out.
 package llm
 
 import (
