@@ -25,7 +25,7 @@ func (s *Service) Card(ctx context.Context, lang string, t Thread) (CardDraft, e
 		in.Thread = append(in.Thread, shortened(s.o.Mask(said), 300))
 	}
 	told, plain := findOrders(strings.Join(append([]string{in.Question, in.Worked}, in.Thread...), "\n"))
-	check := checker{guard: s.guard, lang: lang, orders: told, words: 90, han: 160, whole: true, grounds: newGrounds(lang, nil, []string{plain})}
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 90, han: 160, whole: true, grounds: newGrounds(newCompany(lang, []string{plain}), "")}
 	var out CardDraft
 	err := s.do(ctx, errand{task: prompts.Card, lang: lang, tokens: cardOutput, schema: cardSchema,
 		prompt: func(wrong []string) prompts.Input { in.Wrong = wrong; return in },

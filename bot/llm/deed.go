@@ -134,7 +134,7 @@ func (g *grounds) said(c clause) bool {
 		}
 	}
 	for _, slot := range statedSlot.FindAllString(c.text, -1) {
-		if !strings.Contains(g.dates, slot) {
+		if !strings.Contains(g.texts, slot) {
 			return false
 		}
 	}
@@ -245,11 +245,11 @@ func (g *grounds) due(text string) bool {
 			}
 			rest = possessedEn.ReplaceAllString(rest[at[0]:], " ")
 		}
-		if slot := statedSlot.FindString(rest); (slot == "slotdate" || slot == "slotwaited") && !strings.Contains(g.dates, slot) {
+		if slot := statedSlot.FindString(rest); (slot == "slotdate" || slot == "slotwaited") && !strings.Contains(g.texts, slot) {
 			return false
 		}
 		for _, d := range dayForm.FindAllString(rest, -1) {
-			if !strings.Contains(g.dates, d) {
+			if !strings.Contains(g.texts, d) {
 				return false
 			}
 		}

@@ -11,41 +11,48 @@ import (
 	characters "coachbot/playbooks/fold"
 )
 
-// grounds are what an answer may rest on.
-type grounds struct {
+// company is what the company's own texts say: the playbook, or the draft that is rewritten.
+type company struct {
 	lang     string
-	spoken   bool            // what rests on them is said to a customer
-	all      string          // folded texts: the case without orders to machines, the playbook
-	numbers  []string        // the quantities in them
-	own      []ownSentence   // sentences of the company's texts
-	ours     map[string]bool // the words of those
-	told     map[string]bool // the words of the case
-	dates    string          // the company's texts as one
-	amounts  []string        // the quantities in those
-	exact    map[string]bool // the company's sentences without marks
-	promises []ownSentence   // the sentences among them that promise something
+	texts    string          // folded, as one
+	amounts  []string        // the quantities in them
+	own      []ownSentence   // their sentences
+	ours     map[string]bool // their words
+	exact    map[string]bool // their sentences without marks
+	promises []ownSentence   // the sentences that promise something
 }
 
-// newGrounds takes the texts of the case and those of the company apart.
-func newGrounds(lang string, theirs, ours []string) *grounds {
-	g := &grounds{lang: lang, ours: make(map[string]bool), exact: make(map[string]bool)}
-	their, our := fold(strings.Join(theirs, "\n")), fold(marked(strings.Join(ours, "\n")))
-	g.told = contentSet(their, lang)
-	for _, s := range sentences(our) {
+// grounds are what an answer may rest on: the company's texts and the case.
+type grounds struct {
+	*company
+	spoken  bool            // what rests on them is said to a customer
+	all     string          // all texts folded, without the orders that the case gives to machines
+	numbers []string        // the quantities in them
+	told    map[string]bool // the words of the case
+}
+
+func newCompany(lang string, texts []string) *company {
+	c := &company{lang: lang, texts: fold(marked(strings.Join(texts, "\n"))), ours: make(map[string]bool), exact: make(map[string]bool)}
+	for _, s := range sentences(c.texts) {
 		own := ownSentence{s, contentSet(s, lang)}
-		g.exact[plain(s)] = true
-		maps.Copy(g.ours, own.words)
+		c.exact[plain(s)] = true
+		maps.Copy(c.ours, own.words)
 		for _, pair := range append(pairsOf(s), pairsEn(s)...) {
 			own.words[pair] = true
 		}
-		g.own = append(g.own, own)
+		c.own = append(c.own, own)
 		if promising.MatchString(s) && !denying.MatchString(s) {
-			g.promises = append(g.promises, own)
+			c.promises = append(c.promises, own)
 		}
 	}
-	g.all, g.dates = their+"\n"+our, our
-	g.numbers, g.amounts = quantities(g.all), quantities(our)
-	return g
+	c.amounts = quantities(c.texts)
+	return c
+}
+
+// newGrounds adds what the case tells to the company's texts.
+func newGrounds(c *company, told string) *grounds {
+	told = fold(told)
+	return &grounds{company: c, all: told + "\n" + c.texts, numbers: append(quantities(told), c.amounts...), told: contentSet(told, c.lang)}
 }
 
 // toCustomer is the same for words that are said to a customer, where each deed must have its ground.

@@ -69,7 +69,7 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 		}
 	}
 	check := checker{guard: s.guard, lang: lang, orders: told, words: rewriteWords, han: rewriteHan, whole: true,
-		grounds: newGrounds(lang, []string{plain}, append([]string{draft}, in.Instead...)).toCustomer()}
+		grounds: newGrounds(newCompany(lang, append([]string{draft}, in.Instead...)), plain).toCustomer()}
 	check.facts = newFacts(draft)
 	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }
@@ -81,6 +81,6 @@ func (s *Service) Headline(ctx context.Context, lang string, facts []string) (st
 		in.Facts = append(in.Facts, shortened(s.o.Mask(f), headlineFact))
 	}
 	told, plain := findOrders(strings.Join(in.Facts, "\n"))
-	check := checker{guard: s.guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(lang, nil, []string{plain})}
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 28, han: 55, whole: true, grounds: newGrounds(newCompany(lang, []string{plain}), "")}
 	return s.one(ctx, prompts.Headline, lang, headlineOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })
 }

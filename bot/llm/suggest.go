@@ -43,12 +43,12 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		Title:   c.Playbook.Title, Steps: stepsOf(c), Cards: s.masked(c.Cards[:min(len(c.Cards), maxCards)]),
 		Forbidden: s.never(lang), Shown: s.masked(c.Shown), Case: masked,
 	}
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
+		grounds: newGrounds(newCompany(lang, wordsOf(c.Playbook)), plain).toCustomer()}
 	var phrases []coach.Phrase
 	err := s.do(ctx, errand{task: prompts.Suggest, lang: lang, tokens: suggestOutput, schema: suggestSchema,
 		prompt: func(wrong []string) prompts.Input { in.Wrong = wrong; return s.within(suggestInput, in, lang) },
 		read: func(answer string) (found faults) {
-			check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
-				grounds: newGrounds(lang, []string{plain}, wordsOf(c.Playbook)).toCustomer()}
 			phrases, found = readPhrases(answer, in.Steps, c.Playbook.ID, check)
 			return found
 		}})
