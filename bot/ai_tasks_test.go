@@ -195,13 +195,27 @@ func TestDigestHeadline(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, ai := withAI(t, llm.Limits{}, answers(map[string]string{"headline": script.Text(tt.line)}))
+			server, ai := withAI(t, llm.Limits{}, answers(map[string]string{"headline": script.Text(tt.line)}))
 			x := newTold(t, ai)
 			x.busyDay()
+			x.slash(x.tom, "ask Who may lift a credit limit?", lounge)
 			x.moveTo(nine(1))
 			d := x.told(1)[0]
 			if strings.Contains(d.Text, tt.line) != tt.shown || strings.Contains(d.Text, "written by AI") != tt.shown {
 				t.Errorf("the digest says %q", d.Text)
+			}
+			for _, q := range server.Asked() {
+				if q.Task != "headline" {
+					continue
+				}
+				if !strings.Contains(q.User, "Difficult cases: 2") || !strings.Contains(q.User, "credit limit") {
+					t.Errorf("the facts lack what happened: %s", q.User)
+				}
+				for _, no := range []string{"http", "archives", "<@", "which answer is better", "*"} {
+					if strings.Contains(q.User, no) {
+						t.Errorf("the facts hold %q: %s", no, q.User)
+					}
+				}
 			}
 		})
 	}

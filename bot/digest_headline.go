@@ -16,16 +16,22 @@ func (a *App) headlined(ctx context.Context, d blocks.Digest) blocks.Digest {
 	if a.ai == nil || d.Digest.Quiet {
 		return d
 	}
-	var facts []string
-	for _, line := range strings.Split(d.Message().Text, "\n") {
-		if line = strings.TrimSpace(line); line != "" && len(facts) < headlineFacts {
-			facts = append(facts, line)
-		}
-	}
-	line, err := a.ai.Headline(ctx, a.bookLang(d.Lang), facts)
+	line, err := a.ai.Headline(ctx, a.bookLang(d.Lang), headlineFrom(d))
 	if err != nil {
 		return d
 	}
 	d.Summary, d.AI = line, blocks.HeadlineByAI(d.Lang)
 	return d
+}
+
+// headlineFrom are the lines that a headline is made from: what the digest says of the
+// period, without the drill, addresses and people.
+func headlineFrom(d blocks.Digest) (facts []string) {
+	d.Drill, d.Names = nil, false
+	for _, line := range strings.Split(d.Message().Text, "\n") {
+		if line = strings.Trim(plainWords(line), "*• "); line != "" && len(facts) < headlineFacts {
+			facts = append(facts, line)
+		}
+	}
+	return facts
 }
