@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -52,12 +53,17 @@ func (a *App) teamRemoved(ctx context.Context, p press) error {
 	if err := a.homeLater(ctx, append(append(append([]string{p.User}, t.Leads...), t.DutyLeads...), heir.Leads...)...); err != nil {
 		return err
 	}
-	for _, lead := range t.Leads {
-		if lead == p.User {
+	told := map[string]bool{p.User: true}
+	for _, lead := range append(slices.Clone(t.Leads), a.leadsOfTeam(heir)...) {
+		if told[lead] {
 			continue
 		}
-		l := a.readerLang(ctx, lead, "")
-		_, err := a.tell(ctx, lead, post{key: noteKey(p) + ":" + lead, kind: "note", message: blocks.Say(l, blocks.TeamRemovedBy, mentionOf(p.User), name(l, t), name(l, heir))})
+		told[lead] = true
+		l, what := a.readerLang(ctx, lead, ""), blocks.TeamRemovedBy
+		if !slices.Contains(t.Leads, lead) {
+			what = blocks.TeamInherited
+		}
+		_, err := a.tell(ctx, lead, post{key: noteKey(p) + ":" + lead, kind: "note", message: blocks.Say(l, what, mentionOf(p.User), name(l, t), name(l, heir))})
 		var permanent permanentError
 		if err != nil && !errors.As(err, &permanent) {
 			return err

@@ -69,6 +69,7 @@ func TestATeamIsRemoved(t *testing.T) {
 	said := x.last(x.ada.DMChannel()).Text
 	contains(t, said, "Bank", "is removed", "no longer watch <#"+bankDesk+">")
 	contains(t, x.last(paul.DMChannel()).Text, "<@"+x.ada.ID()+"> removed the team *Bank*", "digest ends")
+	contains(t, x.last(x.mei.DMChannel()).Text, "<@"+x.ada.ID()+"> removed the team *Bank*", "now belongs to your team")
 	got := x.bank()
 	if last := got.History[len(got.History)-1]; !got.Removed() || last.By != x.ada.ID() || !slices.Equal(last.What, []string{"removed"}) || last.At.IsZero() {
 		t.Errorf("the record: %+v", got)

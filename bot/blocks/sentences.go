@@ -43,6 +43,7 @@ const (
 	TeamGone                         // a team that was removed already
 	TeamReset                        // (team) what the environment says of it counts again
 	TeamRemovedBy                    // (who, team, heir) a lead hears that the team is no more
+	TeamInherited                    // (who, team, heir) a lead of the heir hears what is theirs now
 	DigestUnposted                   // (channel) a digest that could not be posted
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs

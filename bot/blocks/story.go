@@ -128,7 +128,7 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{s.laterWord}
 	case TeamReset:
 		return []any{s.teamName}
-	case TeamRemovedBy:
+	case TeamRemovedBy, TeamInherited:
 		return []any{mention("U012AB3CD"), s.teamName, TeamName(s.lang)}
 	}
 	return nil
@@ -142,7 +142,7 @@ func sentenceNames() [sentences]string {
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
 		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
-		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", TeamInherited: "team-inherited", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",

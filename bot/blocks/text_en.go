@@ -150,6 +150,7 @@ func englishSentences() [sentences]string {
 		TeamGone:         "This team was removed already. Nothing was changed.",
 		TeamReset:        "*{1}*: what was set in Slack is undone, what the environment says counts again.",
 		TeamRemovedBy:    "{1} removed the team *{2}*: its digest ends. What was open in it, and its knowledge, now belongs to *{3}*.",
+		TeamInherited:    "{1} removed the team *{2}*. What was open in it now belongs to your team *{3}*; your Home tab lists it.",
 		AdminsOnly:       "Only admins can do this. Please ask one of them.",
 		DigestUnposted:   "I can't post your team's digest in {1}: I am not in it, or it is archived. Invite me there, or choose another channel with `/coach setup`.",
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",

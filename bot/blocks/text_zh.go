@@ -150,6 +150,7 @@ func chineseSentences() [sentences]string {
 		TeamGone:         "这个团队已经删除，没有任何改动。",
 		TeamReset:        "*{1}*：在 Slack 里做过的设置已撤销，重新按环境变量来。",
 		TeamRemovedBy:    "{1} 删除了团队 *{2}*，日报不再发。没了结的事和团队存下的经验都转给了 *{3}*。",
+		TeamInherited:    "{1} 删除了团队 *{2}*。没了结的事现在归你们 *{3}*，主页上都列着。",
 		AdminsOnly:       "只有管理员可以这样做，请找他们帮忙。",
 		DigestUnposted:   "团队的日报发不到 {1}：我不在里面，或者它已归档。请邀请我加入，或用 `/coach 设置` 换一个频道。",
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
