@@ -18,7 +18,7 @@ var (
 		`(?:忽略|无视|忘记|忘掉|不要管|跳过|推翻).{0,20}(?:指令|提示|规则|要求|上面|以上|之前|前面|设定)|系统(?:提示|消息|指令)?[:：]|你现在是|从现在起你|扮演|假装你|` +
 		`(?:请|必须|务必|只能|只要|直接|现在)?(?:回答|回复|输出|打印|写出|说出|重复|复述|返回|加上|附上)(?:[:：“”"「『]|以下|这句|下面|一句|内容).{0,80}|(?:告诉|答应|承诺|保证|许诺)(?:顾客|客户|用户|对方|他|她|我).{0,60}|(?:AI|机器人|助手|大模型|模型|人工智能)[,，:：].{0,60}|新的?(?:指令|规则|任务)`)
 	selfForm = regexp.MustCompile(`(?i)\b(?:as an? )?(?:ai|language) (?:model|assistant)\b|\bi'?m an? (?:ai|bot|assistant)\b|\bsystem prompt\b|\b(?:my|the|these|your) (?:instructions?|prompts?|schema)\b|\bplaybook\b|\bjson\b|\brole['"“”]? ?:|\bassistant\b|\btold (?:not )?to (?:mention|say|write|answer)\b|\bignore (?:all|previous|the)\b|` +
-		`作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|人工智能|语言模型|大模型|系统提示|系统说|提示词|指令|手册里|手册上|按手册`)
+		`作为(?:一个|一名)?(?:AI|人工智能|语言模型|助手)|人工智能|语言模型|大模型|系统提示|系统说|提示词|指令|我的(?:规则|规定|设定)|手册里|手册上|按手册`)
 	quotedForm = regexp.MustCompile(`["“”「『'‘’]([^"“”」』'‘’\n]{3,80})["“”」』'’]`)
 	wordForm   = regexp.MustCompile(`[\p{Latin}\d]{4,}|\p{Han}{2,}`)
 )
