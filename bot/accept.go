@@ -99,7 +99,7 @@ func (a *App) tellDecision(ctx context.Context, k store.KnowledgeCard, admin str
 	}
 	lang = a.readerLang(ctx, k.ProposedBy, "")
 	if note == blocks.CardDeclined && k.DeclinedWhy != "" {
-		return tell(k.ProposedBy, blocks.Note(lang, blocks.CardDeclinedWhy, nil, a.engine.Title(k.Scenario, lang), k.DeclinedWhy))
+		return tell(k.ProposedBy, blocks.Note(lang, blocks.CardDeclinedWhy, nil, a.engine.Title(k.Scenario, lang), blocks.Quoted(k.DeclinedWhy)))
 	}
 	return tell(k.ProposedBy, blocks.Note(lang, note, nil, a.engine.Title(k.Scenario, lang)))
 }

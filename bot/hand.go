@@ -209,7 +209,7 @@ func (a *App) handClaim(ctx context.Context, p press, id string) (*blocks.Messag
 		return nil, err
 	}
 	lang := a.readerLang(ctx, p.Chosen, r.Question)
-	m := blocks.Say(lang, blocks.ClaimGiven, mentionOf(p.User), r.Question)
+	m := blocks.Say(lang, blocks.ClaimGiven, mentionOf(p.User), blocks.Quoted(r.Question))
 	if err := a.whisper(ctx, p.Chosen, "claim-given:"+r.ID+":"+p.At, r.ID, m); err != nil {
 		return nil, err
 	}

@@ -247,9 +247,9 @@ func (a *App) thankHelper(ctx context.Context, r store.HelpRequest, p press, say
 		return err
 	}
 	lang := a.readerLang(ctx, r.Helper, r.Question)
-	m := blocks.Note(lang, blocks.HelpThanks, nil, mentionOf(r.Asker), r.Question)
+	m := blocks.Note(lang, blocks.HelpThanks, nil, mentionOf(r.Asker), blocks.Quoted(r.Question))
 	if r.Anonymous {
-		m = blocks.Note(lang, blocks.HelpThanksUnnamed, nil, r.Question)
+		m = blocks.Note(lang, blocks.HelpThanksUnnamed, nil, blocks.Quoted(r.Question))
 	}
 	if err := a.whisper(ctx, r.Helper, "help-thanks:"+r.ID, r.ID, m); err != nil {
 		return err

@@ -33,7 +33,7 @@ func (a *App) play(ctx context.Context, c command, words, lang string, reply fun
 	kind, personality, words := castOf(words)
 	book, ok := a.playable(ctx, words, lang, seed)
 	if !ok {
-		return reply(blocks.Say(lang, blocks.PlayNone, words))
+		return reply(blocks.Say(lang, blocks.PlayNone, blocks.Quoted(words)))
 	}
 	r := roleplay.Begin(store.RolePlay{Workspace: a.self.Workspace, User: c.User, Lang: book.Lang, Playbook: book.ID,
 		Kind: kind, Personality: personality, State: store.RolePlayOn, StartedAt: a.now()}, book, seed)

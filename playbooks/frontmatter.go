@@ -91,7 +91,7 @@ func plainFaults(front []string, faults *faultList) (found bool) {
 			continue
 		}
 		m := fieldForm.FindStringSubmatch(line)
-		if m == nil || !slices.Contains(frontFields(), m[1]) {
+		if m == nil || m[2] != "" && !slices.Contains(frontFields(), m[1]) {
 			continue
 		}
 		found = true

@@ -168,7 +168,7 @@ func TestParseFaults(t *testing.T) {
 		{"dash made one", strings.ReplaceAll(goodFront, "---", "—"), []string{"1:1: the first line must be three hyphens"}},
 		{"blank lines first", "\n \n" + goodFront, []string{"1:1: the front matter must begin in the first line"}},
 		{"no front matter told once", "# Late\n\nSay sorry.\n\n| a | b |\n", []string{"1:1: the front matter is missing"}},
-		{"full-width colons", strings.Replace(front("title：X"), "severity: low", "severity： low", 1), []string{"4:6: a full-width colon", "7:9: a full-width colon"}},
+		{"full-width colons", strings.Replace(front("titel：X"), "severity: low", "severity： low", 1), []string{"4:6: a full-width colon", "7:9: a full-width colon"}},
 		{"tab", strings.Replace(goodFront, "signals: [z]", "signals:\n\t\t- z: a\n\tx", 1), []string{"9:1: a tab", "10:1: a tab"}},
 		{"colon without a space", front("title:X"), []string{"4:7: the space after the colon is missing"}},
 		{"comment without an end", goodFront + "## offer\n- A.\n<!-- later\n- B.\n## examples\n- C\n", []string{"12:1: this comment has no end"}},

@@ -108,9 +108,16 @@ func fillPlace(pattern, place, value string) string {
 	return strings.ReplaceAll(pattern, place, value)
 }
 
+// Quoted are people's own words as an argument: they stay in the characters in
+// which they were typed.
+type Quoted string
+
 // argument is a value as markup: escaped and short. A channel or a person in
 // Slack's own markup stays one.
 func argument(v any) string {
+	if q, ok := v.(Quoted); ok {
+		return theirs(argument(string(q)))
+	}
 	if m, ok := v.(markup); ok {
 		return string(m)
 	}

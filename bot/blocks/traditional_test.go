@@ -61,6 +61,16 @@ func TestEverythingIsTraditional(t *testing.T) {
 	}
 }
 
+// Words that a sentence quotes are people's own too.
+func TestQuotedArguments(t *testing.T) {
+	t.Parallel()
+	for _, m := range []Message{Note("zh-Hant", HelpThanksUnnamed, nil, Quoted("台历何时发货")), Say("zh-Hant", PlayNone, Quoted("台历何时发货"))} {
+		if !strings.Contains(m.Text, "台历何时发货") || traditional.String(strings.ReplaceAll(m.Text, "台历何时发货", "")) != strings.ReplaceAll(m.Text, "台历何时发货", "") {
+			t.Errorf("got %s", m.Text)
+		}
+	}
+}
+
 func named[T any](views map[string]T) map[string]any {
 	all := map[string]any{}
 	for name, v := range views {

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -251,6 +252,24 @@ func BenchmarkTrain(b *testing.B) {
 	g := guard.New()
 	for b.Loop() {
 		if _, err := New(changed, g); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkAnew is what an example added to the built-in library in one language costs.
+func BenchmarkAnew(b *testing.B) {
+	base := builtin(b)
+	g := guard.New()
+	e, err := New(base, g)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, _ := base.ByID("late-delivery", "en")
+	for i := 0; b.Loop(); i++ {
+		q := *p
+		q.Examples = append(slices.Clone(p.Examples), playbooks.Example{Text: fmt.Sprintf("drone %d dropped my parcel into the pond", i)})
+		if _, err := e.Anew(playbooks.Overlay(base, playbooks.NewSet([]playbooks.Playbook{q})), g); err != nil {
 			b.Fatal(err)
 		}
 	}
