@@ -45,7 +45,7 @@ func (a *App) teamRemoved(ctx context.Context, p press) error {
 	}
 	name := func(lang string, t store.Team) string { return cmp.Or(t.Name, blocks.TeamName(lang)) }
 	if t.ID == store.EnvironmentTeam {
-		return errors.Join(a.planDigests(ctx), a.teamHomes(ctx, t.ID, p.User), answer(blocks.Say(lang, blocks.TeamReset, name(lang, heir))))
+		return errors.Join(a.planDigests(ctx), a.teamHomes(ctx, t.ID, p.User), answer(blocks.Say(lang, blocks.TeamReset, blocks.Quoted(name(lang, heir)))))
 	}
 	if err := a.inherit(ctx, t, heir); err != nil {
 		return err
@@ -63,7 +63,7 @@ func (a *App) teamRemoved(ctx context.Context, p press) error {
 		if !slices.Contains(t.Leads, lead) {
 			what = blocks.TeamInherited
 		}
-		_, err := a.tell(ctx, lead, post{key: noteKey(p) + ":" + lead, kind: "note", message: blocks.Say(l, what, mentionOf(p.User), name(l, t), name(l, heir))})
+		_, err := a.tell(ctx, lead, post{key: noteKey(p) + ":" + lead, kind: "note", message: blocks.Say(l, what, mentionOf(p.User), blocks.Quoted(name(l, t)), blocks.Quoted(name(l, heir)))})
 		var permanent permanentError
 		if err != nil && !errors.As(err, &permanent) {
 			return err

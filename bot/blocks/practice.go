@@ -18,7 +18,11 @@ func drillQuestion(w *words, p *page, d practice.Drill, title string) {
 	if d.Customer == "" {
 		lines = append(lines, lineEscaped(d.Title, maxHeader))
 	} else {
-		lines = append(lines, strings.ReplaceAll(w.digest.customer, "{1}", lineEscaped(d.Customer, maxAnswerText)))
+		customer := lineEscaped(d.Customer, maxAnswerText)
+		if d.Kind == practice.OwnCase {
+			customer = theirs(customer)
+		}
+		lines = append(lines, strings.ReplaceAll(w.digest.customer, "{1}", customer))
 	}
 	lines = append(lines, strings.NewReplacer("{1}", lineEscaped(d.Answers[0], maxAnswerText), "{2}", lineEscaped(d.Answers[1], maxAnswerText)).Replace(drillLetters(w)))
 	p.section(strings.Join(lines, "\n"))

@@ -113,11 +113,11 @@ func (s sample) arguments(n Sentence) []any {
 	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker, ClaimElsewhere:
 		return []any{"<@U024BE7LH>"}
 	case PlayNone:
-		return []any{s.query}
+		return []any{Quoted(s.query)}
 	case BudgetNear, BudgetSpent:
 		return []any{"160400", "200000"}
 	case ClaimGiven:
-		return []any{"<@U024BE7LH>", s.question}
+		return []any{"<@U024BE7LH>", Quoted(s.question)}
 	case HintsUsage, Forgotten:
 		return []any{2}
 	case ForgottenBut:
@@ -127,9 +127,9 @@ func (s sample) arguments(n Sentence) []any {
 	case Later:
 		return []any{s.laterWord}
 	case TeamReset:
-		return []any{s.teamName}
+		return []any{Quoted(s.teamName)}
 	case TeamRemovedBy, TeamInherited:
-		return []any{mention("U012AB3CD"), s.teamName, TeamName(s.lang)}
+		return []any{mention("U012AB3CD"), Quoted(s.teamName), TeamName(s.lang)}
 	}
 	return nil
 }

@@ -94,15 +94,15 @@ func (s sample) noteArguments(n PeerNote) []any {
 	case HelpSilent:
 		return []any{30, sampleLink}
 	case HelpThanks:
-		return []any{asker, s.question}
+		return []any{asker, Quoted(s.question)}
 	case HelpThanksUnnamed:
-		return []any{s.question}
+		return []any{Quoted(s.question)}
 	case HelpHandedOver:
 		return []any{People{"U012AB3CD", "U024BE7LH"}}
 	case CardReview, ThanksCount:
 		return []any{90}
 	case CardDeclinedWhy:
-		return []any{s.card.Title, s.promise}
+		return []any{s.card.Title, Quoted(s.promise)}
 	case CardProposed, CardProposedTo, CardAccepted, CardDeclined:
 		return []any{s.card.Title}
 	}

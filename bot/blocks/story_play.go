@@ -14,8 +14,8 @@ func playStories(s sample) map[string]Message {
 	return map[string]Message{
 		"card-drafted":    CardDrafted(s.lang, "help-1", s.question),
 		"check-rewritten": CheckRewritten(s.lang, nil, nil, s.repair[0]),
-		"play-start":      PlayStart(s.lang, s.card.Title, s.question),
-		"play-line":       PlayLine(s.lang, "T024BE7LD.D024BE91L.1700000000.000100", s.question),
+		"play-start":      PlayStart(s.lang, s.card.Title, s.hits[0].Summary),
+		"play-line":       PlayLine(s.lang, "T024BE7LD.D024BE91L.1700000000.000100", s.hits[0].Summary),
 		"play-calm":       feedback("calm", true),
 		"play-left":       feedback("left", false, PlaySlip{Code: "dont-know", Instead: s.repair[0]}, PlaySlip{Code: "solution-first"}, PlaySlip{Code: "vague"}),
 		"play-long":       feedback("long", false, PlaySlip{Code: "long"}, PlaySlip{Code: "nothing-said"}, PlaySlip{Code: "pressing"}),

@@ -36,6 +36,9 @@ func TestEverythingIsTraditional(t *testing.T) {
 		}
 		for _, o := range own {
 			kept[o] = kept[o] || strings.Contains(text, o)
+			if changed := traditional.String(o); strings.Contains(text, changed) {
+				t.Errorf("%s writes people's words as %s", name, changed)
+			}
 			text = strings.ReplaceAll(text, o, "")
 		}
 		if got := traditional.String(text); got != text {
