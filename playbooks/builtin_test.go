@@ -1,6 +1,8 @@
 package playbooks
 
 import (
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -89,6 +91,37 @@ func TestBuiltinPhrasesStandAlone(t *testing.T) {
 					t.Errorf("%s:%d: %q reads %q with nothing filled", p.File, ph.Line, ph.Text, got)
 				}
 			}
+		}
+	}
+}
+
+// TestBuiltinLibraryIsPacked holds the archive inside the program against the folder.
+func TestBuiltinLibraryIsPacked(t *testing.T) {
+	t.Parallel()
+	files := func(fsys fs.FS) map[string]string {
+		all := make(map[string]string)
+		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := fs.ReadFile(fsys, name)
+			all[name] = string(data)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	packed, folder := files(BuiltinFS()), files(os.DirFS("library"))
+	for name, text := range folder {
+		if packed[name] != text {
+			t.Errorf("library/%s differs from library.zip; run go generate ./playbooks ./bot/coach", name)
+		}
+	}
+	for name := range packed {
+		if _, ok := folder[name]; !ok {
+			t.Errorf("library.zip has %s, which the folder has not; run go generate ./playbooks ./bot/coach", name)
 		}
 	}
 }
