@@ -77,7 +77,7 @@ func TestTrainedSideBySide(t *testing.T) {
 	for i, s := range samples {
 		texts[i] = s.grams
 	}
-	words := newVocabulary("zh", texts)
+	words := newVocabulary("zh", texts, false)
 	docs := make([]vector, len(samples))
 	for i, s := range samples {
 		docs[i] = words.weigh(words.counts(s.grams))

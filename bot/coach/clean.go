@@ -25,6 +25,7 @@ type text struct {
 	remark string // what the agent says around them; plain
 	lang   string // zh or en
 	mixed  bool   // holds words of both languages
+	spoken bool   // the customer is named as the one who speaks ("Customer: …")
 }
 
 var (
@@ -41,14 +42,14 @@ func clean(raw string) text {
 	raw = shorten(strings.ToValidUTF8(raw, ""))
 	raw = codeFence.Replace(raw)
 	var quoted, remark []string
-	inQuote := false
+	inQuote, spoken := false, false
 	for line := range strings.SplitSeq(raw, "\n") {
 		q := quoteMarks.MatchString(line)
 		line = quoteMarks.ReplaceAllString(line, "")
 		line = html.UnescapeString(html.UnescapeString(unmark(line)))
 		for _, speaker := range []*regexp.Regexp{speakerEn, speakerZh} {
 			if at := speaker.FindString(line); at != "" {
-				line, q, inQuote = line[len(at):], true, true
+				line, q, inQuote, spoken = line[len(at):], true, true, true
 			}
 		}
 		switch line = strings.TrimSpace(line); {
@@ -66,6 +67,7 @@ func clean(raw string) text {
 		folded: fold.String(all),
 		quoted: withoutEmojiNames(strings.Join(quoted, "\n")),
 		remark: withoutEmojiNames(strings.Join(remark, "\n")),
+		spoken: spoken,
 	}
 	t.lang, t.mixed = language(t.plain)
 	return t
@@ -107,4 +109,11 @@ func withoutEmojiNames(s string) string {
 // words reports whether there is anything in a text to read: a letter or digit of any script.
 func words(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// isCommand reports whether a text is a command to a bot, such as "/remind me".
+func isCommand(plain string) bool {
+	rest, slash := strings.CutPrefix(strings.TrimSpace(plain), "/")
+	first, _ := utf8.DecodeRuneInString(rest)
+	return slash && unicode.IsLetter(first)
 }

@@ -17,18 +17,63 @@ func TestClean(t *testing.T) {
 		"<@U1> see <https://x.example/a|the order> &amp; tell": {plain: "see  the order  & tell"},
 		"fyi\n> where is it?":       {plain: "fyi\nwhere is it?", quoted: "where is it?", remark: "fyi"},
 		"&gt; where is it?":         {plain: "where is it?", quoted: "where is it?"},
-		"Customer: it broke :rage:": {plain: "it broke", quoted: "it broke"},
-		"客户说：坏了":                    {plain: "坏了", quoted: "坏了"},
+		"Customer: it broke :rage:": {plain: "it broke", quoted: "it broke", spoken: true},
+		"客户说：坏了":                    {plain: "坏了", quoted: "坏了", spoken: true},
 		"`code` a < b":              {plain: "code a < b"},
 		"<!here> <#C1|general> hm":  {plain: "general  hm"},
-		"客户：等了三天\n\n怎么回？":           {plain: "怎么回？\n等了三天", quoted: "等了三天", remark: "怎么回？"},
+		"客户：等了三天\n\n怎么回？":           {plain: "怎么回？\n等了三天", quoted: "等了三天", remark: "怎么回？", spoken: true},
 	} {
 		got := clean(raw)
 		if want.remark == "" && want.quoted == "" {
 			want.remark = want.plain
 		}
-		if got.plain != want.plain || got.quoted != want.quoted || got.remark != want.remark {
-			t.Errorf("clean(%q) = %q, quoted %q, remark %q", raw, got.plain, got.quoted, got.remark)
+		if got.plain != want.plain || got.quoted != want.quoted || got.remark != want.remark || got.spoken != want.spoken {
+			t.Errorf("clean(%q) = %q, quoted %q, remark %q, spoken %v", raw, got.plain, got.quoted, got.remark, got.spoken)
+		}
+	}
+}
+
+func TestCommandsAreNoCase(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	for text, want := range map[string]bool{
+		"/refund customer is furious, parcel three weeks late": false,
+		"/帮助 客户很生气":                                            false,
+		"customer is furious, parcel three weeks late":         true,
+		"客户很生气，快递晚了三个星期还没到":                                    true,
+	} {
+		if got := e.Advise(Message{Text: text}).Escalation; got != want {
+			t.Errorf("%q: a case %v, want %v", text, got, want)
+		}
+	}
+	for text, want := range map[string]bool{"/remind me": true, " /帮助": true, "/ 3": false, "24/7": false, "": false, "/": false} {
+		if got := isCommand(text); got != want {
+			t.Errorf("isCommand(%q) = %v", text, got)
+		}
+	}
+}
+
+// What one sentence of a playbook without examples says is enough to find it.
+func TestPlaybookIsKnownByEachSentence(t *testing.T) {
+	t.Parallel()
+	list := []playbooks.Playbook{
+		{ID: "gift-wrap", Title: "Gifts", Summary: "Questions about presents", Steps: map[playbooks.Step][]playbooks.Phrase{playbooks.Offer: {{Text: "Ribbon costs two dollars. We can stitch a name onto boots for nine dollars. Cards are free."}}}},
+		{ID: "opening-hours", Title: "Hours", Summary: "When we are there", Steps: map[playbooks.Step][]playbooks.Phrase{playbooks.Offer: {{Text: "The store opens at nine. The annual sale begins in June. Sundays we rest."}}}},
+		{ID: "boots", Title: "Boots", Summary: "Questions about boots", Steps: map[playbooks.Step][]playbooks.Phrase{playbooks.Offer: {{Text: "Our boots are waterproof. Soles last two years."}}}},
+	}
+	for i := range list {
+		list[i].Lang, list[i].Kind, list[i].Root, list[i].Severity = "en", playbooks.Scenario, "expectation", "low"
+	}
+	e, err := New(playbooks.NewSet(list), guard.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"how much would it be to stitch my name onto these boots":   "gift-wrap",
+		"when does the annual sale begin, I want to buy some boots": "opening-hours",
+	} {
+		if got := e.Advise(Message{Text: text, Ask: true}).Playbooks; len(got) == 0 || got[0].ID != want {
+			t.Errorf("%q: got %v, want %s first", text, got, want)
 		}
 	}
 }

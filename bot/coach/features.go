@@ -10,6 +10,7 @@ import (
 // occurrence. Chinese: runs of one to three characters. Other scripts: words,
 // pairs of words and runs of four letters within a word. Both kinds
 // are always counted, as messages mix them. All digits count as the same one.
+// The two highest bits of a hash say of which kind it is.
 func grams(folded, lang string) []uint32 {
 	var out []uint32
 	var han, word []rune
@@ -19,7 +20,7 @@ func grams(folded, lang string) []uint32 {
 			h := seedHan
 			for n := 0; n < 3 && i+n < len(han); n++ {
 				h = hash(h, han[i+n])
-				out = append(out, h)
+				out = append(out, ofKind(h, uint32(n)))
 			}
 		}
 		han = han[:0]
@@ -32,9 +33,9 @@ func grams(folded, lang string) []uint32 {
 		for _, r := range word {
 			h = hash(h, r)
 		}
-		out = append(out, h)
+		out = append(out, ofKind(h, kindWord))
 		if previous != 0 {
-			out = append(out, previous*31+h)
+			out = append(out, ofKind(previous*31+h, kindPair))
 		}
 		previous = h
 		if lang != "zh" && len(word) > 2 {
@@ -62,7 +63,7 @@ func grams(folded, lang string) []uint32 {
 			endHan()
 			endWord()
 			if unicode.IsSymbol(r) && r > 0x2000 || r == '?' || r == '!' {
-				out = append(out, hash(seedMark, r))
+				out = append(out, ofKind(hash(seedMark, r), kindOther))
 			}
 		}
 	}
@@ -88,10 +89,31 @@ func letterRuns(out []uint32, word []rune) []uint32 {
 		for _, r := range edged[i : i+4] {
 			h = hash(h, r)
 		}
-		out = append(out, h)
+		out = append(out, ofKind(h, kindRun))
 	}
 	return out
 }
+
+// The kinds of features. One, two and three Chinese characters count like a
+// word, a pair of words and a run of letters.
+const (
+	kindWord = iota
+	kindPair
+	kindRun
+	kindOther // marks and groups of like words
+)
+
+// How much a feature of each kind weighs beside its rareness. A word alone says
+// most, and there is but one where there are several runs of letters. With few
+// examples few words are known, and parts of words and groups of words must help.
+var (
+	kindWeight     = [...]float32{kindWord: 1.6, kindPair: 1.2, kindRun: 0.8, kindOther: 0.85}
+	kindWeightThin = [...]float32{kindWord: 1, kindPair: 1, kindRun: 1, kindOther: 1.7}
+)
+
+const kindShift = 30
+
+func ofKind(h, kind uint32) uint32 { return h>>(32-kindShift) | kind<<kindShift }
 
 // hash is FNV-1a over runes.
 func hash(h uint32, r rune) uint32 {
@@ -109,14 +131,19 @@ type vector struct {
 type vocabulary struct {
 	lang string
 	id   map[uint32]int32
-	idf  []float32
+	idf  []float32 // by feature, with the weight of its kind
 }
 
 // minTexts is in how many texts a feature must occur: one that occurs once
 // says nothing about another message and costs memory.
 const minTexts = 2
 
-func newVocabulary(lang string, texts [][]uint32) *vocabulary {
+// newVocabulary knows the features of texts; thin says that they are examples of playbooks that have few.
+func newVocabulary(lang string, texts [][]uint32, thin bool) *vocabulary {
+	weight := kindWeight
+	if thin {
+		weight = kindWeightThin
+	}
 	df := make(map[uint32]int32, 1<<14)
 	for _, t := range texts {
 		sorted := slices.Clone(t)
@@ -135,7 +162,7 @@ func newVocabulary(lang string, texts [][]uint32) *vocabulary {
 	v := &vocabulary{lang: lang, id: make(map[uint32]int32, len(kept)), idf: make([]float32, len(kept))}
 	for i, g := range kept {
 		v.id[g] = int32(i)
-		v.idf[i] = float32(math.Log(float64(1+len(texts))/float64(1+df[g])) + 1)
+		v.idf[i] = weight[g>>kindShift] * float32(math.Log(float64(1+len(texts))/float64(1+df[g]))+1)
 	}
 	return v
 }

@@ -11,7 +11,6 @@ type gauge struct{ steps [3]machine }
 
 const (
 	gaugeC = 0.4
-	rarity = 0.25 // how much dearer a mistake on the rarer side is, as a power of how rare
 	// plainlyCritical is how sure the last machine must be to be believed alone.
 	plainlyCritical = 0.5
 	minGauged       = 200 // fewer examples with a severity teach too little: the lexicon alone decides
@@ -25,6 +24,10 @@ const (
 	cues            = maxSections + 6 + edgeBuckets
 	shortInRunes    = 40
 )
+
+// rarity is how much dearer, step by step, a mistake on the rarer side is, as a
+// power of how rare it is. A critical case that is missed is the worst mistake.
+var rarity = [...]float64{0.15, 0.25, 0.55}
 
 // gauged is a text to learn a severity from.
 type gauged struct {
@@ -88,7 +91,7 @@ func trainGauge(features int, list []gauged) *gauge {
 			g.steps[step] = newMachine(make([]float32, features+cues), float32(2*min(above, 1)-1))
 			continue
 		}
-		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity))
+		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity[step]))
 		tasks = append(tasks, task{func(i int) bool { return list[i].level > step+1 }, gaugeC * rare, gaugeC / rare})
 		taught = append(taught, step)
 	}

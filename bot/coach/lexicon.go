@@ -188,7 +188,7 @@ func readConcepts(lang string) (*concepts, error) {
 }
 
 // grams lists the groups found in a folded text and each pair of groups that
-// stand one after the other. Each is there twice: it says more than one word does.
+// stand one after the other.
 func (c *concepts) grams(folded string) []uint32 {
 	var out []uint32
 	var previous uint32
@@ -198,7 +198,7 @@ func (c *concepts) grams(folded string) []uint32 {
 		for _, g := range []uint32{h, previous*31 + h} {
 			if !seen[g] && (g == h || previous != 0 && previous != h) {
 				seen[g] = true
-				out = append(out, g, g)
+				out = append(out, ofKind(g, kindOther))
 			}
 		}
 		previous = h

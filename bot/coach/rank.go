@@ -137,7 +137,8 @@ func (r *ranker) samples() []sample {
 }
 
 // ownWords is what a playbook without many examples is known by: its title, what
-// it is about, and what it says.
+// it is about, what it says, and each sentence of that, which alone may be what
+// somebody asks about.
 func ownWords(p *playbooks.Playbook) []string {
 	said := slices.Clone(p.Now)
 	for _, step := range playbooks.Steps() {
@@ -145,7 +146,24 @@ func ownWords(p *playbooks.Playbook) []string {
 			said = append(said, phrase.Text)
 		}
 	}
-	return []string{p.Title, strings.Join(append([]string{p.Title, p.Summary}, p.Signals...), "\n"), strings.Join(said, "\n")}
+	list := []string{p.Title, strings.Join(append([]string{p.Title, p.Summary}, p.Signals...), "\n"), strings.Join(said, "\n")}
+	for _, text := range append(said, p.Summary) {
+		for _, sentence := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".?!。？！\n", r) }) {
+			list = append(list, sentence, p.Title+" "+sentence)
+		}
+	}
+	return list
+}
+
+// thin reports whether most playbooks have few examples.
+func (r *ranker) thin() bool {
+	few := 0
+	for _, p := range r.playbooks {
+		if len(p.Examples) < fewExamples {
+			few++
+		}
+	}
+	return 2*few > len(r.playbooks)
 }
 
 // grams lists every feature of a folded text.
@@ -165,7 +183,7 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 	for i, s := range samples {
 		texts[i] = s.grams
 	}
-	r.words = newVocabulary(r.lang, texts)
+	r.words = newVocabulary(r.lang, texts, r.thin())
 	docs, class := make([]vector, len(samples)), make([]int, len(samples))
 	for i, s := range samples {
 		docs[i] = r.words.weigh(r.words.counts(s.grams))
@@ -225,6 +243,7 @@ type ranking struct {
 	best   []scored // best first, every scenario
 	margin float64  // of the machine that tells cases from others; above 0: a case
 	lead   float64  // of the best scenario over the class of no case, in standard deviations
+	likely float64  // the same of naive Bayes alone, in log-odds for each unit of the message's features
 	known  bool     // anything in the message was known
 	strong bool     // a strong signal stood in the message
 	words  []string // signals found
@@ -248,10 +267,14 @@ func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {
 		addStandard(z, buffer, weight)
 	}
 	fuse(r.bayes.score, x, weightBayes)
+	var likely float64
+	if r.none >= 0 {
+		likely = slices.Max(buffer[:r.none]) - buffer[r.none]
+	}
 	if r.svm != nil {
 		fuse(r.svm.score, x, weightSVM)
 	}
-	out := ranking{seen: cuesOf(x, len(r.words.idf), t, h), known: len(x.at) > 0}
+	out := ranking{likely: likely, seen: cuesOf(x, len(r.words.idf), t, h), known: len(x.at) > 0}
 	r.lift(z, folded, h, &out)
 	class, near, quiet := taught.heard(r, x)
 	if class >= 0 {
