@@ -57,11 +57,11 @@ func (a *App) reportFaults(ctx context.Context, job store.Job, r faultReport) er
 	var now []store.PlaybookFault
 	for _, f := range r.Faults {
 		kept := store.PlaybookFault{File: store.Text(f.File), Message: store.Text(f.Message)}
+		if !slices.Contains(told.Faults, kept) { // the same in several lines: each is named
+			fresh = append(fresh, f)
+		}
 		if !slices.Contains(now, kept) {
 			now = append(now, kept)
-			if !slices.Contains(told.Faults, kept) {
-				fresh = append(fresh, f)
-			}
 		}
 	}
 	var mended []string

@@ -127,10 +127,10 @@ func TestAdminsHearOfFaultsOnce(t *testing.T) {
 	x.stop()
 	x.start()
 	s.write("en/drone-noise.md", strings.Replace(broken, "too much", "far too much", 1))
-	s.write("en/other.md", "no playbook\n")
+	s.write("en/other.md", strings.NewReplacer("drone-noise", "other", "- That noise over", "That noise over", "- I can have", "I can have").Replace(drones("That noise is too much.", "other")))
 	x.until("the second fault is told", func() bool { return len(told(x.ada)) == 2 && len(told(x.mei)) == 2 })
-	if got := told(x.ada)[1]; strings.Contains(got, "titel") || !strings.Contains(got, "en/other.md") {
-		t.Errorf("the second message is %q, want the new fault alone", got)
+	if got := told(x.ada)[1]; strings.Contains(got, "titel") || strings.Count(got, "en/other.md") != 2 || !strings.Contains(got, "line 12") || !strings.Contains(got, "line 14") {
+		t.Errorf("the second message is %q, want the new file's two faults alone", got)
 	}
 	s.write("en/drone-noise.md", drones("That noise is too much.", "drone"))
 	s.remove("en/other.md")
