@@ -170,14 +170,27 @@ func TestReadForms(t *testing.T) {
 func TestReadRefuses(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
-		"":                     "is empty",
-		"a,b\n1,2\n":           "no column with the replies",
-		"body\n\x81\x81\x90\n": "neither UTF-8 nor GB18030",
-		"PK\x03\x04zip":        "cannot be read",
+		"":                             "is empty",
+		"title,body\nx,\"one\ny,two\n": "the quotation mark in line 2 has no end",
+		"\xd0\xcf\x11\xe0\xa1\xb1":     "an XLS of old Excel",
+		" <html><table>":               "a web page",
+		"{\"macros\": []}":             "it is JSON",
+		"a,b\n1,2\n":                   "no column with the replies",
+		"body\n\x81\x81\x90\n":         "neither UTF-8 nor GB18030",
+		"PK\x03\x04zip":                "cannot be read",
 	} {
 		if _, err := canned.Read("x", []byte(data)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
+	}
+}
+
+// Quotation marks that do not belong there cost no row.
+func TestReadStrayQuotes(t *testing.T) {
+	t.Parallel()
+	list, err := canned.Read("x.csv", []byte("title,body\nscreen,A 6\" screen is on its way.\nodd,\"He said \"yes\" to us.\"\nlast,Fine.\n"))
+	if err != nil || len(list) != 3 || list[0].Body != `A 6" screen is on its way.` || list[2].Title != "last" {
+		t.Errorf("got %+v, %v", list, err)
 	}
 }
 

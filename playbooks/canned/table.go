@@ -46,9 +46,16 @@ type page struct {
 func Read(name string, data []byte) ([]Reply, error) {
 	var pages []page
 	var err error
-	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+	switch what := bytes.TrimLeft(data, "\ufeff \t\r\n"); {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		pages, err = sheets(data)
-	} else {
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		err = errors.New("it is an XLS of old Excel, or locked with a password; save it as XLSX or CSV")
+	case bytes.HasPrefix(what, []byte("<")):
+		err = errors.New("it is a web page or XML, whatever its name says; open it in a spreadsheet and save it as XLSX or CSV")
+	case bytes.HasPrefix(what, []byte("{")) || bytes.HasPrefix(what, []byte("[")):
+		err = errors.New("it is JSON; bring it into a CSV with the columns title and body (or actions)")
+	default:
 		pages, err = table(data)
 	}
 	if err != nil {
@@ -156,18 +163,34 @@ func table(data []byte) ([]page, error) {
 	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(first, "sep=") { // a note for Excel
 		text = rest
 	}
+	rows, last, err := records(text, false)
+	var wrong *csv.ParseError
+	if errors.As(err, &wrong) { // a quotation mark where none should be
+		rows, last, err = records(text, true)
+		if err == nil && errors.Is(wrong.Err, csv.ErrQuote) && wrong.StartLine == last && strings.Count(strings.TrimSpace(text), "\n") >= last {
+			err = fmt.Errorf("the quotation mark in line %d has no end; close it", last)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return []page{{rows: rows}}, nil
+}
+
+// records reads a CSV; last is the line in which the last record begins.
+func records(text string, lazy bool) (rows [][]string, last int, err error) {
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
-	var rows [][]string
+	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, lazy
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return []page{{rows: rows}}, nil
+			return rows, last, nil
 		}
 		if err != nil {
-			return nil, err
+			return nil, last, err
 		}
 		rows = append(rows, row)
+		last, _ = r.FieldPos(0)
 	}
 }
 
