@@ -3,7 +3,9 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
+	"coachbot/bot"
 	"coachbot/store"
 )
 
@@ -95,5 +97,39 @@ func TestForget(t *testing.T) {
 	}
 	if n := len(x.promises(x.tom)); n != 1 {
 		t.Errorf("%d promises owed, want 1", n)
+	}
+}
+
+// What is older than the retention goes in the background, whatever kind it is; what is newer stays.
+func TestOldRecordsGo(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Retention = 180 * 24 * time.Hour })
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(1)
+	x.moveTo(nine(3))
+	x.tom.Post(watched, "Anyone up for noodles at noon?") // from here on the history is read again
+	x.settled()
+	x.stop()
+	x.ahead.Store(int64(time.Until(nine(200))))
+	x.start()
+	x.tom.Post(watched, furious)
+	x.settled()
+	x.until("the old records gone", func() bool {
+		old := 0
+		err := x.store.Walk(x.ctx, func(r store.Record) error {
+			switch {
+			case r.Case != nil && r.Case.OpenedAt.Before(nine(20)), r.Promise != nil, r.Evidence != nil && r.Evidence.At.Before(nine(20)),
+				r.Decision != nil && r.Decision.At.Before(nine(20)), r.Post != nil && r.Post.ClaimedAt.Before(nine(20)),
+				r.Digest != nil && r.Digest.To.Before(nine(20)), r.Slips != nil:
+				old++
+			}
+			return nil
+		})
+		return err == nil && old == 0
+	})
+	st, err := x.store.Stats(x.ctx)
+	if err != nil || st.Cases != 1 {
+		t.Errorf("left %+v, %v", st, err)
 	}
 }

@@ -16,9 +16,7 @@ func TestChartInABrowser(t *testing.T) {
 	x := newWorld(t)
 	x.stub()
 	axis := slack.NewDataVisualizationAxisConfig()
-	for _, day := range []string{"24 Nov", "25 Nov", "26 Nov"} {
-		axis.Categories = append(axis.Categories, day)
-	}
+	axis.Categories = []string{"24 Nov", "25 Nov", "26 Nov"}
 	chart := slack.NewDataVisualizationBarChart(axis)
 	for name, values := range map[string][]float64{"Cases": {8, 4, 0}, "Calmed": {2, 4, 0}} {
 		s := slack.DataVisualizationDataSeries{Name: name}
