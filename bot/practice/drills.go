@@ -110,11 +110,17 @@ func ofCase(set *playbooks.Set, c store.Case, lang string) (Drill, bool) {
 		return Drill{}, false
 	}
 	offer := plain(p.Steps[playbooks.Offer])
-	if len(offer) == 0 || slices.Contains(offer, c.Used[0]) || !slices.Contains(plain(p.Steps[playbooks.Empathise]), c.Used[0]) {
-		return Drill{}, false
+	for _, said := range c.Used {
+		if len(offer) > 0 && offer[0] != said && isPhrase(p.Steps[playbooks.Empathise], said) {
+			return Drill{Kind: OwnCase, Customer: c.Text}.filled(p, said, offer[0]), true
+		}
 	}
-	d := Drill{Kind: OwnCase, Customer: c.Text}
-	return d.filled(p, c.Used[0], offer[0]), true
+	return Drill{}, false
+}
+
+// isPhrase reports whether words are one of the phrases, whomever it is for.
+func isPhrase(list []playbooks.Phrase, said string) bool {
+	return slices.ContainsFunc(list, func(p playbooks.Phrase) bool { return playbooks.Fill(p.Text, lang(p.Text), nil) == said })
 }
 
 // filled sets the answers in an order that the drill's own words decide.
