@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"coachbot/bot"
 	"coachbot/bot/slacksim"
 	"coachbot/playbooks/traditional"
 )
@@ -76,4 +77,22 @@ func TestTraditionalReadersEverywhere(t *testing.T) {
 			traditionalBut("a direct message", m.Text)
 		}
 	}
+}
+
+// A team that reads Traditional characters gets cards and its digest in them, whatever the case is written in.
+func TestTraditionalTeam(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, func(o *bot.Options) { o.Locale = "zh-Hant" })
+	x.mei.Post(watched, furiousZ)
+	card := x.said(1)[0]
+	contains(t, card.Text, "送貨、發貨延誤", "先說這句")
+	x.click(x.mei, card, "case_calmed")
+	x.slash(x.mei, "日報", lounge)
+	x.slash(x.tom, "help", lounge)
+	for _, m := range append(x.whispers(x.mei, lounge, 1), x.whispers(x.tom, lounge, 1)...) {
+		if traditional.String(m.Text) != m.Text {
+			t.Errorf("not in Traditional characters: %s", m.Text)
+		}
+	}
+	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "棘手情況：1 起")
 }
