@@ -14,7 +14,7 @@ import (
 )
 
 // library is the folder of that name, packed: the program carries it in a third
-// of its size. After an edit: go generate ./playbooks ./bot/coach.
+// of its size. After an edit: go generate ./playbooks ./playbooks/guard ./bot/coach.
 //
 //go:generate go run ./gen library library.zip
 //go:embed library.zip

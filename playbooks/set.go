@@ -70,6 +70,20 @@ func (s *Set) NotACase(lang string) []*Playbook { return s.ofKind(NotACase, lang
 // Languages lists the languages that have at least one file, sorted.
 func (s *Set) Languages() []string { return slices.Clone(s.langs) }
 
+// Said lists every phrase that the playbooks say, with words for the slots.
+func (s *Set) Said() []string {
+	var list []string
+	for _, p := range s.all {
+		list = append(list, p.Now...)
+		for _, step := range Steps() {
+			for _, phrase := range p.Steps[step] {
+				list = append(list, Fill(phrase.Text, p.Lang, nil))
+			}
+		}
+	}
+	return list
+}
+
 func (s *Set) ofKind(k Kind, lang string) []*Playbook {
 	var list []*Playbook
 	for _, p := range s.all {

@@ -163,9 +163,10 @@ func table(data []byte) ([]page, error) {
 	if first, rest, ok := strings.Cut(text, "\n"); ok && strings.HasPrefix(first, "sep=") { // a note for Excel
 		text = rest
 	}
-	rows, last, err := records(text, false)
+	rows, _, err := records(text, false)
 	var wrong *csv.ParseError
 	if errors.As(err, &wrong) { // a quotation mark where none should be
+		var last int
 		rows, last, err = records(text, true)
 		if err == nil && errors.Is(wrong.Err, csv.ErrQuote) && wrong.StartLine == last && strings.Count(strings.TrimSpace(text), "\n") >= last {
 			err = fmt.Errorf("the quotation mark in line %d has no end; close it", last)

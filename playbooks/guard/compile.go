@@ -312,9 +312,8 @@ func (c *compiled) pinyinLine(key, rest string) error {
 		return fmt.Errorf("%s and %s differ in length", written, meant)
 	}
 	for _, s := range syllables {
-		y.syllables[s] = true
-		if len(s) > 1 {
-			y.begins[s[0]] |= 1 << (s[1] & 31)
+		if err := y.add(s); err != nil {
+			return err
 		}
 	}
 	y.longest = max(y.longest, len(syllables))
@@ -355,6 +354,7 @@ func (f *soundFile) line(key, rest string) error {
 	}
 	if len(s.written) == 1 {
 		f.v.single[s.written[0]] = s.meant[0]
+		f.v.markOdd(s.written[0])
 		return nil
 	}
 	f.v.sound(s)

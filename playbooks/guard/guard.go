@@ -88,6 +88,10 @@ func build(extra []Phrase) (*Guard, error) {
 	}
 	c.ready(&c.phrases)
 	c.ready(&c.hints)
+	c.v.names = make([]uint32, len(c.v.known))
+	for word, s := range c.v.known {
+		c.v.names[s-symFirst] = hashOf(word)
+	}
 	g.c = c
 	return g, nil
 }
@@ -165,7 +169,8 @@ func (g *Guard) Check(draft string) []Finding {
 }
 
 func (g *Guard) check(draft string, read reading) []Finding {
-	found := g.c.said(&g.c.phrases, read.tokens)
+	ends := g.c.ends(&g.c.phrases, read.tokens)
+	found := append(g.c.said(&g.c.phrases, read.tokens, ends), theLearner().hits(g.c.v, read.tokens, ends)...)
 	if len(found) == 0 {
 		return nil
 	}
@@ -187,10 +192,15 @@ type hit struct {
 	span
 }
 
-// said are the hits of a set that nothing excuses. Of the ways in which a rule reads words from one place on, the longest counts.
-func (c *compiled) said(set *ruleSet, tokens []token) []hit {
+// ends are the places at which patterns of a set end, excused or not.
+func (c *compiled) ends(set *ruleSet, tokens []token) []end {
 	var ends []end
 	set.says.run(tokens, 0, len(tokens), func(r int32, i int) { ends = append(ends, end{r, i}) })
+	return ends
+}
+
+// said are the hits of a set that nothing excuses, by where its patterns end. Of the ways in which a rule reads words from one place on, the longest counts.
+func (c *compiled) said(set *ruleSet, tokens []token, ends []end) []hit {
 	if len(ends) == 0 {
 		return nil
 	}

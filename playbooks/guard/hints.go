@@ -52,7 +52,7 @@ func (g *Guard) Hints(draft string, s Situation) []Hint {
 
 func (g *Guard) hints(draft string, read reading, s Situation) []Hint {
 	var first [hintNo + 1]*span
-	for _, h := range g.c.said(&g.c.hints, read.tokens) {
+	for _, h := range g.c.said(&g.c.hints, read.tokens, g.c.ends(&g.c.hints, read.tokens)) {
 		at := first[h.phrase]
 		switch {
 		case at == nil || h.first < at.first:

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"fmt"
 	"maps"
 	"math/bits"
 	"slices"
@@ -15,6 +16,38 @@ type pinyin struct {
 	english   map[string]bool   // words that are pinyin by chance
 	longest   int               // syllables of the longest word
 	begins    [256]uint32       // by a syllable's first letter: which letters come second
+	tree      []letters         // of all syllables, from the root at 0
+}
+
+// letters is where a syllable's next letter leads in the tree; 0 is nowhere.
+type letters struct {
+	next [26]uint16
+	ends bool // a syllable ends here
+}
+
+// add takes a syllable of small Latin letters in.
+func (y *pinyin) add(syllable string) error {
+	if len(y.tree) == 0 {
+		y.tree = make([]letters, 1)
+	}
+	y.syllables[syllable] = true
+	if len(syllable) > 1 {
+		y.begins[syllable[0]] |= 1 << (syllable[1] & 31)
+	}
+	at := uint16(0)
+	for i := range len(syllable) {
+		c := syllable[i] - 'a'
+		if c >= 26 {
+			return fmt.Errorf("%q is no syllable of small letters", syllable)
+		}
+		if y.tree[at].next[c] == 0 {
+			y.tree = append(y.tree, letters{})
+			y.tree[at].next[c] = uint16(len(y.tree) - 1)
+		}
+		at = y.tree[at].next[c]
+	}
+	y.tree[at].ends = true
+	return nil
 }
 
 const (
@@ -30,12 +63,7 @@ func (y *pinyin) count(word []byte) int {
 	for n, at := 1, uint64(1); at != 0; n++ { // at: the places that n-1 syllables lead to
 		next := uint64(0)
 		for ; at != 0; at &= at - 1 {
-			i := bits.TrailingZeros64(at)
-			for j := i + 1; j <= len(word) && j-i <= longestSyllable; j++ {
-				if k := y.syllable(word, i, j); k > 0 {
-					next |= 1 << k
-				}
-			}
+			next |= y.ends(word, bits.TrailingZeros64(at))
 		}
 		if next>>len(word)&1 == 1 {
 			return n
@@ -45,16 +73,39 @@ func (y *pinyin) count(word []byte) int {
 	return 0
 }
 
+// ends are the places, as bits, at which a syllable that begins at i ends.
+func (y *pinyin) ends(word []byte, i int) uint64 {
+	var out uint64
+	for j, at := i, uint16(0); j < len(word); j++ {
+		c := word[j] - 'a'
+		if c >= 26 {
+			break
+		}
+		if at = y.tree[at].next[c]; at == 0 {
+			break
+		}
+		if y.tree[at].ends && (j > i || len(word) == 1) {
+			out |= 1 << toneBehind(word, j+1)
+		}
+	}
+	return out
+}
+
+// toneBehind passes over the digit of a tone.
+func toneBehind(word []byte, i int) int {
+	if i < len(word) && word[i] >= '1' && word[i] <= '5' {
+		return i + 1
+	}
+	return i
+}
+
 // syllable returns where the syllable word[i:j] ends, the digit of its tone
 // included; 0 when it is none. One letter makes a syllable only as a word.
 func (y *pinyin) syllable(word []byte, i, j int) int {
 	if j-i == 1 && len(word) > 1 || j-i > 1 && y.begins[word[i]]>>(word[i+1]&31)&1 == 0 || !y.syllables[string(word[i:j])] {
 		return 0
 	}
-	if j < len(word) && word[j] >= '1' && word[j] <= '5' {
-		return j + 1
-	}
-	return j
+	return toneBehind(word, j)
 }
 
 // split takes a word apart into count syllables.
@@ -223,18 +274,33 @@ func (v *vocabulary) sound(s sound) {
 	by := [2]rune{s.written[0], s.written[1]}
 	v.sounds[by] = append(v.sounds[by], s)
 	v.begins[by[0]] = true
+	v.markOdd(by[0])
+}
+
+// markOdd notes a character that may stand for another, alone or with the next.
+func (v *vocabulary) markOdd(r rune) {
+	if r >= hanFirst && r <= hanLast {
+		v.odd[r-hanFirst] = true
+	}
+}
+
+func (v *vocabulary) mayBeOdd(r rune) bool {
+	return r != 0 && (r < hanFirst || r > hanLast || v.odd[r-hanFirst])
 }
 
 // unsound writes the characters that are meant.
 func (v *vocabulary) unsound(tokens []token) {
 	for i := range tokens {
+		if !v.mayBeOdd(tokens[i].r) {
+			continue
+		}
 		if meant, ok := v.single[tokens[i].r]; ok {
 			tokens[i].r, tokens[i].sym = meant, v.of(meant)
 		}
 	}
 	for i := range tokens {
 		r := tokens[i].r
-		if r == 0 || !v.begins[r] {
+		if !v.mayBeOdd(r) || !v.begins[r] {
 			continue
 		}
 		next := i + 1

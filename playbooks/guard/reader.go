@@ -37,13 +37,15 @@ func (r reading) points(s span) (from, to int) {
 type vocabulary struct {
 	words  map[string][]symbol // what a word stands for: itself, a short form, a slip
 	han    [hanLast - hanFirst + 1]symbol
-	rest   map[rune]symbol     // characters of other blocks
-	known  map[string]symbol   // every word and character with its number
-	drawn  map[string][]symbol // words with all double letters single
-	short  map[string][]string // short forms: the words they stand for
-	sounds map[[2]rune][]sound // by the first two written
-	single map[rune]rune       // characters that always stand for another
-	begins map[rune]bool       // characters with which a sound begins
+	odd    [hanLast - hanFirst + 1]bool // what single or begins knows of these
+	rest   map[rune]symbol              // characters of other blocks
+	known  map[string]symbol            // every word and character with its number
+	names  []uint32                     // the hash of each, by number
+	drawn  map[string][]symbol          // words with all double letters single
+	short  map[string][]string          // short forms: the words they stand for
+	sounds map[[2]rune][]sound          // by the first two written
+	single map[rune]rune                // characters that always stand for another
+	begins map[rune]bool                // characters with which a sound begins
 	pinyin *pinyin
 	whole  map[string]bool // words that are looked for in two parts
 	torn   [26][26]uint32  // their lengths, as bits, by their first and last letters

@@ -1,0 +1,34 @@
+package guard_test
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"coachbot/playbooks"
+	"coachbot/playbooks/guard"
+)
+
+// TestLearnedIsMade holds learned.gz against what go generate makes today.
+func TestLearnedIsMade(t *testing.T) {
+	t.Parallel()
+	rows, err := guard.LabelledRows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := playbooks.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := guard.Learn(rows, set.Said())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("learned.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("learned.gz was made from other drafts, patterns or playbooks; run go generate ./playbooks/guard")
+	}
+}
