@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"sync"
@@ -47,7 +48,7 @@ type automaton struct {
 }
 
 type state struct {
-	on      map[symbol][]int32
+	on      []edge  // by symbol, after ready
 	word    []int32 // on any word
 	far     []int32 // on any word or comma
 	but     []but   // on any word that is not among some
@@ -55,6 +56,11 @@ type state struct {
 	free    []int32 // without reading
 	accepts []int32 // patterns that end here
 	reach   []int32 // this state and all reached from it without reading; by ready
+}
+
+type edge struct {
+	sym symbol
+	to  int32
 }
 
 type but struct {
@@ -97,6 +103,8 @@ func (a *automaton) ready() *automaton {
 			}
 		}
 		a.states[i].reach = set
+		slices.SortStableFunc(a.states[i].on, func(x, y edge) int { return cmp.Compare(x.sym, y.sym) })
+		a.states[i].on = slices.Clip(a.states[i].on)
 	}
 	return a
 }
@@ -176,16 +184,16 @@ func (a *automaton) connect(from int32, n *node, to int32) {
 
 func (a *automaton) connectSymbol(from int32, s symbol, to int32) {
 	at := &a.states[from]
-	if at.on == nil {
-		at.on = map[symbol][]int32{}
-	}
-	at.on[s] = append(at.on[s], to)
+	at.on = append(at.on, edge{s, to})
 }
 
 // next appends to out the states that s leads to from st.
 func (a *automaton) next(out []int32, st int32, s symbol) []int32 {
 	at := &a.states[st]
-	out = append(out, at.on[s]...)
+	i, _ := slices.BinarySearchFunc(at.on, s, func(e edge, s symbol) int { return cmp.Compare(e.sym, s) })
+	for ; i < len(at.on) && at.on[i].sym == s; i++ {
+		out = append(out, at.on[i].to)
+	}
 	if !s.isMark() {
 		for _, b := range at.but {
 			if _, among := slices.BinarySearch(b.not, s); !among {
