@@ -90,6 +90,9 @@ func TestBuiltinPhrasesStandAlone(t *testing.T) {
 				if utf8.RuneCountInString(got) < 4 || !endsSentence(got) || strings.ContainsAny(got[:1], ",;:) ") {
 					t.Errorf("%s:%d: %q reads %q with nothing filled", p.File, ph.Line, ph.Text, got)
 				}
+				if strings.Contains(got, "sorry, that ") || strings.Contains(got, "sorry, for ") {
+					t.Errorf("%s:%d: %q keeps a comma of the name that is left out: %q", p.File, ph.Line, ph.Text, got)
+				}
 			}
 		}
 	}
