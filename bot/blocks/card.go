@@ -125,9 +125,33 @@ func (c Card) title(w *words) string {
 	return w.card.untitled
 }
 
+// tentative reports whether the playbook is a guess at its beginning. What it says of
+// the customer would be untrue too often, so that a sentence that holds of anybody goes first. In
+// danger nothing is lost by the playbook's own words, and a pause would be.
+func (c Card) tentative() bool {
+	if c.Advice.Sure || c.Advice.Source == "llm" || c.Advice.Severity == "critical" || len(c.Advice.Phrases) == 0 {
+		return false
+	}
+	step := c.Advice.Phrases[0].Step
+	return step == string(playbooks.Listen) || step == string(playbooks.Empathise)
+}
+
+// bridge is what holds of any customer, turned with the wording. Who has
+// hardly complained is thanked first.
+func (c Card) bridge(w *words) string {
+	n := max(c.Advice.Position.Variation, 0)
+	if c.Advice.Severity == "low" || c.Advice.Severity == "none" {
+		n++
+	}
+	return w.card.bridges[n%len(w.card.bridges)]
+}
+
 // reading is what the case is, at a glance: words between dots.
 func (c Card) reading(w *words, title string) string {
 	parts := []string{"*" + title + "*"}
+	if c.tentative() {
+		parts[0] = w.card.perhaps + parts[0]
+	}
 	for _, part := range []string{w.severity.of(c.Advice.Severity), w.list(c.emotions(w)),
 		w.kind[c.Advice.CustomerType], w.character[c.Advice.Personality]} {
 		if part != "" {
@@ -140,6 +164,9 @@ func (c Card) reading(w *words, title string) string {
 // spoken is the same as sentences, for who hears it or reads it in a notification.
 func (c Card) spoken(w *words, title string) string {
 	s := title
+	if c.tentative() {
+		s = w.card.perhaps + s
+	}
 	if severity := w.severity.of(c.Advice.Severity); severity != "" {
 		s += w.comma + severity
 	}
@@ -191,16 +218,25 @@ func (c Card) say(w *words, p *page, phrases []coach.Phrase) {
 		return
 	}
 	p.section("*" + w.card.first + "*")
-	p.lines([]string{phrases[0].Text})
+	said, or := phrases[0].Text, w.card.or
+	rest := phrases[1:]
+	if c.tentative() {
+		said, or = c.bridge(w), strings.ReplaceAll(w.card.guess, "{1}", c.title(w))
+		rest = phrases
+		if c.brief() {
+			rest = phrases[:1]
+		}
+	}
+	p.lines([]string{said})
 	var same, next []string
-	for _, ph := range phrases[1:] {
+	for _, ph := range rest {
 		if ph.Step == phrases[0].Step {
 			same = append(same, ph.Text)
 		} else {
 			next = append(next, ph.Text)
 		}
 	}
-	p.labelled(w.card.or, same)
+	p.labelled(or, same)
 	p.labelled(w.card.then, next)
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/slack-go/slack"
+
+	"coachbot/playbooks/guard"
 )
 
 func TestCardButtons(t *testing.T) {
@@ -111,6 +113,49 @@ func TestCardNeverMentionsAnybody(t *testing.T) {
 		for _, b := range m.Blocks {
 			if s, ok := b.(*slack.SectionBlock); ok && s.Text.Type == slack.MarkdownType && strings.Contains(s.Text.Text, "<") {
 				t.Errorf("place %d: %s", where, s.Text.Text)
+			}
+		}
+	}
+}
+
+// A guess says first what holds of any customer, in words that pass the guard; what is known, is in danger, or is further on does not.
+func TestCardGuess(t *testing.T) {
+	t.Parallel()
+	g := guard.New()
+	for _, s := range []sample{englishSample(), chineseSample()} {
+		w := wordsIn(s.lang)
+		for _, b := range w.card.bridges {
+			if f := g.Check(b); len(f) > 0 {
+				t.Errorf("%s: %q holds the forbidden %v", s.lang, b, f)
+			}
+		}
+		for _, c := range []struct {
+			name   string
+			change func(*Card)
+			want   string
+		}{
+			{"unsure", func(*Card) {}, w.card.bridges[0]},
+			{"unsure, other wording", func(c *Card) { c.Advice.Position.Variation = 4 }, w.card.bridges[1]},
+			{"unsure, mild", func(c *Card) { c.Advice.Severity = "low" }, w.card.bridges[1]},
+			{"unsure, short", func(c *Card) { c.Short = true }, w.card.bridges[0]},
+			{"sure", func(c *Card) { c.Advice.Sure = true }, ""},
+			{"danger", func(c *Card) { c.Advice.Severity = "critical" }, ""},
+			{"fitted", func(c *Card) { c.Advice.Source = "llm" }, ""},
+			{"further on", func(c *Card) { c.Advice.Phrases = c.Advice.Phrases[len(c.Advice.Phrases)-1:] }, ""},
+			{"nothing to say", func(c *Card) { c.Advice.Phrases = nil }, ""},
+		} {
+			card := s.card
+			card.Advice.Sure = false
+			c.change(&card)
+			said := card.Message().Text
+			first := max(strings.Index(said, w.card.first), 0)
+			_, after, _ := strings.Cut(said[first:], "\n")
+			after, _, _ = strings.Cut(after, "\n")
+			if c.want != "" && (after != c.want || !strings.HasPrefix(said, w.card.perhaps) || !strings.Contains(said, line(card.Advice.Phrases[0].Text, maxPhrase))) {
+				t.Errorf("%s, %s: the card says %q", s.lang, c.name, said)
+			}
+			if c.want == "" && (strings.Contains(said, w.card.perhaps) || strings.Contains(said, w.card.bridges[0])) {
+				t.Errorf("%s, %s: the card guesses: %q", s.lang, c.name, said)
 			}
 		}
 	}

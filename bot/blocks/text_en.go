@@ -36,7 +36,13 @@ func english() *words {
 			now: "Do this now", first: "Say this first", or: "Or put it this way", then: "Then",
 			noPhrases: "There is nothing further to suggest for this step.",
 			unsure:    "Not sure which fits. If it is rather one of these, switch:",
-			escalate:  "When to hand over, and to whom", avoid: "Careful with", avoidLine: "{1} Say: {2}",
+			perhaps:   "Perhaps: ", guess: "If it is “{1}”",
+			bridges: [3]string{
+				"I'm sorry that you're having this trouble, and I want to put it right. What matters most to you now?",
+				"Thank you for telling me. I'll say back what I've understood, and you tell me what I've missed.",
+				"I'm listening, and I'm staying with this. What should I look at first?",
+			},
+			escalate: "When to hand over, and to whom", avoid: "Careful with", avoidLine: "{1} Say: {2}",
 			insteadOf: "Avoid “{1}”.", calm: "For yourself: {1}", seen: "Read from: {1}.",
 			private: map[Reason]string{
 				ReasonGuests:      "Only you see this: guests can read the channel.",

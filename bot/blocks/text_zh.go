@@ -36,7 +36,13 @@ func chinese() *words {
 			now: "马上要做", first: "先说这句", or: "也可以这样说", then: "接着说",
 			noPhrases: "这一步没有更多可建议的话了。",
 			unsure:    "还拿不准是哪一种。如果更像下面的情况，请换过去：",
-			escalate:  "什么时候转交，转给谁", avoid: "留意", avoidLine: "{1}可以说：{2}",
+			perhaps:   "可能是：", guess: "如果是“{1}”，就说",
+			bridges: [3]string{
+				"给您添了这样的麻烦，对不起。我想把事情办对：现在对您来说，最要紧的是哪一点？",
+				"谢谢您告诉我。我把听到的跟您说一遍，哪里不对、哪里漏了，您直接讲。",
+				"我在听，这件事我来跟。您看我先从哪一点查起？",
+			},
+			escalate: "什么时候转交，转给谁", avoid: "留意", avoidLine: "{1}可以说：{2}",
 			insteadOf: "别说“{1}”。", calm: "说给自己听：{1}", seen: "判断依据：{1}。",
 			private: map[Reason]string{
 				ReasonGuests:      "只有你能看到：频道里有访客。",

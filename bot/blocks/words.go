@@ -71,6 +71,9 @@ type cardWords struct {
 	then      string
 	noPhrases string
 	unsure    string
+	perhaps   string    // before the title of a playbook that is a guess
+	guess     string    // above what such a playbook says; {1} its title
+	bridges   [3]string // true of any customer
 	escalate  string
 	avoid     string
 	avoidLine string // {1} what not to do, {2} what to say
