@@ -138,11 +138,17 @@ type vocabulary struct {
 // says nothing about another message and costs memory.
 const minTexts = 2
 
+// usualShare is how much of a feature's rareness comes, with few examples, from what is usually written.
+const usualShare = 0.7
+
 // newVocabulary knows the features of texts; thin says that they are examples of playbooks that have few.
 func newVocabulary(lang string, texts [][]uint32, thin bool) *vocabulary {
 	weight := kindWeight
+	var usual map[uint32]float32
+	var unknown float32
 	if thin {
 		weight = kindWeightThin
+		usual, unknown = rareness(lang)
 	}
 	df := make(map[uint32]int32, 1<<14)
 	for _, t := range texts {
@@ -162,7 +168,15 @@ func newVocabulary(lang string, texts [][]uint32, thin bool) *vocabulary {
 	v := &vocabulary{lang: lang, id: make(map[uint32]int32, len(kept)), idf: make([]float32, len(kept))}
 	for i, g := range kept {
 		v.id[g] = int32(i)
-		v.idf[i] = weight[g>>kindShift] * float32(math.Log(float64(1+len(texts))/float64(1+df[g]))+1)
+		rare := math.Log(float64(1+len(texts))/float64(1+df[g])) + 1
+		if usual != nil {
+			other, ok := usual[g]
+			if !ok {
+				other = unknown
+			}
+			rare = math.Pow(rare, 1-usualShare) * math.Pow(float64(other), usualShare)
+		}
+		v.idf[i] = weight[g>>kindShift] * float32(rare)
 	}
 	return v
 }

@@ -10,7 +10,7 @@ import (
 type gauge struct{ steps [3]machine }
 
 const (
-	gaugeC = 0.4
+	gaugeC = 0.6
 	// plainlyCritical is how sure the last machine must be to be believed alone.
 	plainlyCritical = 0.5
 	minGauged       = 200 // fewer examples with a severity teach too little: the lexicon alone decides

@@ -56,24 +56,9 @@ func (r *ranker) inputs() [sha256.Size]byte {
 
 // takePrepared takes the numbers that go generate made, if it made them from just these texts.
 func (r *ranker) takePrepared() (bool, error) {
-	data, err := trainedFiles.ReadFile("trained/" + r.lang + ".gob.gz")
-	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
-	}
-	if err != nil {
+	made, dec, err := openPrepared(r.lang)
+	if dec == nil || err != nil || made != r.learnt {
 		return false, err
-	}
-	unzip, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
-	}
-	dec := gob.NewDecoder(unzip)
-	var made [sha256.Size]byte
-	if err := dec.Decode(&made); err != nil {
-		return false, fmt.Errorf("coach: trained/%s: %w", r.lang, err)
-	}
-	if made != r.learnt {
-		return false, nil
 	}
 	var p prepared
 	if err := dec.Decode(&p); err != nil {
@@ -81,6 +66,48 @@ func (r *ranker) takePrepared() (bool, error) {
 	}
 	r.unpack(p)
 	return true, nil
+}
+
+// openPrepared reads what a language's numbers were made from, and leaves the
+// decoder before the numbers. Without a file the decoder is nil.
+func openPrepared(lang string) (made [sha256.Size]byte, dec *gob.Decoder, err error) {
+	data, err := trainedFiles.ReadFile("trained/" + lang + ".gob.gz")
+	if errors.Is(err, fs.ErrNotExist) {
+		return made, nil, nil
+	}
+	if err != nil {
+		return made, nil, err
+	}
+	unzip, err := gzip.NewReader(bytes.NewReader(data))
+	if err != nil {
+		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
+	}
+	dec = gob.NewDecoder(unzip)
+	if err := dec.Decode(&made); err != nil {
+		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
+	}
+	return made, dec, nil
+}
+
+// rareness is how rare each feature is among what customers and agents write, as
+// the built-in library shows it, and how rare one is that does not occur there.
+// Nil where the language has no such library, or while go generate makes it.
+func rareness(lang string) (of map[uint32]float32, unknown float32) {
+	_, dec, err := openPrepared(lang)
+	if dec == nil || err != nil {
+		return nil, 0
+	}
+	var p prepared
+	if err := dec.Decode(&p); err != nil {
+		return nil, 0
+	}
+	grams, idf := unpacked[uint32](p.Grams), unpacked[float32](p.IDF)
+	of = make(map[uint32]float32, len(grams))
+	for i, g := range grams {
+		of[g] = idf[i] / kindWeight[g>>kindShift]
+		unknown = max(unknown, of[g])
+	}
+	return of, unknown
 }
 
 // Prepare trains the scenarios of a language and packs the result as trained/ keeps it.

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -44,6 +45,10 @@ func TestPrepared(t *testing.T) {
 				t.Errorf("%s: prepared %v margin %.4f, trained anew %v margin %.4f; run go generate ./bot/coach", row.ID, x.best[0], x.margin, y.best[0], y.margin)
 				break
 			}
+			if a, b := kept.gauge.margins(x.seen), anew.gauge.margins(y.seen); slices.ContainsFunc([]int{0, 1, 2}, func(i int) bool { return math.Abs(a[i]-b[i]) > 1e-3 }) {
+				t.Errorf("%s: prepared severities %.4f, trained anew %.4f; run go generate ./bot/coach", row.ID, a, b)
+				break
+			}
 		}
 	}
 }
@@ -58,5 +63,24 @@ func TestPreparedFitsOnlyItsExamples(t *testing.T) {
 	}
 	if ok, err := r.takePrepared(); ok || err != nil {
 		t.Errorf("taken %v, %v: numbers trained on other examples", ok, err)
+	}
+}
+
+// With few examples, what is usually written tells which words say little.
+func TestRareness(t *testing.T) {
+	t.Parallel()
+	of, unknown := rareness("en")
+	word := func(w string) float32 {
+		g := grams(w, "en")[0]
+		if r, ok := of[g]; ok {
+			return r
+		}
+		return unknown
+	}
+	if a, b, c := word("the"), word("refund"), word("zyzzyva"); !(a < b && b < c) {
+		t.Errorf("the %.2f, refund %.2f, zyzzyva %.2f: want them rarer and rarer", a, b, c)
+	}
+	if of, _ := rareness("de"); of != nil {
+		t.Errorf("a language without a library knows %d features", len(of))
 	}
 }
