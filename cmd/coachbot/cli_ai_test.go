@@ -67,7 +67,7 @@ func TestAISettings(t *testing.T) {
 		"COACH_AI_DAILY_TOKENS=-1":    "COACH_AI_DAILY_TOKENS",
 		"COACH_PROMPTS=/no/such/dir":  "COACH_PROMPTS",
 		"COACH_PROMPTS=" + bad:        "suggest.en.md",
-		"COACH_AI_DAILY_TOKENS=a lot": "Daily",
+		"COACH_AI_DAILY_TOKENS=a lot": "COACH_AI_DAILY_TOKENS=a lot must be",
 	} {
 		r := command(t, []string{env}, "", "suggest", "x")
 		if r.code != exitUsage || !strings.Contains(r.errs, want) || strings.Count(strings.TrimSpace(r.errs), "\n") > 0 {

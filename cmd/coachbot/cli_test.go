@@ -14,6 +14,8 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"coachbot/bot/slacksim"
+
+	"coachbot/store/bolt"
 )
 
 // result is what a command left behind.
@@ -100,7 +102,13 @@ func TestWrongUsageIsRefusedInOneLine(t *testing.T) {
 		stdin     string
 		says      string
 	}{
-		"unknown command":            {args: []string{"frobnicate"}, says: "frobnicate"},
+		"unknown command":            {args: []string{"frobnicate"}, says: `no command "frobnicate"; `},
+		"a command misspelt":         {args: []string{"serv"}, says: "did you mean serve?"},
+		"a command below misspelt":   {args: []string{"store", "chek"}, says: "did you mean check?"},
+		"one argument missing":       {args: []string{"store", "backup"}, says: "usage: coachbot store backup PATH"},
+		"a text beside lines":        {args: []string{"check", "--jsonl", "x"}, says: "standard input"},
+		"a store into itself":        {args: []string{"store", "copy", "bolt:cli_test.go", "bolt:cli_test.go"}, says: "the same store"},
+		"a playbook in no language":  {args: []string{"playbooks", "show", "late-delivery", "--lang", "fr"}, says: `in "fr"`},
 		"unknown flag":               {args: []string{"suggest", "--frobnicate"}, says: "frobnicate"},
 		"too many arguments":         {args: []string{"manifest", "now"}, says: "now"},
 		"two formats":                {args: []string{"check", "--json", "--jsonl", "x"}, says: "jsonl"},
@@ -118,7 +126,13 @@ func TestWrongUsageIsRefusedInOneLine(t *testing.T) {
 		"no such log level":          {env: []string{"COACH_LOG_LEVEL=loud"}, args: []string{"suggest", angry}, says: "COACH_LOG_LEVEL"},
 		"no such digest hour":        {env: []string{"COACH_DIGEST_AT=noon"}, args: []string{"suggest", angry}, says: "COACH_DIGEST_AT"},
 		"no such digest day":         {env: []string{"COACH_DIGEST_DAYS=mon-payday"}, args: []string{"suggest", angry}, says: "COACH_DIGEST_DAYS"},
-		"retention in words":         {env: []string{"COACH_RETENTION_DAYS=long"}, args: []string{"suggest", angry}, says: "Retention"},
+		"retention in words":         {env: []string{"COACH_RETENTION_DAYS=long"}, args: []string{"suggest", angry}, says: "COACH_RETENTION_DAYS=long must be a whole number"},
+		"yes and no in words":        {env: []string{"COACH_NO_BUILTIN=maybe"}, args: []string{"suggest", angry}, says: "COACH_NO_BUILTIN=maybe must be true or false"},
+		"a time without its unit":    {env: []string{"COACH_AI_TIMEOUT=8"}, args: []string{"suggest", angry}, says: "COACH_AI_TIMEOUT=8 must be a time with its unit, such as 30m or 8s\n"},
+		"a person by name":           {env: []string{"COACH_ADMINS=U01,bob"}, args: []string{"suggest", angry}, says: `COACH_ADMINS: "bob" is no user id`},
+		"a channel by name":          {env: []string{"COACH_ESCALATION_CHANNELS=#help"}, args: []string{"suggest", angry}, says: `COACH_ESCALATION_CHANNELS: "#help" is no channel id`},
+		"a person for a channel":     {env: []string{"COACH_HELP_CHANNEL=U0123"}, args: []string{"suggest", angry}, says: "COACH_HELP_CHANNEL"},
+		"a port alone":               {env: []string{"COACH_HTTP_ADDR=80"}, args: []string{"suggest", angry}, says: "COACH_HTTP_ADDR=80 must be"},
 		"no such store":              {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"store", "check"}, says: "COACH_STORE"},
 		"nothing to export":          {env: []string{"COACH_STORE=bolt:" + nowhere}, args: []string{"export"}, says: "COACH_STORE"},
 		"unknown export format":      {args: []string{"export", "--format", "xml"}, says: "--format"},
@@ -137,6 +151,29 @@ func TestWrongUsageIsRefusedInOneLine(t *testing.T) {
 			command(t, test.env, test.stdin, test.args...).refused(t, test.says)
 		})
 	}
+}
+
+func TestALineOfAnotherKindSaysWhatIsWrongWithIt(t *testing.T) {
+	t.Parallel()
+	for line, says := range map[string]string{`{"id":1,"text":"x"}`: `"id" is a number and must be a string`, `[1]`: "of the kind array", `{`: "unexpected end"} {
+		r := command(t, nil, line+"\n", "check", "--jsonl")
+		if r.code != exitUsage || !strings.Contains(r.errs, "line 1 ") || !strings.Contains(r.errs, says) {
+			t.Errorf("%s: exit status %d, %q; want it to say %q", line, r.code, r.errs, says)
+		}
+	}
+}
+
+func TestABackupIntoNoFolderNamesTheFolder(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	env := storeEnv(filepath.Join(dir, "coach.db"))
+	s, err := openStore("bolt:"+filepath.Join(dir, "coach.db"), bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	none := filepath.Join(dir, "none")
+	command(t, env, "", "store", "backup", filepath.Join(none, "b.db")).refused(t, "there is no folder "+none+";")
 }
 
 func TestWithoutACommandItShowsHelp(t *testing.T) {

@@ -3,10 +3,14 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -56,7 +60,7 @@ func (p *program) config() (config, error) {
 		var all env.AggregateError
 		if errors.As(err, &all) {
 			for _, e := range all.Errors {
-				faults = append(faults, e.Error())
+				faults = append(faults, p.unreadable(e))
 			}
 		} else {
 			faults = append(faults, err.Error())
@@ -93,11 +97,78 @@ func (p *program) config() (config, error) {
 	} else if !strings.HasSuffix(c.APIURL, "/") {
 		c.APIURL += "/"
 	}
-	faults = append(faults, c.AI.faults()...)
+	faults = append(faults, wrongIDs("COACH_ADMINS", c.Admins, isUser)...)
+	faults = append(faults, wrongIDs("COACH_LEADS", c.Leads, isUser)...)
+	faults = append(faults, wrongIDs("COACH_DUTY_LEADS", c.DutyLeads, isUser)...)
+	faults = append(faults, wrongIDs("COACH_ESCALATION_CHANNELS", c.Channels, isChannel)...)
+	faults = append(faults, wrongIDs("COACH_HELP_CHANNEL", tidyList([]string{c.HelpChannel}), isChannel)...)
+	faults = append(faults, wrongIDs("COACH_DIGEST_CHANNEL", tidyList([]string{c.DigestChannel}), isChannel)...)
+	if _, _, err := net.SplitHostPort(c.HTTPAddr); c.HTTPAddr != "" && err != nil {
+		faults = append(faults, "COACH_HTTP_ADDR="+c.HTTPAddr+" must be an address with a port such as :8080 or 127.0.0.1:8080")
+	}
+	for _, f := range c.AI.faults() {
+		name, _, _ := strings.Cut(f, " ")
+		if !slices.ContainsFunc(faults, func(told string) bool { return strings.HasPrefix(told, name+"=") }) {
+			faults = append(faults, f)
+		}
+	}
 	if len(faults) > 0 {
 		return c, usageError("%s", strings.Join(faults, "; "))
 	}
 	return c, nil
+}
+
+// unreadable says which variable has a value of the wrong kind, and what it must be.
+func (p *program) unreadable(err error) string {
+	var wrong env.ParseError
+	if !errors.As(err, &wrong) {
+		return err.Error()
+	}
+	name := variableOf(reflect.TypeFor[config](), wrong.Name)
+	kind := "a whole number such as 30"
+	switch wrong.Type {
+	case reflect.TypeFor[bool]():
+		kind = "true or false"
+	case reflect.TypeFor[time.Duration]():
+		kind = "a time with its unit, such as 30m or 8s"
+	}
+	return name + "=" + p.env[name] + " must be " + kind
+}
+
+// variableOf is the variable that a field of the configuration is read from.
+func variableOf(t reflect.Type, field string) string {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Name == field && f.Tag.Get("env") != "" {
+			return f.Tag.Get("env")
+		}
+		if f.Type.Kind() == reflect.Struct {
+			if name := variableOf(f.Type, field); name != "" {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	isUser    = idKind{regexp.MustCompile(`^[UW][A-Z0-9]+$`), "user id such as U0123ABCD (in Slack: the person's profile > Copy member ID)"}
+	isChannel = idKind{regexp.MustCompile(`^[CG][A-Z0-9]+$`), "channel id such as C0123ABCD (in Slack: at the foot of the channel's details)"}
+)
+
+// idKind is a kind of Slack's ids, which people take for names.
+type idKind struct {
+	form *regexp.Regexp
+	what string
+}
+
+// wrongIDs names the entries of a list that are names or anything else but ids.
+func wrongIDs(name string, list []string, kind idKind) (faults []string) {
+	for _, id := range list {
+		if !kind.form.MatchString(id) {
+			faults = append(faults, name+": "+strconv.Quote(id)+" is no "+kind.what)
+		}
+	}
+	return faults
 }
 
 // weekdays reads days and spans of days: mon-fri, sun.

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -51,7 +52,7 @@ func (p *program) lines(do func(line) (any, error)) error {
 			var l line
 			if e := json.Unmarshal(raw, &l); e != nil {
 				bad++
-				fmt.Fprintf(p.err, "coachbot: line %d is no JSON object with id and text: %v\n", n, e)
+				fmt.Fprintf(p.err, "coachbot: line %d is no JSON object with id and text: %s\n", n, jsonFault(e))
 			} else if v, e := do(l); e != nil {
 				return e
 			} else if e := out.Encode(v); e != nil {
@@ -71,6 +72,17 @@ func (p *program) lines(do func(line) (any, error)) error {
 	return nil
 }
 
+// jsonFault says what is wrong with a line in words for whoever wrote it.
+func jsonFault(err error) string {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		return fmt.Sprintf("%q is a %s and must be a string in quotation marks", kind.Field, kind.Value)
+	} else if kind != nil {
+		return "it is of the kind " + kind.Value
+	}
+	return err.Error()
+}
+
 // printJSON prints one object on one line.
 func (p *program) printJSON(v any) error {
 	e := json.NewEncoder(p.out)
@@ -82,5 +94,13 @@ func (p *program) printJSON(v any) error {
 func formats(c *cobra.Command, asJSON, asLines *bool) {
 	c.Flags().BoolVar(asJSON, "json", false, "print one JSON object")
 	c.Flags().BoolVar(asLines, "jsonl", false, `read {"id","text"} lines, print one JSON object a line in input order`)
-	c.MarkFlagsMutuallyExclusive("json", "jsonl")
+	c.PreRunE = func(_ *cobra.Command, args []string) error {
+		switch {
+		case *asJSON && *asLines:
+			return usageError("--json and --jsonl exclude each other")
+		case *asLines && len(args) > 0:
+			return usageError("--jsonl reads its texts from standard input; leave out %q", strings.Join(args, " "))
+		}
+		return nil
+	}
 }

@@ -66,6 +66,10 @@ func run(ctx context.Context, args, env []string, in io.Reader, out, errs io.Wri
 func (p *program) execute(ctx context.Context, args []string) (code int, message string) {
 	p.args = args
 	root := p.root()
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		return usageError("%v; `%s --help` lists the flags", err, c.CommandPath())
+	})
+	explainArguments(root)
 	if c, _, err := root.Find(args); p.running != nil && (err != nil || c.Annotations[inRunning] == "") {
 		return exitUsage, "the running bot does not do that"
 	}
@@ -82,6 +86,33 @@ func (p *program) execute(ctx context.Context, args []string) (code int, message
 		exit = exitError{exitUsage, err.Error()}
 	}
 	return exit.code, strings.ReplaceAll(strings.TrimSpace(exit.message), "\n", "; ")
+}
+
+// explainArguments has every command say what it takes when it is given something else.
+func explainArguments(c *cobra.Command) {
+	for _, below := range c.Commands() {
+		explainArguments(below)
+	}
+	c.SuggestionsMinimumDistance = 2
+	fits := c.Args
+	if fits == nil {
+		return
+	}
+	c.Args = func(c *cobra.Command, args []string) error {
+		switch {
+		case fits(c, args) == nil:
+			return nil
+		case c.HasAvailableSubCommands():
+			meant := ""
+			if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+				meant = "; did you mean " + strings.Join(near, " or ") + "?"
+			}
+			return usageError("there is no command %q%s; `%s --help` lists them", args[0], meant, c.CommandPath())
+		case len(args) == 0:
+			return usageError("something is missing; usage: %s", c.UseLine())
+		}
+		return usageError("the arguments %q do not fit; usage: %s", args, c.UseLine())
+	}
 }
 
 func environment(list []string) map[string]string {
@@ -102,7 +133,10 @@ func (p *program) root() *cobra.Command {
 			"with a reading of the customer and phrases to say next.\n\nTry it without an account or a key: coachbot demo",
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+
+		SuggestionsMinimumDistance: 2,
+
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			_ = c.Help()
 			return exitError{code: exitUsage}

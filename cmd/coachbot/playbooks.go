@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -110,6 +111,9 @@ func (p *program) playbooksShow(folder func() (string, error)) *cobra.Command {
 					shown = true
 				}
 			}
+			if !shown && lang != "" {
+				return usageError("there is no playbook %q in %q here; `coachbot playbooks list` names them all", args[0], lang)
+			}
 			if !shown {
 				return usageError("there is no playbook %q here; `coachbot playbooks list` names them all", args[0])
 			}
@@ -155,6 +159,9 @@ func (p *program) scaffold(dir, id, lang string) error {
 		return usageError("%v", err)
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return usageError("%s exists already; edit it, or choose another id", path)
+	}
 	if err != nil {
 		return usageError("%s is not written: %v", path, err)
 	}

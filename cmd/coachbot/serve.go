@@ -130,6 +130,9 @@ func listenHealth(addr string, log *slog.Logger) (*health, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "metrics are not part of this version", http.StatusNotFound)
+	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		up := <-h.isUp
 		h.isUp <- up

@@ -79,7 +79,7 @@ func (p *program) storeCheck() *cobra.Command {
 func openExisting(address string) (*bolt.Store, error) {
 	if path, ok := strings.CutPrefix(address, "bolt:"); ok {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-			return nil, usageError("there is no store at %s; set COACH_STORE to the one the bot uses", path)
+			return nil, usageError("there is no store at %s; name the one that the bot uses, as in COACH_STORE", path)
 		}
 	}
 	return openStore(address, bolt.Options{Timeout: 2 * time.Second})
@@ -121,6 +121,9 @@ func backupFromFile(ctx context.Context, address, target string) (int64, error) 
 // writeWhole writes a file that is whole or not there.
 func writeWhole(target string, write func(*os.File) (int64, error)) (int64, error) {
 	f, err := os.CreateTemp(filepath.Dir(target), ".backup-*")
+	if errors.Is(err, os.ErrNotExist) {
+		return 0, usageError("the backup cannot be written: there is no folder %s; make it first", filepath.Dir(target))
+	}
 	if err != nil {
 		return 0, usageError("the backup cannot be written: %v", err)
 	}
@@ -144,6 +147,9 @@ func writeWhole(target string, write func(*os.File) (int64, error)) (int64, erro
 func (p *program) storeCopy() *cobra.Command {
 	return &cobra.Command{Use: "copy FROM TO", Short: "Copies one store to another, addresses as in COACH_STORE, TO empty", Args: cobra.ExactArgs(2),
 		RunE: func(c *cobra.Command, args []string) error {
+			if sameFile(args[0], args[1]) {
+				return usageError("%s and %s are the same store; copy into another one", args[0], args[1])
+			}
 			from, err := openExisting(args[0])
 			if err != nil {
 				return err
@@ -164,4 +170,14 @@ func (p *program) storeCopy() *cobra.Command {
 			fmt.Fprintf(p.out, "ok: %d cases, %d posts, %d jobs copied\n", n.Cases, n.Posts, n.Jobs)
 			return nil
 		}}
+}
+
+// sameFile reports whether two addresses name one store that is there.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(strings.TrimPrefix(a, "bolt:"))
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(strings.TrimPrefix(b, "bolt:"))
+	return err == nil && os.SameFile(one, other)
 }
