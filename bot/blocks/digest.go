@@ -42,7 +42,7 @@ const (
 func (d Digest) Message() Message {
 	w, p := wordsIn(d.Lang), newPage(d.Lang)
 	if d.Digest.Quiet && !d.Asked {
-		p.section(fill(w.digest.quiet, d.period(w)))
+		p.section(d.quiet(w))
 		return p.message()
 	}
 	title := w.digest.title
@@ -51,7 +51,7 @@ func (d Digest) Message() Message {
 	}
 	p.header(strings.NewReplacer("{1}", theirs(d.Digest.Team), "{2}", d.period(w)).Replace(title))
 	if d.Digest.Quiet {
-		p.section(fill(w.digest.quiet, d.period(w)))
+		p.section(d.quiet(w))
 		return p.message()
 	}
 	p.reserve(buttonRoom)
@@ -148,6 +148,20 @@ func (d Digest) period(w *words) string {
 		return w.day(from)
 	}
 	return fill(w.digest.span, w.day(from), w.day(last))
+}
+
+// quiet is all there is to say of days on which nothing happened.
+func (d Digest) quiet(w *words) string {
+	pattern := w.digest.quiet
+	switch {
+	case d.Digest.Kind == store.DigestMonth:
+		pattern = w.digest.quietMonth
+	case d.Digest.Kind == store.DigestWeek:
+		pattern = w.digest.quietWeek
+	case !sameDate(d.Digest.From.In(d.zone()), d.Digest.To.Add(-time.Microsecond).In(d.zone())):
+		pattern = w.digest.quietDays
+	}
+	return fill(pattern, d.period(w))
 }
 
 func (d Digest) zone() *time.Location {

@@ -34,7 +34,9 @@ func digestStories(s sample) map[string]Message {
 		return d
 	}
 	day := view(store.DigestDay, "2026-11-25", full)
-	quiet := view(store.DigestDay, "2026-11-25", digest.Records{Tellings: 3})
+	without := digest.Records{Tellings: 3}
+	quiet := view(store.DigestDay, "2026-11-25", without)
+	quietDays, quietWeek, quietMonth := view(store.DigestDay, "2026-11-23", without), view(store.DigestWeek, "2026-11-23", without), view(store.DigestMonth, "2026-11-01", without)
 	first := view(store.DigestDay, "2026-11-25", func() digest.Records { r := full; r.Before, r.Tellings = nil, 0; return r }())
 	huge := view(store.DigestDay, "2026-11-23", sampleRecords(s, 400, now))
 	late, asked, quietAsked, written := day, day, quiet, day
@@ -47,6 +49,7 @@ func digestStories(s sample) map[string]Message {
 	forbidden.Kind, forbidden.Phrase = practice.Forbidden, "dont-know"
 	return map[string]Message{
 		"digest-full": day.Message(), "digest-full-thread": day.Thread(), "digest-quiet": quiet.Message(), "digest-quiet-asked": quietAsked.Message(),
+		"digest-quiet-days": quietDays.Message(), "digest-quiet-week": quietWeek.Message(), "digest-quiet-month": quietMonth.Message(),
 		"digest-first": first.Message(), "digest-huge": huge.Message(), "digest-huge-thread": huge.Thread(), "digest-late": late.Message(),
 		"digest-asked": asked.Message(), "digest-written": written.Message(), "digest-week": week.Message(), "digest-week-thread": week.Thread(), "digest-month": month.Message(),
 		"digest-signed": DigestSigned(s.lang, false, false, []string{"U012AB3CD"}), "digest-signed-lead": DigestSigned(s.lang, false, true, []string{"U012AB3CD", "U024BE7LH"}),

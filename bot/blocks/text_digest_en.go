@@ -6,7 +6,9 @@ func englishDigest() digestWords {
 	return digestWords{
 		team: "The team", title: "{1} · {2}", titleRunning: "{1} · {2}, so far", span: "{1} – {2}", weekOf: "week of {1}",
 		days: "day", weeks: "week", months: "month",
-		quiet: "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
+		quiet:     "{1}: a quiet day. No difficult case, nothing left open. Enjoy the calm.",
+		quietDays: "{1}: quiet days. No difficult case, nothing left open. Enjoy the calm.",
+		quietWeek: "The {1} was quiet. No difficult case, nothing left open. Enjoy the calm.", quietMonth: "{1}: a quiet month. No difficult case, nothing left open.",
 		first: map[store.DigestKind]string{store.DigestDay: "This is your first digest. From now on it compares with the days before.",
 			store.DigestWeek: "This is your first look back on a week. The next one compares with it.", store.DigestMonth: "This is your first look back on a month. The next one compares with it."},
 		late:   "Later than usual: it could not go out at its hour.",

@@ -6,7 +6,9 @@ func chineseDigest() digestWords {
 	return digestWords{
 		team: "本团队", title: "{1} · {2}", titleRunning: "{1} · {2}，到现在为止", span: "{1}至{2}", weekOf: "{1}起的一周",
 		days: "天", weeks: "周", months: "月",
-		quiet: "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
+		quiet:     "{1}：平静的一天。没有棘手情况，也没有待办。好好享受这份清静。",
+		quietDays: "{1}：这几天都平静。没有棘手情况，也没有待办。好好享受这份清静。",
+		quietWeek: "{1}很平静。没有棘手情况，也没有待办。好好享受这份清静。", quietMonth: "{1}：平静的一个月。没有棘手情况，也没有待办。",
 		first: map[store.DigestKind]string{store.DigestDay: "这是你们的第一份日报。往后会和前几天对比。",
 			store.DigestWeek: "这是你们的第一份周报。下一份会和它对比。", store.DigestMonth: "这是你们的第一份月报。下一份会和它对比。"},
 		late:   "比平时晚：到点时没能发出。",

@@ -7,7 +7,8 @@ type digestWords struct {
 	team                              string
 	title, titleRunning, span, weekOf string // {1} team, {2} date; {1} first, {2} last day
 	days, weeks, months               string // what a chart goes by
-	quiet                             string // {1} the date
+	quiet, quietDays                  string // {1} the date; of several days
+	quietWeek, quietMonth             string
 	first                             map[store.DigestKind]string
 	late                              string
 	summed                            string // {1} days
