@@ -99,6 +99,7 @@ func TestSlots(t *testing.T) {
 		"She has been waiting for three weeks for $49.90": {"waited": "three weeks", "amount": "$49.90"},
 		"charged $5 and then $7":                          {},
 		"this is the third time I've called":              {"times": "third"},
+		"Third call about the same invoice":               {"times": "third"},
 		"it was due on Friday":                            {"date": "Friday"},
 		"客户李女士的订单号：2024110233 等了三天还没到":                    {"customer": "李女士", "order": "2024110233", "waited": "三天"},
 		"老先生很生气":                                          {},

@@ -54,6 +54,9 @@ func (e *Engine) slots(t text) map[string]string {
 			if end, masked := strings.CutPrefix(value, "…"); masked && f.lang == "zh" {
 				value = "尾号" + end // what masking leaves of an order number
 			}
+			if f.slot == "times" {
+				value = strings.ToLower(value) // it stood at the start of a sentence
+			}
 			if found != "" && found != value {
 				found = ""
 				break
