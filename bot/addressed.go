@@ -37,6 +37,18 @@ func (a *App) addressed(ctx context.Context, s said) error {
 			return err
 		}
 		return a.note(ctx, s, m)
+	case s.IM && v == verbPromise:
+		if done, err := a.promisedDirectly(ctx, s, rest, lang); done || err != nil {
+			return err
+		}
+	case s.IM && v == verbHints && len(rest) == 1:
+		m, err := a.hintsCommand(ctx, command{Workspace: s.Workspace, Channel: s.Channel, User: s.User}, rest, lang)
+		if err != nil {
+			return err
+		}
+		return a.note(ctx, s, m)
+	case thanks(s.Text) && (s.Thread == "" || !s.IM):
+		return a.note(ctx, s, blocks.Say(lang, blocks.Welcome))
 	case v == verbHelp:
 		return a.note(ctx, s, blocks.Help(lang, false))
 	case s.IM && (v == verbWatch || v == verbUnwatch || v == verbWhy):
@@ -53,10 +65,19 @@ func (a *App) addressed(ctx context.Context, s said) error {
 		return a.note(ctx, s, blocks.Say(lang, blocks.PasteWords))
 	}
 	advice := a.advice(ctx, s, true)
-	if len(advice.Phrases) == 0 {
+	if nothingToGoOn(advice) {
 		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))
 	}
 	return a.coached(ctx, s, advice)
+}
+
+// leastSaid is the confidence below which words that fit no playbook either are
+// no customer's; of the labelled cases none is below.
+const leastSaid = 0.15
+
+// nothingToGoOn reports whether somebody who asked gave nothing to answer: "test", "does that suit you?".
+func nothingToGoOn(advice coach.Advice) bool {
+	return len(advice.Phrases) == 0 || !advice.Escalation && !advice.Sure && advice.Confidence < leastSaid
 }
 
 // coached opens a case for somebody who asked, and shows its card.

@@ -47,6 +47,9 @@ func verbOf(text string) (v verb, rest string) {
 		"交接": verbHand, "digest": verbDigest, "日报": verbDigest, "日報": verbDigest,
 		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbHints, "提示": verbHints,
 		"forget": verbForget, "忘记我": verbForget, "忘記我": verbForget}
+	if greets(text) {
+		return verbHelp, ""
+	}
 	lower := strings.ToLower(strings.TrimRight(first, ":：,，?？"))
 	v, ok := words[lower]
 	switch {
@@ -67,6 +70,32 @@ func verbOf(text string) (v verb, rest string) {
 		}
 	}
 	return verbWords, text
+}
+
+// courteous is a text without what a greeting or thanks may end with.
+func courteous(text string) string {
+	return strings.ToLower(strings.TrimRight(text, " .!?~,。！？～，🙏👍😊🙂"))
+}
+
+// greets reports whether somebody says hello to the bot, or asks what it is for.
+func greets(text string) bool {
+	switch courteous(text) {
+	case "hi", "hello", "hey", "hi there", "hello there", "hey there", "hi coach", "hello coach", "good morning", "good afternoon", "good evening",
+		"who are you", "what are you", "what can you do", "what do you do", "how do you work", "how does this work",
+		"你好", "您好", "嗨", "早", "早上好", "下午好", "晚上好", "在吗", "你是谁", "你能做什么", "你会做什么", "你会什么", "怎么用", "你怎么用":
+		return true
+	}
+	return false
+}
+
+// thanks reports whether somebody thanks the bot, or has understood.
+func thanks(text string) bool {
+	switch courteous(text) {
+	case "thanks", "thank you", "thx", "ty", "cheers", "thanks a lot", "thank you so much", "many thanks", "thanks coach", "ok", "okay", "ok thanks", "ok thx", "got it",
+		"谢谢", "谢谢你", "谢谢您", "谢了", "多谢", "感谢", "谢谢啦", "谢谢哈", "好", "好的", "好的谢谢", "收到", "明白了", "知道了":
+		return true
+	}
+	return false
 }
 
 // bare verbs stand alone.
@@ -171,7 +200,7 @@ func (a *App) commanded(ctx context.Context, c command) error {
 // coachPrivately answers a person on a customer's words, for that person alone.
 func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply func(blocks.Message) error) error {
 	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: true})
-	if len(advice.Phrases) == 0 {
+	if nothingToGoOn(advice) {
 		return reply(blocks.Say(a.readerLang(ctx, s.User, s.Text), blocks.NothingToGoOn))
 	}
 	id := store.CaseID(s.Workspace, s.Channel, s.TS)

@@ -211,6 +211,37 @@ func TestMentionsAndDirectMessages(t *testing.T) {
 	contains(t, x.said(3)[2].Text, "I don't know")
 }
 
+// What is no customer's word opens no case: a greeting, thanks, a word to try the bot.
+func TestCourtesiesInDirectMessages(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	for i, c := range []struct {
+		who  *slacksim.Person
+		text string
+		want string
+	}{
+		{x.tom, "hi", "What I can do for you"},
+		{x.mei, "您好！", "我能帮你做什么"},
+		{x.mei, "你能做什么？", "我能帮你做什么"},
+		{x.tom, "Thanks! 🙏", "You're welcome."},
+		{x.mei, "谢谢你", "不客气。"},
+		{x.tom, "test", "Tell me what the customer said"},
+		{x.mei, "结束", "请告诉我客户说了什么"},
+		{x.tom, "hints 1", "short from now on"},
+	} {
+		c.who.DM(c.text)
+		contains(t, x.said(i + 1)[i].Text, c.want)
+	}
+	x.slash(x.tom, "good morning", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "What I can do for you")
+	x.slash(x.mei, "test", lounge)
+	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "请告诉我客户说了什么")
+	kept, err := x.store.Stats(x.ctx)
+	if err != nil || kept.Cases != 0 {
+		t.Errorf("%d cases were made of courtesies (%v)", kept.Cases, err)
+	}
+}
+
 func TestWhereCustomersCanReadNothingIsPosted(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

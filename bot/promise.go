@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,18 +44,59 @@ func (a *App) promiseCommand(ctx context.Context, c command, words, lang string,
 		}
 		return a.openModal(ctx, c.Trigger, form.Modal(), reply)
 	}
+	_, note, err := a.understoodPromise(ctx, c, team, scene, cases, understood, lang)
+	if err != nil {
+		return err
+	}
+	return reply(note.Message())
+}
+
+// understoodPromise records a promise whose words say what and by when.
+func (a *App) understoodPromise(ctx context.Context, c command, team store.Team, scene when.Context, cases []store.Case, understood when.Promise, lang string) (store.Promise, blocks.PromiseNote, error) {
 	p := store.Promise{ID: idFrom(promisePrefix, "cmd:"+c.Workspace+"."+c.User+"."+c.Trigger), Workspace: c.Workspace, Team: team.ID, Channel: c.Channel,
 		Owner: c.User, What: understood.What, When: understood.Said, Kind: string(understood.Kind), Lang: lang, Zone: scene.Zone.String(), DueAt: understood.By}
 	if len(cases) == 1 {
 		p.Case = cases[0].ID
 	}
-	p, err = a.recordPromise(ctx, p)
+	p, err := a.recordPromise(ctx, p)
 	if err != nil {
-		return err
+		return p, blocks.PromiseNote{}, err
 	}
 	note, err := a.promiseNote(ctx, p, p.Owner, blocks.PromiseMade)
 	note.Default = understood.Default
-	return errors.Join(err, reply(note.Message()))
+	return p, note, err
+}
+
+// promisedDirectly records what a direct message says was promised. A form
+// cannot open there, and words without a time may be a customer's: "promise
+// after promise, and nothing happens".
+func (a *App) promisedDirectly(ctx context.Context, s said, words, lang string) (bool, error) {
+	team, err := a.teamFor(ctx, s.Channel, s.User)
+	if err != nil {
+		return false, err
+	}
+	scene, err := a.sceneOf(ctx, s.User, team)
+	if err != nil {
+		return false, err
+	}
+	words = plainWords(words)
+	understood := when.Read(words, scene)
+	switch {
+	case understood.Said == "" && words != "":
+		return false, nil
+	case understood.Unclear != when.Clear:
+		return true, a.note(ctx, s, blocks.Say(lang, blocks.PromiseUnclear, blocks.Quoted(cmp.Or(words, "…"))))
+	}
+	cases, err := a.recentCases(ctx, s.Channel, s.User)
+	if err != nil {
+		return false, err
+	}
+	c := command{Workspace: s.Workspace, Channel: s.Channel, User: s.User, Trigger: s.Channel + "." + s.TS}
+	p, note, err := a.understoodPromise(ctx, c, team, scene, cases, understood, lang)
+	if err != nil {
+		return false, err
+	}
+	return true, a.tellPromise(ctx, p, p.Owner, promiseKey(p, "made", p.Owner), note)
 }
 
 // sceneOf is who promises, when and where: the person's own zone, the team's working time.

@@ -45,6 +45,32 @@ func (x *world) promises(p *slacksim.Person) (list []store.Promise) {
 	return list
 }
 
+// A direct message records a promise whose time is clear; without a time its words may be a customer's.
+func TestAPromiseInADirectMessage(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.DM("promise: call Ms Li back by 5pm tomorrow")
+	contains(t, x.direct(x.tom, 1)[0].Text, "Noted: call Ms Li back", "17:00")
+	x.mei.DM("承诺 明天下午三点前回电")
+	got := x.direct(x.mei, 1)[0]
+	contains(t, got.Text, "记下了：回电", "15:00")
+	if n := len(x.promises(x.tom)) + len(x.promises(x.mei)); n != 2 {
+		t.Fatalf("%d promises are kept, want 2", n)
+	}
+	x.mei.DM("承诺 八点回电")
+	contains(t, x.direct(x.mei, 2)[1].Text, "`/coach 承诺 八点回电`")
+	x.mei.DM("承诺的赔偿一直没给，客户气坏了")
+	x.tom.DM("Promise after promise, and nobody does anything!")
+	contains(t, x.direct(x.tom, 2)[1].Text, "Say this first")
+	if n := len(x.promises(x.tom)) + len(x.promises(x.mei)); n != 2 {
+		t.Errorf("a customer's words became a promise: %d", n)
+	}
+	x.click(x.mei, got, blocks.ActionPromiseDone)
+	if n := len(x.promises(x.mei)); n != 0 {
+		t.Errorf("%d promises are owed after it was kept", n)
+	}
+}
+
 func TestAPromiseIsRecordedRemindedAndKept(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

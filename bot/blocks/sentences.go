@@ -63,6 +63,8 @@ const (
 	PlayOver                         // a role play that has ended
 	BudgetNear                       // (tokens, budget) four fifths of the day's AI budget are spent
 	BudgetSpent                      // (tokens, budget) all of it
+	Welcome                          // somebody thanked the bot
+	PromiseUnclear                   // (words) a promise in a direct message whose time is not clear
 	sentences                        // how many there are
 )
 

@@ -147,7 +147,7 @@ func sentenceNames() [sentences]string {
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",
 		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over",
-		BudgetNear: "budget-near", BudgetSpent: "budget-spent",
+		BudgetNear: "budget-near", BudgetSpent: "budget-spent", Welcome: "welcome", PromiseUnclear: "promise-unclear",
 	}
 }
 

@@ -107,7 +107,7 @@ func english() *words {
 				"`/coach setup [TEAM|new]`  the settings of this channel's team, of the team you name, or of a new one (admins)\n" +
 				"`/coach unwatch`  I leave this channel alone",
 			elsewhereTitle: "Elsewhere",
-			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft.\n" +
+			elsewhere: "• Write to me directly: I coach you there. Start with “check” and I check your draft, with “promise” and I note what you promised.\n" +
 				"• Mention me in a thread: I answer there.\n" +
 				"• In the menu of a message, choose a shortcut: coaching, checking, asking colleagues, keeping what worked.\n" +
 				"• Under a suggestion, ask colleagues or hand the case over to a lead. My Home tab shows what is open.\n" +
@@ -176,6 +176,8 @@ func englishSentences() [sentences]string {
 		PlayOver:         "This role play is over. `/coach practice play` begins another.",
 		BudgetNear:       "Four fifths of today's AI budget are spent: {1} of {2} tokens. When it is used up, suggestions come from the playbooks alone until midnight. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		BudgetSpent:      "Today's AI budget is used up: {1} of {2} tokens. Until midnight suggestions come from the playbooks alone; nothing else changes. To allow more, raise COACH_AI_DAILY_TOKENS.",
+		Welcome:          "You're welcome. When the next customer is upset, send me their words.",
+		PromiseUnclear:   "I'm not sure by when you mean. Send it as `/coach promise {1}`, and a form asks for the rest.",
 		TooSlow:          "Slack gave me no time to open the form. Press the button or type the command once more.",
 	}
 }

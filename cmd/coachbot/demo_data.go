@@ -62,7 +62,7 @@ func demoDay(ctx context.Context, w *slacksim.Workspace) {
 	tom, mei, lin := w.Person(demoTom), w.Person(demoMei), w.Person(demoLin)
 	lin.Post(demoTeam, "早，今天十点例会，议题是上周的回访。")
 	tom.Post(demoTeam, "Morning all, I'm covering chat until two.")
-	tom.Post(demoCases, "Hotel guest, room flooded by the shower above. He has moved twice tonight and says nobody apologised.")
+	tom.Post(demoCases, "Hotel guest was promised a quiet room at booking and again at check-in. It's over the bar, he has two kids, and he is shouting at the desk.")
 	mei.Post(demoCases, "客户的冰箱修了两次又坏，一冰箱菜全扔了，问我们到底会不会修")
 	_, _ = mei.Slash(ctx, "/coach", "求助 有谁处理过冰箱二次返修的赔付？客户的菜都扔了", demoTeam)
 }
