@@ -170,10 +170,7 @@ func (a *App) mayPress(ctx context.Context, c store.Case, p press) bool {
 
 // nextPhrase is the line that the card shows first.
 func (a *App) nextPhrase(c store.Case) string {
-	if advice := a.compose(c); len(advice.Phrases) > 0 {
-		return advice.Phrases[0].Text
-	}
-	return ""
+	return blocks.Card{Lang: c.Lang, Advice: a.compose(c)}.First()
 }
 
 // used notes the phrase and moves the case to its next step.
@@ -181,7 +178,11 @@ func (a *App) used(c *store.Case, phrase string) {
 	if phrase != "" && len(c.Used) < 50 {
 		c.Used = append(c.Used, phrase)
 	}
-	if next, ok := a.engine.NextStep(position(*c), c.Lang); ok {
+	at := position(*c)
+	if at.Step == "" { // as after a switch: the card shows the step that the engine began with
+		at = a.compose(*c).Position
+	}
+	if next, ok := a.engine.NextStep(at, c.Lang); ok {
 		c.Step, c.Variation = next.Step, next.Variation
 	}
 }

@@ -1,11 +1,13 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
 
 	"coachbot/bot"
+	"coachbot/bot/blocks"
 	"coachbot/bot/slacksim"
 	"coachbot/store"
 )
@@ -129,6 +131,33 @@ func TestButtons(t *testing.T) {
 		t.Errorf("evidence %q, want %q", kinds, want)
 	}
 	x.said(1)
+}
+
+// "I said this" goes on with every press, after a switch too, and is offered until the last step is shown.
+func TestEveryPressGoesOn(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.Post(watched, furious)
+	x.click(x.tom, x.said(1)[0], "suggestion_pick")
+	presses := 0
+	for shows(x.said(1)[0], blocks.ActionUsed) {
+		before := x.said(1)[0]
+		x.click(x.tom, before, blocks.ActionUsed)
+		if after := x.said(1)[0]; after.Text == before.Text {
+			t.Fatalf("press %d changed nothing: %s", presses+1, after.Text)
+		}
+		if presses++; presses > 8 {
+			t.Fatal("the playbook has no end")
+		}
+	}
+	if presses < 4 {
+		t.Errorf("only %d steps were offered", presses)
+	}
+}
+
+func shows(m slacksim.Message, action string) bool {
+	drawn, err := json.Marshal(m)
+	return err == nil && strings.Contains(string(drawn), `"action_id":"`+action+`"`)
 }
 
 func TestNotACaseTakesTheCardAway(t *testing.T) {

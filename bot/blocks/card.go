@@ -146,6 +146,17 @@ func (c Card) bridge(w *words) string {
 	return w.card.bridges[n%len(w.card.bridges)]
 }
 
+// First is the sentence that the card shows first, "" when it has none.
+func (c Card) First() string {
+	switch {
+	case len(c.Advice.Phrases) == 0:
+		return ""
+	case c.tentative():
+		return c.bridge(wordsIn(c.Lang))
+	}
+	return c.Advice.Phrases[0].Text
+}
+
 // reading is what the case is, at a glance: words between dots.
 func (c Card) reading(w *words, title string) string {
 	parts := []string{"*" + title + "*"}
@@ -346,7 +357,10 @@ func (c Card) playbook() string {
 func (c Card) mainRow(w *words, further bool) []*slack.ButtonBlockElement {
 	var used, another, more *slack.ButtonBlockElement
 	if len(c.Advice.Phrases) > 0 {
-		used, another = button(ActionUsed, c.CaseID, w.card.used), button(ActionAnother, c.CaseID, w.card.another)
+		another = button(ActionAnother, c.CaseID, w.card.another)
+		if c.Advice.Phrases[0].Step != string(playbooks.FollowUp) { // nothing comes after it
+			used = button(ActionUsed, c.CaseID, w.card.used)
+		}
 	}
 	if used != nil {
 		used.Style = slack.StylePrimary
