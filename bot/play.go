@@ -120,16 +120,36 @@ func (a *App) playable(ctx context.Context, words, lang string, seed uint64) (pl
 	return list[seed%uint64(len(list))], true
 }
 
-// inPlay is the role play in whose thread something was said, if it is one of that person.
+// inPlay is the role play in whose thread something was said, if it is one of
+// that person. It ends beside its thread too.
 func (a *App) inPlay(ctx context.Context, s said) (store.RolePlay, bool, error) {
-	if !s.IM || s.Thread == "" {
+	if !s.IM || s.Thread == "" && !stops(s.Text) {
 		return store.RolePlay{}, false, nil
+	}
+	if s.Thread == "" {
+		var on store.RolePlay
+		err := a.store.RolePlaysOf(ctx, s.Workspace, s.User, func(r store.RolePlay) error {
+			if r.State == store.RolePlayOn || r.LastTurn == s.TS {
+				on = r
+			}
+			return nil
+		})
+		return on, on.ID != "", err
 	}
 	r, err := a.store.RolePlay(ctx, store.CaseID(s.Workspace, s.Channel, s.Thread))
 	if errors.Is(err, store.ErrNotFound) {
 		return r, false, nil
 	}
 	return r, err == nil && r.User == s.User, err
+}
+
+// stops reports whether somebody has had enough of a role play.
+func stops(text string) bool {
+	switch strings.ToLower(strings.Trim(text, " .。!！")) {
+	case "stop", "end", "结束", "停", "結束":
+		return true
+	}
+	return false
 }
 
 // played lets the customer react to what the agent wrote.
@@ -143,8 +163,7 @@ func (a *App) played(ctx context.Context, r store.RolePlay, s said) error {
 		}
 		return a.note(ctx, s, blocks.Say(a.inScript(ctx, s.User, r.Lang), blocks.PlayOver))
 	}
-	switch strings.ToLower(strings.Trim(s.Text, " .。!！")) {
-	case "stop", "end", "结束", "停", "結束":
+	if stops(s.Text) {
 		return a.playEnds(ctx, r, s.Channel, s.TS, roleplay.EndByHand)
 	}
 	if !spokenOf(r, s.TS) {

@@ -141,3 +141,22 @@ func TestRolePlayLivelier(t *testing.T) {
 		t.Errorf("it said %q", texts(got))
 	}
 }
+
+// Whoever writes “stop” beside the thread means the role play that is on; without one it is no customer's word either.
+func TestRolePlayIsStoppedBesideItsThread(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.mei, "练习 扮演", lounge)
+	root := x.direct(x.mei, 1)[0]
+	x.mei.DM("结束")
+	if got := x.direct(x.mei, 2)[1]; got.ThreadTS != root.TS {
+		t.Errorf("answered in %q, want the role play's thread: %s", got.ThreadTS, got.Text)
+	}
+	if r := x.plays(x.mei); len(r) != 1 || r[0].State != store.RolePlayOver {
+		t.Errorf("kept %+v, want it over", r)
+	}
+	x.mei.DM("结束")
+	if got := x.direct(x.mei, 3)[2]; got.ThreadTS != "" || !strings.Contains(got.Text, "客户说了什么") {
+		t.Errorf("without a role play the word is answered with %q", got.Text)
+	}
+}
