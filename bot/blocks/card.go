@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -276,6 +277,10 @@ func (c Card) further(w *words, p *page, phrases []coach.Phrase) {
 	}
 	var seen []string
 	for _, word := range c.Advice.Why[:min(maxItems, len(c.Advice.Why))] {
+		within := func(longer string) bool { return longer != word && strings.Contains(longer, word) }
+		if slices.ContainsFunc(c.Advice.Why, within) {
+			continue // “promised” says nothing beside “I was promised”
+		}
 		if word = theirs(lineEscaped(word, 60)); word != "" {
 			seen = append(seen, w.open+word+w.close)
 		}

@@ -160,3 +160,13 @@ func TestCardGuess(t *testing.T) {
 		}
 	}
 }
+
+// What a reading rests on is told once: "promised" says nothing beside "was promised".
+func TestCardTellsEvidenceOnce(t *testing.T) {
+	t.Parallel()
+	card := englishSample().card
+	card.Expanded, card.Advice.Why = true, []string{"was promised", "promised", "nobody called"}
+	if said := card.Message().Text; !strings.Contains(said, "Read from: “was promised” and “nobody called”.") {
+		t.Errorf("the card says %q", said)
+	}
+}
