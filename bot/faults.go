@@ -31,7 +31,7 @@ func (a *App) foldersFaults(ctx context.Context, s live.State) {
 	broken := slices.DeleteFunc(slices.Clone(s.Faults), func(f playbooks.Fault) bool { return f.Warning })
 	if !s.Calm {
 		for _, f := range broken {
-			a.log.Warn("a playbook has a fault; its last good version stays in use", "fault", f.String())
+			a.log.Warn("a playbook has a fault; the last version without one stays in use, if there was one", "fault", f.String())
 		}
 		return
 	}

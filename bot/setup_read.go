@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"coachbot/bot/blocks"
 	"coachbot/store"
@@ -14,6 +15,25 @@ import (
 
 // wrong is what cannot be read in a setting: a code that blocks put into words.
 type wrong struct{ code, value string }
+
+// zoneName is a time zone's name as it is spelt, for one in other letters: asia/shanghai, America/New York.
+func zoneName(typed string) string {
+	name := strings.ReplaceAll(strings.TrimSpace(typed), " ", "_")
+	if _, err := time.LoadLocation(name); err == nil {
+		return name
+	}
+	spelt, begins := []rune(strings.ToLower(name)), true
+	for i, r := range spelt {
+		if begins {
+			spelt[i] = unicode.ToUpper(r)
+		}
+		begins = r == '/' || r == '_' || r == '-'
+	}
+	if _, err := time.LoadLocation(string(spelt)); err == nil {
+		return string(spelt)
+	}
+	return strings.TrimSpace(typed)
+}
 
 // settingsOf reads a submitted form into a team, and says by input what cannot be read.
 func settingsOf(f form, t store.Team) (store.Team, map[string]wrong) {
@@ -24,7 +44,7 @@ func settingsOf(f form, t store.Team) (store.Team, map[string]wrong) {
 	}
 	t.Escalation, t.Leads, t.DutyLeads = f.Fields[blocks.InputEscalation], f.Fields[blocks.InputLeads], f.Fields[blocks.InputDuty]
 	t.Help, t.Digest = f.text(blocks.InputHelp), f.text(blocks.InputDigest)
-	t.Lang, t.Zone = f.text(blocks.InputLang), strings.TrimSpace(f.text(blocks.InputZone))
+	t.Lang, t.Zone = f.text(blocks.InputLang), zoneName(f.text(blocks.InputZone))
 	if _, err := time.LoadLocation(t.Zone); err != nil || t.Zone == "" || t.Zone == "Local" {
 		bad[blocks.InputZone] = wrong{"zone", t.Zone}
 	}

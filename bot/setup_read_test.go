@@ -75,3 +75,15 @@ func TestReadMinutes(t *testing.T) {
 		}
 	}
 }
+
+func TestZoneNamesInOtherLetters(t *testing.T) {
+	t.Parallel()
+	for typed, want := range map[string]string{
+		"Asia/Shanghai": "Asia/Shanghai", " asia/shanghai ": "Asia/Shanghai", "AMERICA/NEW YORK": "America/New_York", "UTC": "UTC", "Mars/Olympus": "Mars/Olympus",
+		"america/argentina/buenos aires": "America/Argentina/Buenos_Aires",
+	} {
+		if got := zoneName(typed); got != want {
+			t.Errorf("%q is read as %q, want %q", typed, got, want)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func openStore(address string, o bolt.Options) (*bolt.Store, error) {
 	case err == nil:
 		return s, nil
 	case errors.Is(err, store.ErrLocked):
-		return nil, usageError("%s is open in another coachbot; stop that one, or use `coachbot store backup` against it", path)
+		return nil, usageError("%s is open in another coachbot; stop that one, or write a copy with `coachbot store backup PATH` and name it in COACH_STORE", path)
 	}
 	return nil, usageError("the store %s cannot be opened: %v", path, err)
 }
