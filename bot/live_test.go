@@ -135,8 +135,8 @@ func TestAdminsHearOfFaultsOnce(t *testing.T) {
 	s.write("en/drone-noise.md", drones("That noise is too much.", "drone"))
 	s.remove("en/other.md")
 	x.until("the mending is told", func() bool { return len(told(x.ada)) == 3 && len(told(x.mei)) == 3 })
-	contains(t, told(x.ada)[2], "Mended and in use", "en/drone-noise.md", "No fault is left")
-	contains(t, told(x.mei)[2], "已经改好并开始使用")
+	contains(t, told(x.ada)[2], "Without a fault now", "en/drone-noise.md", "No fault is left")
+	contains(t, told(x.mei)[2], "已没有错误")
 	x.said(6)
 }
 

@@ -43,10 +43,10 @@ type Team struct {
 
 	Cleared []string `json:"cleared,omitempty"` // settings that were emptied in Slack: the environment fills them no more
 
-	RemovedAt time.Time `json:"removed_at"` // kept for its history alone since then; zero: in force
+	RemovedAt time.Time `json:"removed_at,omitzero"` // kept for its history alone since then; zero: in force
 
 	SetBy   string       `json:"set_by,omitempty"`
-	SetAt   time.Time    `json:"set_at"`
+	SetAt   time.Time    `json:"set_at,omitzero"`
 	History []TeamChange `json:"history,omitempty"` // newest last, at most MaxTeamHistory
 }
 

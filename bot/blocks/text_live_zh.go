@@ -6,7 +6,7 @@ func chineseLive() liveWords {
 		fault:     "`{1}` 第 {2} 行：{3}",
 		more:      "还有 {1} 处；运行 `coachbot playbooks lint` 可以看到全部。",
 		stays:     "不影响使用：改好之前，每个文件都沿用上一个正确的版本；新文件要等到没有错误才会用。",
-		mended:    "*已经改好并开始使用：* {1}",
+		mended:    "*已没有错误（改好了，或文件已移走）：* {1}",
 		allGood:   "手册里没有错误了，谢谢。",
 		elsewhere: "还没有语言为 `{1}` 的手册，这里用了最接近的语言。",
 		weekly: weeklyWords{

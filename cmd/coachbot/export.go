@@ -158,7 +158,7 @@ func columnsOf(kind string) (columns []string) {
 		}
 		t := reflect.TypeOf(shapes[k])
 		for i := range t.NumField() {
-			if name := t.Field(i).Tag.Get("json"); !slices.Contains(columns, name) {
+			if name := columnOf(t.Field(i)); !slices.Contains(columns, name) {
 				columns = append(columns, name)
 			}
 		}
@@ -166,12 +166,18 @@ func columnsOf(kind string) (columns []string) {
 	return columns
 }
 
+// columnOf is the name under which a field is printed.
+func columnOf(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}
+
 // cellsOf are a row's values as a table shows them, by column.
 func cellsOf(r row) map[string]string {
 	cells := map[string]string{}
 	v := reflect.ValueOf(r)
 	for i := range v.NumField() {
-		name := v.Type().Field(i).Tag.Get("json")
+		name := columnOf(v.Type().Field(i))
 		switch value := v.Field(i).Interface().(type) {
 		case time.Time:
 			cells[name] = stamp(value)
@@ -206,8 +212,8 @@ type exportedCase struct {
 	Step      string          `json:"step"`
 	State     store.CaseState `json:"state"`
 	OpenedAt  time.Time       `json:"opened_at"`
-	AdvisedAt time.Time       `json:"advised_at"`
-	ClosedAt  time.Time       `json:"closed_at"`
+	AdvisedAt time.Time       `json:"advised_at,omitzero"`
+	ClosedAt  time.Time       `json:"closed_at,omitzero"`
 }
 
 func (r exportedCase) when() time.Time { return r.OpenedAt }
@@ -239,8 +245,8 @@ type exportedHelp struct {
 	Calmed     string          `json:"calmed"`
 	Knowledge  string          `json:"knowledge"`
 	OpenedAt   time.Time       `json:"opened_at"`
-	ClaimedAt  time.Time       `json:"claimed_at"`
-	ClosedAt   time.Time       `json:"closed_at"`
+	ClaimedAt  time.Time       `json:"claimed_at,omitzero"`
+	ClosedAt   time.Time       `json:"closed_at,omitzero"`
 	HelperSeen bool            `json:"helper_named"`
 }
 
@@ -275,9 +281,9 @@ type exportedKnowledge struct {
 	Author     string          `json:"author"`
 	State      store.CardState `json:"state"`
 	CreatedAt  time.Time       `json:"created_at"`
-	ReviewAt   time.Time       `json:"review_at"`
-	ProposedAt time.Time       `json:"proposed_at"`
-	AcceptedAt time.Time       `json:"accepted_at"`
+	ReviewAt   time.Time       `json:"review_at,omitzero"`
+	ProposedAt time.Time       `json:"proposed_at,omitzero"`
+	AcceptedAt time.Time       `json:"accepted_at,omitzero"`
 }
 
 func (r exportedKnowledge) when() time.Time { return r.CreatedAt }
@@ -304,8 +310,8 @@ type exportedPromise struct {
 	State     store.PromiseState `json:"state"`
 	MadeAt    time.Time          `json:"made_at"`
 	DueAt     time.Time          `json:"due_at"`
-	MissedAt  time.Time          `json:"missed_at"`
-	ClosedAt  time.Time          `json:"closed_at"`
+	MissedAt  time.Time          `json:"missed_at,omitzero"`
+	ClosedAt  time.Time          `json:"closed_at,omitzero"`
 }
 
 func (r exportedPromise) when() time.Time { return r.MadeAt }

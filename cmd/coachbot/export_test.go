@@ -46,6 +46,9 @@ func TestExportOfAllKinds(t *testing.T) {
 	path := peerStore(t)
 	r := command(t, storeEnv(path), "", "export")
 	r.done(t)
+	if strings.Contains(r.out, "0001-01-01") {
+		t.Errorf("what has not happened has a date:\n%s", r.out)
+	}
 	var got []string
 	for line := range strings.Lines(r.out) {
 		var v struct{ Kind, ID, Asker, Helper, Author, What string }
