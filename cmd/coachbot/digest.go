@@ -20,7 +20,8 @@ func (p *program) digest() *cobra.Command {
 	var week, month, asJSON, post bool
 	c := &cobra.Command{Use: "digest", Short: "Prints a team's digest, or posts it to Slack once", Args: cobra.NoArgs,
 		Long: "Prints a team's digest of a day, thread part included; of yesterday without --date. With --week or --month it is the\n" +
-			"week or month that holds the date, or the last whole one. --post posts it to the team's digest channel, once.",
+			"week or month that holds the date, or the last whole one. --post posts it to the team's digest channel, once.\n" +
+			"In the JSON, from and to are what it is about, and date is the day it is posted on. The bot must be stopped; a backup of its store serves as well.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			kind := store.DigestDay
 			switch {
