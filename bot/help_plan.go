@@ -70,10 +70,10 @@ func (a *App) helpReminded(ctx context.Context, job store.Job, s helpStep) error
 	if err != nil {
 		return err
 	}
-	minutes := int(a.now().Sub(r.OpenSince).Minutes())
+	open := a.now().Sub(r.OpenSince)
 	lost := s.Home == ""
 	if !lost {
-		lost, err = a.announceAgain(ctx, r, s, job.ID, minutes)
+		lost, err = a.announceAgain(ctx, r, s, job.ID, open)
 		if err != nil {
 			return err
 		}
@@ -81,13 +81,13 @@ func (a *App) helpReminded(ctx context.Context, job store.Job, s helpStep) error
 	if !s.Last && !lost || len(a.leadsOfTeam(t)) == 0 {
 		return nil
 	}
-	return a.leadsCalled(ctx, t, r, minutes, job.ID)
+	return a.leadsCalled(ctx, t, r, open, job.ID)
 }
 
 // announceAgain says in the help channel that a request is still open; the last
 // time that is for the leads, unless there are none. lost tells that the channel
 // cannot be posted in.
-func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep, key string, minutes int) (lost bool, err error) {
+func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep, key string, open time.Duration) (lost bool, err error) {
 	r, err = a.announce(ctx, r, s.Home) // the first time may have failed
 	if err == nil {
 		t, terr := a.team(ctx, r.Team)
@@ -97,7 +97,7 @@ func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep
 		if s.Last && len(a.leadsOfTeam(t)) > 0 {
 			return false, nil
 		}
-		spoke, err := a.inHelpThread(ctx, r, key, blocks.Note(r.Lang, blocks.HelpStillOpen, nil, minutes), true)
+		spoke, err := a.inHelpThread(ctx, r, key, blocks.Note(r.Lang, blocks.HelpStillOpen, nil, open), true)
 		return err == nil && !spoke, err
 	}
 	var permanent permanentError
@@ -109,8 +109,8 @@ func (a *App) announceAgain(ctx context.Context, r store.HelpRequest, s helpStep
 }
 
 // leadsCalled shows the leads a request that nobody took.
-func (a *App) leadsCalled(ctx context.Context, t store.Team, r store.HelpRequest, minutes int, why string) error {
-	told, err := a.callLeads(ctx, t, r, why, func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, minutes).Text })
+func (a *App) leadsCalled(ctx context.Context, t store.Team, r store.HelpRequest, open time.Duration, why string) error {
+	told, err := a.callLeads(ctx, t, r, why, func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, open).Text })
 	if err == nil && len(told) == 0 {
 		a.log.Error("no lead can be told of a help request that nobody took", "team", t.ID, "request", r.ID)
 	}
@@ -138,7 +138,7 @@ func (a *App) helpSilent(ctx context.Context, job store.Job, s helpStep) error {
 		return a.planSilence(ctx, r, r.HeardAt)
 	}
 	lang := a.readerLang(ctx, r.Helper, r.Question)
-	m := blocks.Note(lang, blocks.HelpSilent, blocks.SilentButtons(lang, r.ID), int(silentFor.Minutes()), a.helpLink(ctx, r))
+	m := blocks.Note(lang, blocks.HelpSilent, blocks.SilentButtons(lang, r.ID), silentFor, a.helpLink(ctx, r))
 	return a.whisper(ctx, r.Helper, job.ID, r.ID, m)
 }
 

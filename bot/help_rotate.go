@@ -72,9 +72,9 @@ func (a *App) offerNext(ctx context.Context, t store.Team, r store.HelpRequest, 
 // turnsOver shows the request to the leads when there is nobody left to ask. Without
 // one who can be told, it is everybody's again.
 func (a *App) turnsOver(ctx context.Context, t store.Team, r store.HelpRequest, home string) error {
-	minutes := int(a.now().Sub(r.OpenSince).Minutes())
+	open := a.now().Sub(r.OpenSince)
 	told, err := a.callLeads(ctx, t, r, fmt.Sprint("turn", r.OpenSince.UnixMicro()),
-		func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, minutes).Text })
+		func(lang string) string { return blocks.Note(lang, blocks.HelpForLeads, nil, open).Text })
 	if err != nil {
 		return err
 	}

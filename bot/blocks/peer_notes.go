@@ -1,6 +1,10 @@
 package blocks
 
-import "github.com/slack-go/slack"
+import (
+	"time"
+
+	"github.com/slack-go/slack"
+)
 
 // PeerNote names a line that colleagues hear about requests and knowledge.
 type PeerNote int
@@ -25,8 +29,8 @@ const (
 	HelpComingUnnamed                 // (helper, link) likewise, to one who stays unnamed
 	HelpReleased                      // (helper) given back
 	HelpLeft                          // to a lead: the helper has left
-	HelpStillOpen                     // (minutes) announced again
-	HelpForLeads                      // (minutes) likewise, to a lead
+	HelpStillOpen                     // (how long) announced again
+	HelpForLeads                      // (how long) likewise, to a lead
 	HelpFirst                         // asked first: solved the like
 	HelpSilent                        // (minutes, link) asked whether still on it
 	HelpStillOn                       // thanks for saying so
@@ -64,8 +68,11 @@ func Note(lang string, n PeerNote, buttons []*slack.ButtonBlockElement, args ...
 		return Say(lang, Failed)
 	}
 	for i, a := range args {
-		if people, ok := a.(People); ok {
-			args[i] = people.markup(w)
+		switch a := a.(type) {
+		case People:
+			args[i] = a.markup(w)
+		case time.Duration:
+			args[i] = w.left(a)
 		}
 	}
 	p.section(fill(w.peers.note[n], args...))

@@ -90,9 +90,9 @@ func (s sample) noteArguments(n PeerNote) []any {
 	case HelpComing, HelpComingUnnamed, HelpSolved:
 		return []any{helper, sampleLink}
 	case HelpStillOpen, HelpForLeads:
-		return []any{15}
+		return []any{15 * time.Minute}
 	case HelpSilent:
-		return []any{30, sampleLink}
+		return []any{30 * time.Minute, sampleLink}
 	case HelpThanks:
 		return []any{asker, Quoted(s.question)}
 	case HelpThanksUnnamed:

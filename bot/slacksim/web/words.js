@@ -20,7 +20,7 @@ const words = {
   },
   zh: {
     other: "English", otherLabel: "Switch to English", who: "你现在是", where: "会话", you: "你", app: "应用",
-    inRole: "（{role}）", agent: "客服", lead: "组长", admin: "管理员",
+    inRole: "（{role}）", agent: "客服", lead: "负责人", admin: "管理员",
     about: "这是一个模拟的 Slack 工作区，内容不会离开这台电脑。",
     morning: "到第二天早上 →", morningAbout: "把演示的时钟拨到第二天早上九点，日报就在那时发出",
     online: "机器人已连接", offline: "机器人未连接",
