@@ -49,6 +49,8 @@ func (a *App) addressed(ctx context.Context, s said) error {
 		return a.note(ctx, s, m)
 	case thanks(s.Text) && (s.Thread == "" || !s.IM):
 		return a.note(ctx, s, blocks.Say(lang, blocks.Welcome))
+	case s.IM && s.Thread == "" && stops(s.Text): // a role play that is over already
+		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))
 	case v == verbHelp:
 		return a.note(ctx, s, blocks.Help(lang, false))
 	case s.IM && (v == verbWatch || v == verbUnwatch || v == verbWhy):
@@ -71,13 +73,13 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	return a.coached(ctx, s, advice)
 }
 
-// leastSaid is the confidence below which words that fit no playbook either are
-// no customer's; of the labelled cases none is below.
+// leastSaid is the confidence below which words are no customer's; of the labelled
+// cases none is below.
 const leastSaid = 0.15
 
 // nothingToGoOn reports whether somebody who asked gave nothing to answer: "test", "does that suit you?".
 func nothingToGoOn(advice coach.Advice) bool {
-	return len(advice.Phrases) == 0 || !advice.Escalation && !advice.Sure && advice.Confidence < leastSaid
+	return len(advice.Phrases) == 0 || !advice.Escalation && advice.Confidence < leastSaid
 }
 
 // coached opens a case for somebody who asked, and shows its card.

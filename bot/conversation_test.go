@@ -255,6 +255,7 @@ func TestCourtesiesInDirectMessages(t *testing.T) {
 		{x.tom, "Thanks! 🙏", "You're welcome."},
 		{x.mei, "谢谢你", "不客气。"},
 		{x.tom, "test", "Tell me what the customer said"},
+		{x.mei, "嗯嗯", "请告诉我客户说了什么"},
 		{x.mei, "结束", "请告诉我客户说了什么"},
 		{x.tom, "hints 1", "short from now on"},
 	} {

@@ -149,7 +149,7 @@ func (a *App) described(ctx context.Context, t store.Team, q asking) (store.Help
 		r.Link = a.permalink(ctx, q.channel, q.message)
 	}
 	if r.Scenario == "" {
-		if advice := a.adviceOn(r); advice.Escalation && advice.Sure && len(advice.Playbooks) > 0 { // a guess would be read as known
+		if advice := a.adviceOn(r); advice.Escalation && len(advice.Playbooks) > 0 {
 			r.Scenario = advice.Playbooks[0].ID
 		}
 	}
