@@ -158,7 +158,8 @@ func (e *Engine) rankerFor(lang string) *ranker {
 
 // What tells a difficult case from other messages, in log-odds. The weights of
 // what the trained models say were fitted to held-out examples by logistic
-// regression; the lexicon's sections are among what the models see.
+// regression; the lexicon's sections are among what the models see, and count once
+// more, so that plain anger in words that small talk knows too is heard.
 const (
 	caseFrom   = 0.5
 	caseMargin = 1.9
@@ -167,8 +168,11 @@ const (
 	caseLength = 1.0 // for each e-fold of features: who tells more has a case more often
 	caseSpoken = 0.8 // the customer is named as the one who speaks
 	caseMarked = 0.3 // quoted without a name
+	caseWords  = 0.4 // what the lexicon's sections say for a case counts, where nothing is praised or resolved
+	maxWords   = 3
 	maxLead    = 3
-	caseOrder  = -6 // a command to a bot
+	caseBare   = -1.5 // one word, or two Chinese characters, which alone are no case
+	caseOrder  = -6   // a command to a bot
 )
 
 // caseBias is where the odds begin in a language.
@@ -198,6 +202,9 @@ func confidence(t text, h *hits, r *ranker, k ranking) float64 {
 	odds := unseenOdds(t, h, k)
 	if r.binary != nil {
 		odds = caseBias(r.lang) + caseMargin*k.margin + caseLead*max(min(k.lead, maxLead), -maxLead) + caseLikely*k.likely + caseLength*math.Log1p(float64(len(k.seen.at)))
+		if !h.has("praise") && !h.has("resolved") {
+			odds += caseWords * min(speaksForCase(h), maxWords)
+		}
 		switch {
 		case t.spoken:
 			odds += caseSpoken
@@ -208,9 +215,21 @@ func confidence(t text, h *hits, r *ranker, k ranking) float64 {
 	if isCommand(t.plain) {
 		odds += caseOrder
 	}
+	if n := len(unitsOf(t.folded)); n < 2 || n == 2 && t.lang == "zh" {
+		odds += caseBare
+	}
 	odds += lessonQuiet * k.taught
 	p := 1 / (1 + math.Exp(-odds))
 	return math.Round(p*1000) / 1000
+}
+
+// speaksForCase sums what the sections found say for a case.
+func speaksForCase(h *hits) float64 {
+	var sum float64
+	for _, s := range sections(h) {
+		sum += max(s.isCase, 0)
+	}
+	return sum
 }
 
 // unseenOdds is what the lexicon alone says.

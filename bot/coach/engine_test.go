@@ -53,6 +53,28 @@ func TestCommandsAreNoCase(t *testing.T) {
 	}
 }
 
+// Plain anger is heard in words that small talk knows too; a bare word is no case.
+func TestPlainWords(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	for text, want := range map[string]bool{
+		"> You lost my passport at the desk and nobody apologised. I am furious!": true,
+		"You lost my parcel and nobody apologised. I am furious!":                 true,
+		"You lost my parcel":             true,
+		"My order never came":            true,
+		"I want my money back":           true,
+		"Customer is angry, parcel lost": true,
+		"你们把我的快递弄丢了，没人道歉，我很生气！": true,
+		"我要退款，你们一直不退":           true,
+		"客户气炸了，没人回电":            true,
+		"stop":                  false, "结束": false, "test": false, "谢谢你": false, "morning all": false, "收到": false,
+	} {
+		if got := e.Advise(Message{Text: text}).Escalation; got != want {
+			t.Errorf("%q: a case %v, want %v", text, got, want)
+		}
+	}
+}
+
 // What one sentence of a playbook without examples says is enough to find it.
 func TestPlaybookIsKnownByEachSentence(t *testing.T) {
 	t.Parallel()
