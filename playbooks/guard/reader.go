@@ -100,6 +100,7 @@ type reader struct {
 	titles       int // depth of open title marks
 	plain        int // pieces before this one are known to be no pinyin
 	buf          []byte
+	own          []byte // the word that is read
 }
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
@@ -111,7 +112,7 @@ const longestKept = 1 << 18
 // as long as it runs. The tokens begin and end with a stop.
 func (v *vocabulary) read(draft string, use func(reading)) {
 	r := readers.Get().(*reader)
-	*r = reader{v: v, points: fold.AppendMap(r.points[:0], draft), pieces: r.pieces[:0], out: r.out[:0], buf: r.buf}
+	*r = reader{v: v, points: fold.AppendMap(r.points[:0], draft), pieces: r.pieces[:0], out: r.out[:0], buf: r.buf, own: r.own}
 	if strings.Contains(draft, "\u202e") {
 		turnBack(draft, r.points)
 	}
@@ -278,12 +279,15 @@ func (r *reader) latin(i int) int {
 	if p.spelled && r.runTogether(p) || r.cut(p) || r.digitWord(i) {
 		return i + 1
 	}
-	word := r.letterBytes(p)
-	if i >= r.plain && r.v.pinyin.mayBe(word) {
+	r.own = append(r.own[:0], r.letterBytes(p)...)
+	word := r.own
+	plain := !p.spelled && smallLetters(word) // the word is what its letters are
+	syms := r.v.words[string(word)]
+	english := plain && syms != nil && r.kind(i-1) != pieceHan && r.kind(i+1) != pieceHan
+	if i >= r.plain && !english && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
 			return next
 		}
-		word = r.letterBytes(p)
 	}
 	next := i + 1
 	if i+1 < len(r.pieces) && hides[byte(r.pieces[i+1].mark)] != "" {
@@ -292,13 +296,18 @@ func (r *reader) latin(i int) int {
 		word = r.letterBytes(p)
 	}
 	if next == i+1 {
-		if end := max(r.broken(i), r.parted(i)); end > next {
+		end := max(r.broken(i), r.parted(i))
+		if end > next {
 			next, p.end = end, r.pieces[end-1].end
 		}
-		word = r.joined(i, next-1)
+		if end > i+1 || !plain {
+			word = r.joined(i, next-1)
+		}
 	}
 	r.letters += len(word)
-	syms := r.v.words[string(word)]
+	if next > i+1 || !plain {
+		syms = r.v.words[string(word)]
+	}
 	if next == i+1 && nothing(word, syms) {
 		if r.joinBefore(i) {
 			return next
@@ -311,6 +320,15 @@ func (r *reader) latin(i int) int {
 	}
 	r.word(word, syms, p)
 	return next
+}
+
+func smallLetters(word []byte) bool {
+	for _, c := range word {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // runTogether emits the words that letters set apart make up: i d o n t k n o w.
