@@ -40,27 +40,6 @@ func TestLintForGitHub(t *testing.T) {
 	command(t, nil, "", "playbooks", "lint", "--format", "xml").refused(t, "xml")
 }
 
-// An example that any reader would file elsewhere is told with the reason.
-func TestLintFindsMisplacedExamples(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	book := ownBook("own", "I hear you.", zeppelin)
-	for _, x := range []string{"zeppelin delayed", "zeppelin ticket lost", "zeppelin pilot rude", "the zeppelin was cold", "where is the zeppelin"} {
-		book += "- " + x + "\n"
-	}
-	write(t, book+"- where is my parcel, the delivery is three weeks late\n", dir, "en", "own.md")
-	r := command(t, nil, "", "playbooks", "lint", "--dir", dir)
-	found := ""
-	for l := range strings.Lines(r.out) {
-		if strings.Contains(l, "clearly first") {
-			found += l
-		}
-	}
-	if !strings.Contains(found, "warning: this example ranks late-delivery clearly first (for ") || strings.Count(found, "\n") != 1 {
-		t.Errorf("lint says of misplaced examples: %q, want late-delivery for the last alone", found)
-	}
-}
-
 func TestSchemaForEditors(t *testing.T) {
 	t.Parallel()
 	r := command(t, nil, "", "playbooks", "schema")
@@ -174,10 +153,13 @@ func TestLintKnowsTheCompanysChoices(t *testing.T) {
 	}
 	write(t, book+"- where is my parcel, the delivery is three weeks late\n", dir, "en", "own.md")
 	over := command(t, nil, "", "playbooks", "lint", "--dir", dir)
-	for _, want := range []string{`"it's company policy" is a forbidden phrase (company-policy)`, "ranks late-delivery clearly first", `forbidden.yaml:9:3: the field "en" stands here a second time`} {
+	for _, want := range []string{`"it's company policy" is a forbidden phrase (company-policy)`, "warning: this example ranks late-delivery clearly first (for ", `forbidden.yaml:9:3: the field "en" stands here a second time`} {
 		if !strings.Contains(over.out, want) {
 			t.Errorf("lint lacks %q:\n%s", want, over.out)
 		}
+	}
+	if n := strings.Count(over.out, "clearly first"); n != 1 {
+		t.Errorf("%d examples are called misplaced, want the last alone:\n%s", n, over.out)
 	}
 	for _, alone := range []result{command(t, []string{"COACH_NO_BUILTIN=true"}, "", "playbooks", "lint", "--dir", dir), command(t, nil, "", "playbooks", "lint", "--no-builtin", "--dir", dir)} {
 		if alone.code != exitFailed || strings.Contains(alone.out, "clearly first") || !strings.Contains(alone.out, "company-policy") {
