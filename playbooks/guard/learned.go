@@ -11,9 +11,9 @@ import (
 )
 
 // A second reader for wordings that no pattern foresees: linear machines over the
-// runs of characters and words of a sentence. One tells whether it says a
+// words and Chinese characters of a sentence. One tells whether it says a
 // forbidden phrase at all, one for each phrase tells which. It is asked
-// where no pattern begins to hold and nobody is quoted, and believed when clear.
+// where no pattern ends and nobody is quoted, and believed when clear.
 //
 //go:generate go run ./gen learned.gz
 //go:embed learned.gz
