@@ -129,7 +129,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	}
 	best := r.playbooks[k.best[0].class]
 	if a.Escalation {
-		a.Severity = severity(t, &h, r, k, best)
+		a.Severity = severity(t, &h, r, k, best, a.Confidence)
 	}
 	a.Emotions = emotions(&h)
 	a.CustomerType = customerType(a.Severity, a.Emotions, &h, best.ID)

@@ -190,6 +190,21 @@ func TestReading(t *testing.T) {
 	}
 }
 
+// TestMentionsAreNotCries: a grave word that is only mentioned does not make a case grave.
+func TestMentionsAreNotCries(t *testing.T) {
+	e := newEngine(t)
+	for _, text := range []string{
+		"She's with the credit union next door and asks, quite calmly, why her invoice shows the setup fee twice",
+		"He saw our advert on the news and wants to know if the offer price still holds",
+		"客户压着火问：我妈的快递到底几号能到？",
+		"客户说他家养猪的，问饲料为什么少发了两袋",
+	} {
+		if got := e.Advise(Message{Text: text, Ask: true}); !got.Escalation || rank(got.Severity) > 2 {
+			t.Errorf("%q is read as %s because of %v", text, got.Severity, got.Why)
+		}
+	}
+}
+
 func TestFollowUp(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t)

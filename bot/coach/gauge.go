@@ -10,19 +10,17 @@ import (
 type gauge struct{ steps [3]machine }
 
 const (
-	gaugeC = 0.6
-	// plainlyCritical is how sure the last machine must be to be believed alone.
-	plainlyCritical = 0.5
-	minGauged       = 200 // fewer examples with a severity teach too little: the lexicon alone decides
-	cueSection      = 0.35
-	cueHeat         = 0.25
-	cueShouting     = 0.6
-	cueMarks        = 0.3
-	maxSections     = 128
-	cueQuoted       = 0.5
-	cueEdge         = 0.15
-	cues            = maxSections + 6 + edgeBuckets
-	shortInRunes    = 40
+	gaugeC       = 0.6
+	minGauged    = 200 // fewer examples with a severity teach too little: the lexicon alone decides
+	cueSection   = 0.35
+	cueHeat      = 0.25
+	cueShouting  = 0.6
+	cueMarks     = 0.3
+	maxSections  = 128
+	cueQuoted    = 0.5
+	cueEdge      = 0.15
+	cues         = maxSections + 6 + edgeBuckets
+	shortInRunes = 40
 )
 
 // rarity is how much dearer, step by step, a mistake on the rarer side is, as a
@@ -111,19 +109,21 @@ func (g *gauge) margins(x vector) [3]float64 {
 	return out
 }
 
-// level is 1 for low to 4 for critical: the steps are climbed one by one, and a
-// calm message that is critical by all appearances skips them.
-func (g *gauge) level(x vector) int {
-	m := g.margins(x)
-	level := 1
-	for step := range m {
-		if m[step] <= 0 {
-			break
-		}
-		level = step + 2
+// odds is how the chance that a case stands above a step follows from the step's
+// machine and from what the playbooks that may fit say of their cases; fitted to
+// held-out examples by logistic regression.
+var odds = [3]struct{ bias, margin, high, critical float64 }{
+	{-0.15, 1.95, 1.8, 2.1},
+	{-0.85, 2.2, 2.4, 2.45},
+	{-1.7, 2.6, 1.8, 2.2},
+}
+
+// chances says for each step how likely the case stands above it, 0 to 1. high and
+// critical are the shares of the ranking that such playbooks hold.
+func (g *gauge) chances(x vector, high, critical float64) [3]float64 {
+	out := g.margins(x)
+	for step, o := range odds {
+		out[step] = 1 / (1 + math.Exp(-(o.bias + o.margin*out[step] + o.high*high + o.critical*critical)))
 	}
-	if m[2] > plainlyCritical {
-		level = 4
-	}
-	return level
+	return out
 }

@@ -120,9 +120,14 @@ type hit struct {
 
 func (h *hits) has(name string) bool { return h.count[name] > 0 }
 
-// read finds the entries of the lexicon in a folded text.
+// read finds the entries of the lexicon in a folded text. Of one that stands
+// inside a longer one of another section only the longer counts.
 func (l *lexicon) read(folded string, into *hits) {
-	for _, m := range l.index.find(folded) {
+	found := l.index.find(folded)
+	for _, m := range found {
+		if slices.ContainsFunc(found, func(o match) bool { return o.hides(m) }) {
+			continue
+		}
 		s := &l.sections[m.owner]
 		if s.emotion != "" && negated(folded[:m.start]) {
 			continue

@@ -25,6 +25,11 @@ type match struct {
 	start, end int // bytes of the folded text
 }
 
+// hides reports whether other is part of a longer phrase that belongs to something else.
+func (m match) hides(other match) bool {
+	return m.owner != other.owner && m.start <= other.start && other.end <= m.end && m.end-m.start > other.end-other.start
+}
+
 // gapBytes is how much may stand between the parts of one phrase.
 const gapBytes = 24
 

@@ -70,13 +70,30 @@ func shouting(s string) float64 {
 	return float64(upper) / float64(all)
 }
 
+// A case stands above a step where that is likely. A critical case that is missed is
+// the worst mistake: one that is perhaps critical is high at least.
+const (
+	likely  = 0.5
+	perhaps = 0.25
+)
+
 // severity of a difficult case: from its words, not below what the words found
-// and the scenario ask for at least. A scenario that is not surely the right one
-// raises it by one level, no more.
-func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook) string {
+// and a scenario that is surely the right one ask for; but one level less where the
+// whole message speaks against it ("the chef who poisoned me" of a joke). isCase is
+// how likely it is a case at all, 0 to 1.
+func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, isCase float64) string {
 	level := 1
+	above := [...]float64{1, 1, 1}
 	if r.gauge != nil {
-		level = r.gauge.level(k.seen)
+		above = r.gauge.chances(k.seen, r.shareOf(k, "high"), r.shareOf(k, "critical"))
+		switch {
+		case above[2] > likely:
+			level = 4
+		case above[1]*isCase > likely || above[2] > perhaps:
+			level = 3
+		case above[0]*isCase > likely:
+			level = 2
+		}
 	} else {
 		switch x := heat(t, h); {
 		case x >= heatHigh:
@@ -85,15 +102,31 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook) s
 			level = 2
 		}
 	}
+	least := 1
 	for _, x := range h.found {
-		level = max(level, rank(x.floor))
+		least = max(least, rank(x.floor))
 	}
 	if best != nil {
-		least := rank(best.Severity)
-		if !k.sure() {
-			least = min(least, level+1)
+		switch asks := rank(best.Severity); {
+		case k.sure():
+			least = max(least, asks)
+		case r.gauge == nil: // else its share in the ranking has told already
+			least = max(least, min(asks, level+1))
 		}
-		level = max(level, least)
 	}
-	return severityAt(level)
+	if least > 2 && above[least-2] < perhaps {
+		least--
+	}
+	return severityAt(max(level, least))
+}
+
+// shareOf is what part of the ranking playbooks of a severity hold, 0 to 1.
+func (r *ranker) shareOf(k ranking, severity string) float64 {
+	var sum float64
+	for _, s := range k.best {
+		if r.playbooks[s.class].Severity == severity {
+			sum += s.share
+		}
+	}
+	return sum
 }
