@@ -26,8 +26,8 @@ var trainedFiles embed.FS
 type prepared struct {
 	Inputs                       [sha256.Size]byte // what it was trained on
 	Features, Classes            int
-	Grams, IDF                   []byte   // vocabulary, by feature
-	First, Class, Weight, Unseen []byte   // naive Bayes
+	Grams, IDF                   []byte   // vocabulary, by feature; the first as steps up
+	Known, Class, Weight, Unseen []byte   // naive Bayes: how many classes know each feature, and which, as steps up
 	SVM, Step, Bias              []byte   // nil with too many scenarios
 	Machines                     [][]byte // case or not, then the three steps of severity; nil where there is none
 	MachineSteps, MachineBias    []float32
@@ -101,7 +101,7 @@ func rareness(lang string) (of map[uint32]float32, unknown float32) {
 	if err := dec.Decode(&p); err != nil {
 		return nil, 0
 	}
-	grams, idf := unpacked[uint32](p.Grams), unpacked[float32](p.IDF)
+	grams, idf := p.grams(), unpacked[float32](p.IDF)
 	of = make(map[uint32]float32, len(grams))
 	for i, g := range grams {
 		of[g] = idf[i] / kindWeight[g>>kindShift]
@@ -137,18 +137,22 @@ func Prepare(set *playbooks.Set, lang string) ([]byte, error) {
 }
 
 func (r *ranker) pack() prepared {
-	p := prepared{Features: len(r.words.idf), Classes: r.classes(), IDF: packed(r.words.idf), First: packed(r.bayes.first), Unseen: packed(r.bayes.unseen)}
+	p := prepared{Features: len(r.words.idf), Classes: r.classes(), IDF: packed(r.words.idf), Unseen: packed(r.bayes.unseen)}
 	grams := make([]uint32, p.Features)
 	for g, id := range r.words.id {
 		grams[id] = g
 	}
-	p.Grams = packed(grams)
-	class := make([]uint16, len(r.bayes.list))
-	for i, x := range r.bayes.list {
-		class[i] = x.class
-		p.Weight = append(p.Weight, x.weight)
+	p.Grams = stepsUp(nil, grams)
+	for f := range p.Features {
+		list := r.bayes.of(int32(f))
+		class := make([]uint32, len(list))
+		for i, x := range list {
+			class[i] = uint32(x.class)
+			p.Weight = append(p.Weight, x.weight)
+		}
+		p.Known = binary.AppendUvarint(p.Known, uint64(len(list)))
+		p.Class = stepsUp(p.Class, class)
 	}
-	p.Class = packed(class)
 	if r.svm != nil {
 		p.SVM, p.Step, p.Bias = packed(r.svm.w), packed(r.svm.step), packed(r.svm.bias)
 	}
@@ -169,16 +173,24 @@ func (r *ranker) pack() prepared {
 }
 
 func (r *ranker) unpack(p prepared) {
-	grams := unpacked[uint32](p.Grams)
-	r.words = &vocabulary{lang: r.lang, id: make(map[uint32]int32, len(grams)), idf: unpacked[float32](p.IDF)}
-	for i, g := range grams {
+	r.words = &vocabulary{lang: r.lang, id: make(map[uint32]int32, p.Features), idf: unpacked[float32](p.IDF)}
+	for i, g := range p.grams() {
 		r.words.id[g] = int32(i)
 	}
 	r.bayes = &bayes{unseen: unpacked[float32](p.Unseen)}
-	r.bayes.first = unpacked[int32](p.First)
-	r.bayes.list = make([]posting, len(p.Weight))
-	for i, c := range unpacked[uint16](p.Class) {
-		r.bayes.list[i] = posting{c, p.Weight[i]}
+	r.bayes.first = make([]int32, 1, p.Features+1)
+	r.bayes.list = make([]posting, 0, len(p.Weight))
+	known, class := p.Known, p.Class
+	for range p.Features {
+		var n, up uint64
+		n, known = number(known)
+		at := uint64(0)
+		for range n {
+			up, class = number(class)
+			at += up
+			r.bayes.list = append(r.bayes.list, posting{uint16(at), p.Weight[len(r.bayes.list)]})
+		}
+		r.bayes.first = append(r.bayes.first, int32(len(r.bayes.list)))
 	}
 	if p.SVM != nil {
 		r.svm = &svm{classes: p.Classes, w: unpacked[int8](p.SVM), step: unpacked[float32](p.Step), bias: unpacked[float32](p.Bias)}
@@ -195,8 +207,41 @@ func (r *ranker) unpack(p prepared) {
 	}
 }
 
+// grams is the features' own numbers, in ascending order.
+func (p *prepared) grams() []uint32 {
+	list := make([]uint32, p.Features)
+	rest, at := p.Grams, uint64(0)
+	for i := range list {
+		var up uint64
+		up, rest = number(rest)
+		at += up
+		list[i] = uint32(at)
+	}
+	return list
+}
+
+// stepsUp appends ascending numbers, each by how much it is above the one before:
+// such steps are small, and pack well.
+func stepsUp(out []byte, list []uint32) []byte {
+	last := uint32(0)
+	for _, x := range list {
+		out = binary.AppendUvarint(out, uint64(x-last))
+		last = x
+	}
+	return out
+}
+
+// number reads the first number of what stepsUp or AppendUvarint wrote.
+func number(data []byte) (x uint64, rest []byte) {
+	x, n := binary.Uvarint(data)
+	if n <= 0 {
+		panic("coach: trained numbers end too early") // go generate wrote them, TestPrepared reads them
+	}
+	return x, data[n:]
+}
+
 // packed writes numbers of one width, little end first.
-func packed[T int8 | int32 | uint16 | uint32 | float32](list []T) []byte {
+func packed[T int8 | float32](list []T) []byte {
 	out, err := binary.Append(nil, binary.LittleEndian, list)
 	if err != nil {
 		panic(err) // only a type without a fixed width is refused
@@ -204,7 +249,7 @@ func packed[T int8 | int32 | uint16 | uint32 | float32](list []T) []byte {
 	return out
 }
 
-func unpacked[T int8 | int32 | uint16 | uint32 | float32](data []byte) []T {
+func unpacked[T int8 | float32](data []byte) []T {
 	var one T
 	list := make([]T, len(data)/binary.Size(one))
 	if _, err := binary.Decode(data, binary.LittleEndian, list); err != nil {
