@@ -89,7 +89,8 @@ func (a *App) recordsOf(ctx context.Context, t store.Team, s digest.Slot) (diges
 	if err != nil {
 		return r, err
 	}
-	r.Tellings, r.Trend = len(last), last
+	r.Trend = slices.DeleteFunc(last, func(d store.DigestRecord) bool { return d.PostedAt.IsZero() })
+	r.Tellings = len(r.Trend)
 	if r.Before, err = a.daysBefore(ctx, t, s); err != nil {
 		return r, err
 	}

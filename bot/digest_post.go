@@ -41,8 +41,8 @@ func digestKey(t store.Team, kind store.DigestKind, date string) string {
 	return "digest:" + string(kind) + ":" + t.Workspace + "." + t.ID + "." + date
 }
 
-// planDigests puts the next digests of every team into the queue, and those of today
-// whose hour has passed and that nobody was told yet.
+// planDigests puts the next digests of every team into the queue, and those whose
+// hour has passed today and that nobody was told yet.
 func (a *App) planDigests(ctx context.Context) error {
 	teams, err := a.teams(ctx)
 	if err != nil {
@@ -63,22 +63,26 @@ func (a *App) planDigest(ctx context.Context, t store.Team) error {
 	var jobs []store.Job
 	for _, kind := range digestKinds() {
 		if s, ok := digest.Due(t, kind, now); ok {
+			today := digest.Day(t, now)
 			switch d, err := a.store.Digest(ctx, t.Workspace, t.ID, kind, s.Date); {
-			case errors.Is(err, store.ErrNotFound) || err == nil && d.PostedAt.IsZero():
-				jobs = append(jobs, a.digestJob(t, s))
-			case err != nil:
+			case err != nil && !errors.Is(err, store.ErrNotFound):
 				return err
+			case s.Date == today && d.PostedAt.IsZero():
+				jobs = append(jobs, a.digestJob(t, s, ""))
+			case d.Post != "" && d.PostedAt.IsZero(): // a week's or a month's that Slack did not take: tried again each day
+				jobs = append(jobs, a.digestJob(t, s, today))
 			}
 		}
 		if s, ok := digest.Next(t, kind, now); ok {
-			jobs = append(jobs, a.digestJob(t, s))
+			jobs = append(jobs, a.digestJob(t, s, ""))
 		}
 	}
 	return a.enqueue(ctx, jobs...)
 }
 
-func (a *App) digestJob(t store.Team, s digest.Slot) store.Job {
-	key := digestKey(t, s.Kind, s.Date) + "@" + s.At.UTC().Format("200601021504")
+// digestJob is a try to tell a digest: one for each hour and channel, and day on which it is tried again.
+func (a *App) digestJob(t store.Team, s digest.Slot, again string) store.Job {
+	key := digestKey(t, s.Kind, s.Date) + "@" + s.At.UTC().Format("200601021504") + "+" + t.Digest + "+" + again
 	job, err := newJob(kindDigest, t.Workspace+"/digest/"+t.ID, key, telling{t.Workspace, t.ID, s.Kind, s.Date, s.At})
 	if err != nil { // a struct of texts and times always has a JSON form
 		panic(err)
@@ -87,7 +91,9 @@ func (a *App) digestJob(t store.Team, s digest.Slot) store.Job {
 	return *job
 }
 
-// told posts the digest that a job is about, if it is still due, and plans the next.
+// told posts the digest that a job planned, or the later one that has come due
+// instead while the bot was down, and plans the next. The job is what says that the
+// team was there at its hour: a team that is new is not told of times before.
 func (a *App) told(ctx context.Context, w telling) error {
 	select {
 	case a.digests <- struct{}{}:
@@ -102,21 +108,32 @@ func (a *App) told(ctx context.Context, w telling) error {
 	if t.ID != w.Team || t.Digest == "" {
 		return nil // the team is gone, or wants none
 	}
-	if s, ok := digest.Due(t, w.Kind, a.now()); ok && s.Date == w.Date {
-		if s, err = a.sinceLast(ctx, t, s); err != nil {
-			return err
-		}
-		_, err = a.tellDigest(ctx, t, s)
-		var permanent permanentError
-		if errors.As(err, &permanent) { // the channel is gone: the leads hear of it, and the next one is tried all the same
-			a.log.Error("a digest cannot be posted", "team", t.ID, "channel", t.Digest, "cause", err)
-			err = a.unpostedDigest(ctx, t, s)
-		}
-		if err != nil {
-			return err
-		}
+	if err := a.tellDue(ctx, t, w); err != nil {
+		return err
 	}
 	return a.planDigest(ctx, t)
+}
+
+func (a *App) tellDue(ctx context.Context, t store.Team, w telling) error {
+	due, ok := digest.Due(t, w.Kind, a.now())
+	if !ok {
+		return nil
+	}
+	last, err := a.lastTold(ctx, t, w.Kind, due.Date)
+	if err != nil {
+		return err
+	}
+	s, ok := digest.Tell(t, w.Kind, w.Date, last, a.now())
+	if !ok {
+		return nil
+	}
+	_, err = a.tellDigest(ctx, t, s)
+	var permanent permanentError
+	if errors.As(err, &permanent) { // the channel is gone: the leads hear of it, and the next one is tried all the same
+		a.log.Error("a digest cannot be posted", "team", t.ID, "channel", t.Digest, "cause", err)
+		err = a.unpostedDigest(ctx, t, s)
+	}
+	return err
 }
 
 // tellDigest posts a team's digest of a slot with its thread, once, and remembers it.
@@ -177,17 +194,58 @@ func (a *App) unpostedDigest(ctx context.Context, t store.Team, s digest.Slot) e
 	return nil
 }
 
-// sinceLast has the day's digest sum up what was not told since the last one, and
-// leave out what was told already, by hand say.
-func (a *App) sinceLast(ctx context.Context, t store.Team, s digest.Slot) (digest.Slot, error) {
-	if s.Kind != store.DigestDay {
-		return s, nil
+// lastTold is where the last digest of a kind before a date ends; zero when none was
+// told. One that Slack took before a stop, unrecorded, is finished first.
+func (a *App) lastTold(ctx context.Context, t store.Team, kind store.DigestKind, before string) (time.Time, error) {
+	list, err := a.store.LastDigests(ctx, t.Workspace, t.ID, kind, before, untoldAtMost)
+	if err != nil {
+		return time.Time{}, err
 	}
-	last, err := a.store.LastDigests(ctx, t.Workspace, t.ID, s.Kind, s.Date, 1)
-	if err != nil || len(last) == 0 || last[0].PostedAt.IsZero() || last[0].To.Equal(s.From) {
-		return s, err
+	for i, d := range list {
+		told := !d.PostedAt.IsZero()
+		if !told && i == 0 {
+			if told, err = a.finishDigest(ctx, t, d); err != nil {
+				return time.Time{}, err
+			}
+		}
+		if told {
+			return d.To, nil
+		}
 	}
-	return digest.Since(t, s, last[0].To), nil
+	return time.Time{}, nil
+}
+
+// untoldAtMost is how many digests in a row are looked through for the last one told.
+const untoldAtMost = 32
+
+// finishDigest finishes a digest that was begun, if Slack has it: its thread and its record are missing.
+func (a *App) finishDigest(ctx context.Context, t store.Team, d store.DigestRecord) (told bool, err error) {
+	keys := []string{d.Post}
+	for _, lead := range a.leadsOfTeam(t) {
+		keys = append(keys, d.Post+":"+lead)
+	}
+	for _, key := range keys {
+		p, err := a.store.Post(ctx, key)
+		if errors.Is(err, store.ErrNotFound) || err == nil && !p.RemovedAt.IsZero() {
+			continue
+		}
+		if err == nil && !p.Sent() {
+			p.TS, err = a.find(ctx, p)
+		}
+		if err != nil {
+			return false, err
+		}
+		if p.TS == "" {
+			continue
+		}
+		s, err := digest.On(t, d.Kind, d.Date)
+		if err != nil {
+			return false, err
+		}
+		_, err = a.tellDigest(ctx, t, digest.Since(t, s, d.From))
+		return err == nil, err
+	}
+	return false, nil
 }
 
 // postDigest posts to the team's channel. Where customers or strangers can read it,
@@ -365,11 +423,15 @@ func (a *App) PostDigest(ctx context.Context, team string, kind store.DigestKind
 		return false, fmt.Errorf("the %s is not over yet; its digest can be posted from %s on", kind, s.Date)
 	}
 	// What is posted by hand in the morning is what the bot would post: on Monday with the weekend.
-	if s, err = digest.On(t, kind, s.Date); err == nil {
-		s, err = a.sinceLast(ctx, t, s)
+	if s, err = digest.On(t, kind, s.Date); err != nil {
+		return false, err
 	}
+	last, err := a.lastTold(ctx, t, kind, s.Date)
 	if err != nil {
 		return false, err
+	}
+	if !last.IsZero() {
+		s = digest.Since(t, s, last)
 	}
 	s.At = a.now() // asked for now: not late
 	for try := 1; ; try++ {

@@ -151,8 +151,148 @@ func TestDigestAfterDays(t *testing.T) {
 	x.stop()
 	x.ahead.Store(int64(time.Until(nine(7).Add(2 * time.Hour))))
 	x.start()
-	list := x.told(2)
-	contains(t, list[1].Text, "Thu 26 Nov – Tue 1 Dec", "Difficult cases: 1", "sums up 6 days")
+	x.told(4) // the week's and the month's too
+	contains(t, x.looks("day", 2)[1].Text, "Thu 26 Nov – Tue 1 Dec", "Difficult cases: 1", "sums up 6 days")
+}
+
+// down stops the bot, moves the clock, and starts it again.
+func (x *world) down(until time.Time) {
+	x.t.Helper()
+	x.settled()
+	x.stop()
+	x.ahead.Store(int64(time.Until(until)))
+	x.start()
+}
+
+// looks are the digests of a kind that stand in the team's channel; exactly want of them.
+func (x *world) looks(of string, want int) (list []slacksim.Message) {
+	x.t.Helper()
+	x.settled()
+	for _, m := range x.standing() {
+		if m.Channel == news && m.ThreadTS != m.TS && m.ThreadTS != "" {
+			continue
+		}
+		if m.Channel == news && strings.Contains(string(m.Metadata), "digest:"+of+":") {
+			list = append(list, m)
+		}
+	}
+	if len(list) != want {
+		x.t.Fatalf("%d digests of a %s, want %d: %q", len(list), of, want, texts(list))
+	}
+	return list
+}
+
+// The bot is down on all of Monday and on the first of the month: the week's and the
+// month's digests come late, once.
+func TestWeekAndMonthAreToldLate(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(1).Add(time.Second)) // Thursday
+	x.told(1)
+	x.tom.Post(watched, furious)
+	x.down(nine(6).Add(26 * time.Hour)) // Wednesday 2 December, 11:00
+	week, month := x.looks("week", 1)[0], x.looks("month", 1)[0]
+	contains(t, week.Text, "week of Mon 23 Nov", "Later than usual", "Difficult cases: 1")
+	contains(t, month.Text, "November 2026", "Later than usual", "Difficult cases: 1")
+	x.told(4) // with Thursday's and today's
+	x.down(x.now())
+	x.advance(24 * time.Hour)
+	x.looks("week", 1)
+	x.looks("month", 1)
+	x.moveTo(nine(12).Add(time.Second))
+	contains(t, x.looks("week", 2)[1].Text, "week of Mon 30 Nov")
+}
+
+// It was down over two Mondays: one digest sums both weeks up, and the next is a week's again.
+func TestWeeksAreSummedUp(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(5).Add(time.Second)) // Monday 30 November
+	x.looks("week", 1)
+	x.tom.Post(watched, furious)
+	x.down(nine(20).Add(3 * time.Hour)) // Tuesday 15 December
+	contains(t, x.looks("week", 2)[1].Text, "Mon 30 Nov – Sun 13 Dec", "sums up 14 days", "Difficult cases: 1")
+	x.mei.Post(watched, "> You lost my passport at the desk and nobody apologised. I am furious!")
+	x.moveTo(nine(26).Add(time.Second))
+	last := x.looks("week", 3)[2]
+	contains(t, last.Text, "week of Mon 14 Dec", "Difficult cases: 1")
+	if strings.Contains(last.Text, "sums up") || strings.Contains(last.Text, "Later") {
+		t.Errorf("got %q", last.Text)
+	}
+}
+
+// Slack took the week's digest, the bot was stopped before it heard, and comes back when the
+// next one is due: what was told is not summed up again, and its thread is there.
+func TestWeekCrashBeforeTheNext(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.moveTo(nine(5).Add(-time.Hour))
+	if posted, err := x.app.PostDigest(x.ctx, "", store.DigestDay, ""); err != nil || !posted { // the week's alone is left
+		t.Fatalf("posted %v, %v", posted, err)
+	}
+	x.told(1)
+	x.sim.Faults().LoseAnswer("chat.postMessage", 1)
+	x.sim.Faults().BreakNext("conversations.history", 3, 503) // nor can it look
+	x.ahead.Store(int64(time.Until(nine(5).Add(time.Second))))
+	x.app.Wake()
+	x.until("Slack has the week's", func() bool { return strings.Contains(x.in(news)[len(x.in(news))-1].Text, "week of") })
+	x.stop()
+	x.ahead.Store(int64(time.Until(nine(12).Add(time.Hour))))
+	x.start()
+	list := x.looks("week", 2)
+	contains(t, list[0].Text, "week of Mon 23 Nov", "Difficult cases: 2")
+	contains(t, list[1].Text, "week of Mon 30 Nov")
+	if got := len(x.tom.Thread(news, list[0].TS)); got != 2 {
+		t.Errorf("%d messages in the thread, want 2", got)
+	}
+}
+
+// A team that gets a channel for its digests on Tuesday is not told of the week before.
+func TestNoWeekBeforeTheTeamWasThere(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.Digest = "" })
+	x.tom.Post(watched, furious)
+	x.moveTo(nine(6)) // Tuesday
+	x.told(0)
+	_, err := x.store.UpdateTeam(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, func(s *store.Team) error { s.Digest = news; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.down(nine(7).Add(-time.Hour)) // Wednesday, before the hour
+	x.told(0)
+	x.moveTo(nine(12).Add(time.Second))
+	contains(t, x.looks("week", 1)[0].Text, "week of Mon 30 Nov")
+}
+
+// Where the channel was gone on Monday, the week's digest goes to the one that is chosen on Tuesday.
+func TestWeekGoesToTheNewChannel(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.mei.Archive(news)
+	x.moveTo(nine(5).Add(time.Second))
+	x.told(0)
+	_, err := x.store.UpdateTeam(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, func(s *store.Team) error { s.Digest = lounge; return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.moveTo(nine(6).Add(time.Second))
+	week := func() (list []slacksim.Message) {
+		for _, m := range x.in(lounge) {
+			if strings.Contains(m.Text, "week of Mon 23 Nov") {
+				list = append(list, m)
+			}
+		}
+		return list
+	}
+	if got := week(); len(got) != 1 || !strings.Contains(got[0].Text, "Later than usual") || len(x.tom.Thread(lounge, got[0].TS)) != 2 {
+		t.Fatalf("got %q", texts(got))
+	}
+	x.moveTo(nine(7).Add(time.Second))
+	if got := week(); len(got) != 1 {
+		t.Errorf("%d of the same week", len(got))
+	}
 }
 
 // Slack took the digest, and the bot never heard: it is found by its metadata, not posted again.

@@ -52,6 +52,15 @@ func (a *App) say(ctx context.Context, p post) (store.Post, error) {
 		}
 	}
 	if ts == "" {
+		if kept.Channel != p.channel { // it could not be posted where it was claimed for
+			kept, err = a.store.UpdatePost(ctx, p.key, func(q *store.Post) error {
+				q.Channel, q.Thread = p.channel, p.thread
+				return nil
+			})
+			if err != nil {
+				return store.Post{}, err
+			}
+		}
 		if ts, err = a.send(ctx, kept, p.message, p.broadcast); err != nil {
 			return store.Post{}, err
 		}
@@ -102,7 +111,7 @@ func (a *App) find(ctx context.Context, p store.Post) (ts string, err error) {
 			return err
 		})
 		if err != nil {
-			if refusedWith(err, "thread_not_found", "channel_not_found", "message_not_found") {
+			if refusedWith(err, "thread_not_found", "channel_not_found", "not_in_channel", "message_not_found") {
 				return "", nil
 			}
 			return "", err

@@ -102,7 +102,7 @@ func (d Digest) head(w *words, p *page) {
 	if d.Late {
 		notes = append(notes, w.digest.late)
 	}
-	if d.Late && d.Digest.Days > 3 && d.Digest.Kind == store.DigestDay {
+	if d.Digest.Summed {
 		notes = append(notes, fill(w.digest.summed, d.Digest.Days))
 	}
 	p.small(w.join(notes))
@@ -138,11 +138,11 @@ func (d Digest) title(scenario string) string {
 func (d Digest) period(w *words) string {
 	from, last := d.Digest.From.In(d.zone()), d.Digest.To.Add(-time.Microsecond).In(d.zone())
 	switch {
-	case d.Digest.Kind == store.DigestMonth && w.lang == "zh":
-		return fmt.Sprintf("%d年%d月", from.Year(), from.Month())
+	case d.Digest.Kind == store.DigestMonth && sameMonth(from, last):
+		return w.month(from)
 	case d.Digest.Kind == store.DigestMonth:
-		return from.Format("January 2006")
-	case d.Digest.Kind == store.DigestWeek:
+		return fill(w.digest.span, w.month(from), w.month(last))
+	case d.Digest.Kind == store.DigestWeek && !d.Digest.Summed:
 		return fill(w.digest.weekOf, w.day(from))
 	case sameDate(from, last):
 		return w.day(from)
@@ -150,10 +150,21 @@ func (d Digest) period(w *words) string {
 	return fill(w.digest.span, w.day(from), w.day(last))
 }
 
+func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }
+
+func (w *words) month(t time.Time) string {
+	if w.lang == "zh" {
+		return fmt.Sprintf("%d年%d月", t.Year(), t.Month())
+	}
+	return t.Format("January 2006")
+}
+
 // quiet is all there is to say of days on which nothing happened.
 func (d Digest) quiet(w *words) string {
 	pattern := w.digest.quiet
 	switch {
+	case d.Digest.Summed:
+		pattern = w.digest.quietDays
 	case d.Digest.Kind == store.DigestMonth:
 		pattern = w.digest.quietMonth
 	case d.Digest.Kind == store.DigestWeek:

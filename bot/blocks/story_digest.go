@@ -44,6 +44,7 @@ func digestStories(s sample) map[string]Message {
 	written.Summary, written.AI = s.summary, s.aiMark
 	asked.Digest.Running = true
 	week, month := view(store.DigestWeek, "2026-11-23", full), view(store.DigestMonth, "2026-11-01", full)
+	lateWeek, lateMonth := summed(team, week, week.Digest.From.AddDate(0, 0, -7)), summed(team, month, month.Digest.From.AddDate(0, -1, 0))
 	drill := sampleDrill(s)
 	forbidden := drill
 	forbidden.Kind, forbidden.Phrase = practice.Forbidden, "dont-know"
@@ -52,6 +53,7 @@ func digestStories(s sample) map[string]Message {
 		"digest-quiet-days": quietDays.Message(), "digest-quiet-week": quietWeek.Message(), "digest-quiet-month": quietMonth.Message(),
 		"digest-first": first.Message(), "digest-huge": huge.Message(), "digest-huge-thread": huge.Thread(), "digest-late": late.Message(),
 		"digest-asked": asked.Message(), "digest-written": written.Message(), "digest-week": week.Message(), "digest-week-thread": week.Thread(), "digest-month": month.Message(),
+		"digest-week-summed": lateWeek.Message(), "digest-month-summed": lateMonth.Message(),
 		"digest-signed": DigestSigned(s.lang, false, false, []string{"U012AB3CD"}), "digest-signed-lead": DigestSigned(s.lang, false, true, []string{"U012AB3CD", "U024BE7LH"}),
 		"digest-signed-again": DigestSigned(s.lang, true, true, nil),
 		"practice":            Practice(drill, "1"), "practice-right": PracticeAnswered(drill, true, 3*24*time.Hour), "practice-wrong": PracticeAnswered(forbidden, false, 0),
@@ -60,6 +62,13 @@ func digestStories(s sample) map[string]Message {
 		"setup-removed": TeamRemoved(s.lang, s.teamName, TeamName(s.lang), []string{"C024BE91L"}),
 		"setup-absent":  TeamSaved(s.lang, s.teamName, []string{"escalation"}, []string{"C024BE91L"}),
 	}
+}
+
+// summed is a digest after a long outage: late, and of two periods in one.
+func summed(team store.Team, d Digest, from time.Time) Digest {
+	d.Digest.Slot = digest.Since(team, d.Digest.Slot, from)
+	d.Late = true
+	return d
 }
 
 func sampleDrill(s sample) practice.Drill {

@@ -20,11 +20,24 @@ type Slot struct {
 	From, To time.Time // it looks back on [From, To)
 	Days     int       // how many days that is
 	Running  bool      // the period is not over yet
+	Summed   bool      // it reaches back further than usual, on what was not told
 	Zone     string    // where its days begin
 }
 
-// longest is how far back the digest after a long silence looks.
+// longest is how many days a day's digest looks back on after a long silence.
 const longest = 31
+
+// furthest is the first day on which a digest of a kind looks back after a long
+// silence: a month, five weeks, two months.
+func furthest(kind store.DigestKind, to date) date {
+	switch kind {
+	case store.DigestWeek:
+		return to.add(-35)
+	case store.DigestMonth:
+		return date{to.AddDate(0, -2, 0)}
+	}
+	return to.add(-longest)
+}
 
 // Zone is where a team's days begin.
 func Zone(t store.Team) *time.Location { return zoneNamed(t.Zone) }
@@ -68,6 +81,9 @@ func (d date) starts(zone *time.Location) time.Time {
 	return from.Add(time.Duration(n) * time.Second).In(zone)
 }
 
+// maxJump is more than any zone moves its clocks within a day, in minutes.
+const maxJump = 180
+
 // at is when the clocks show a time of day: the first time when they show it twice,
 // and the moment of the jump when they leave it out.
 func (d date) at(clock string, zone *time.Location) time.Time {
@@ -77,7 +93,8 @@ func (d date) at(clock string, zone *time.Location) time.Time {
 	}
 	begin, end := d.starts(zone), d.add(1).starts(zone)
 	want := hm.Hour()*60 + hm.Minute()
-	for t := begin; t.Before(end); t = t.Add(time.Minute) {
+	early := time.Duration(max(0, want-maxJump-begin.Hour()*60-begin.Minute())) * time.Minute
+	for t := begin.Add(early); t.Before(end); t = t.Add(time.Minute) {
 		if t.Hour()*60+t.Minute() >= want {
 			return t
 		}
@@ -142,15 +159,39 @@ func between(t store.Team, kind store.DigestKind, from, to date) Slot {
 	return Slot{Kind: kind, Date: to.String(), At: to.at(clock, zone).UTC(), From: from.starts(zone).UTC(), To: to.starts(zone).UTC(), Days: to.since(from), Zone: t.Zone}
 }
 
-// Due is the digest of a kind whose hour has passed today; ok is false when today
-// has none or its hour is still to come.
+// Due is the digest of a kind whose hour has passed: a day's on its own day alone, a
+// week's and a month's until the next one's hour. ok is false when there is none.
 func Due(t store.Team, kind store.DigestKind, now time.Time) (s Slot, ok bool) {
-	d := dateOf(now.In(Zone(t)))
-	if !posted(t, kind, d) {
+	today := dateOf(now.In(Zone(t)))
+	for d := today; today.since(d) <= longest; d = d.add(-1) {
+		if posted(t, kind, d) {
+			if s := slot(t, kind, d); !s.At.After(now) {
+				return s, true
+			}
+		}
+		if kind == store.DigestDay {
+			break
+		}
+	}
+	return Slot{}, false
+}
+
+// Tell is what a team is told now, when the digest of a date was planned and the last
+// one told ended at last (zero: none was told yet). What the bot was down for is told
+// late, once; what is older than that is summed up in it. ok is false when nothing is due.
+func Tell(t store.Team, kind store.DigestKind, planned string, last, now time.Time) (s Slot, ok bool) {
+	s, ok = Due(t, kind, now)
+	if !ok || s.Date < planned {
 		return Slot{}, false
 	}
-	s = slot(t, kind, d)
-	return s, !s.At.After(now)
+	if last.IsZero() {
+		first, err := On(t, kind, planned)
+		if err != nil {
+			return Slot{}, false
+		}
+		last = first.From
+	}
+	return Since(t, s, last), true
 }
 
 // Next is the first digest of a kind after now; ok is false when there is none within a year.
@@ -176,18 +217,21 @@ func On(t store.Team, kind store.DigestKind, on string) (Slot, error) {
 	return slot(t, kind, d), nil
 }
 
-// Since has a slot look back to another time, at most a month: what was not told
-// while the bot was down is summed up, what was told is left out.
+// Since has a slot look back to another time: what was not told while the bot was
+// down is summed up, within bounds, and what was told is left out.
 func Since(t store.Team, s Slot, from time.Time) Slot {
-	to := dateOf(s.To.In(Zone(t)))
-	start := dateOf(from.In(Zone(t)))
-	if to.since(start) > longest {
-		start = to.add(-longest)
+	zone := Zone(t)
+	to := dateOf(s.To.In(zone))
+	if first := furthest(s.Kind, to).starts(zone); from.Before(first) {
+		from = first
 	}
-	if !start.before(to) {
+	if !from.Before(s.To) || from.Equal(s.From) {
 		return s
 	}
-	return between(t, s.Kind, start, to)
+	days := to.since(dateOf(from.In(zone)))
+	s.Summed = days > s.Days
+	s.From, s.Days = from.UTC(), days
+	return s
 }
 
 // Of is the digest about a date: that day, or the week or month that holds it.

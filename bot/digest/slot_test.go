@@ -39,7 +39,9 @@ func TestSlots(t *testing.T) {
 		"after the holidays":        {shanghai, "day", "2026-10-05 12:00", true, "2026-10-05", "2026-10-05 09:00", "2026-09-30 00:00", "2026-10-05 00:00", 5},
 		"a Saturday that is worked": {shanghai, "day", "2026-10-10 12:00", true, "2026-10-10", "2026-10-10 09:00", "2026-10-09 00:00", "2026-10-10 00:00", 1},
 		"the week":                  {shanghai, "week", "2026-11-23 10:00", true, "2026-11-23", "2026-11-23 09:00", "2026-11-16 00:00", "2026-11-23 00:00", 7},
-		"no week on Tuesday":        {team: shanghai, kind: "week", now: "2026-11-24 10:00"},
+		"the week on Tuesday":       {shanghai, "week", "2026-11-24 10:00", true, "2026-11-23", "2026-11-23 09:00", "2026-11-16 00:00", "2026-11-23 00:00", 7},
+		"the week before the hour":  {shanghai, "week", "2026-11-23 08:59", true, "2026-11-16", "2026-11-16 09:00", "2026-11-09 00:00", "2026-11-16 00:00", 7},
+		"the month on its last day": {shanghai, "month", "2026-10-31 10:00", true, "2026-10-01", "2026-10-01 09:00", "2026-09-01 00:00", "2026-10-01 00:00", 30},
 		"the month":                 {shanghai, "month", "2026-11-01 10:00", true, "2026-11-01", "2026-11-01 09:00", "2026-10-01 00:00", "2026-11-01 00:00", 31},
 		"an hour that is left out":  {berlin, "day", "2026-03-29 03:30", true, "2026-03-29", "2026-03-29 03:00", "2026-03-28 00:00", "2026-03-29 00:00", 1},
 		"a day of 23 hours":         {berlin, "day", "2026-03-30 12:00", true, "2026-03-30", "2026-03-30 02:30", "2026-03-29 00:00", "2026-03-30 00:00", 1},
@@ -151,8 +153,11 @@ func TestSinceSumsUp(t *testing.T) {
 	if whole := Since(team, monday, monday.To); whole != monday {
 		t.Errorf("nothing is left: got %+v", whole)
 	}
-	if year := Since(team, s, s.To.AddDate(-1, 0, 0)); year.Days != 31 {
-		t.Errorf("a year: got %d days, want 31", year.Days)
+	for kind, want := range map[store.DigestKind]int{store.DigestDay: 31, store.DigestWeek: 35, store.DigestMonth: 61} {
+		s, _ := On(team, kind, "2026-12-01")
+		if year := Since(team, s, s.To.AddDate(-1, 0, 0)); year.Days != want || !year.Summed || !year.To.Equal(s.To) {
+			t.Errorf("a year: got %d days of a %s, want %d", year.Days, kind, want)
+		}
 	}
 }
 
@@ -175,5 +180,142 @@ func TestRunning(t *testing.T) {
 	}
 	if !slices.Equal(days(team), []string{"mon", "tue", "wed", "thu", "fri"}) {
 		t.Errorf("days: got %v", days(team))
+	}
+}
+
+// tellings plays a bot that is up and down: what the queue and the records remember
+// is kept, and all that is told is judged when it is told.
+type tellings struct {
+	t       *testing.T
+	team    store.Team
+	kind    store.DigestKind
+	planned []Slot // jobs
+	told    map[string]bool
+	last    Slot
+	n       int
+}
+
+// plan is what each connection and each telling do.
+func (p *tellings) plan(now time.Time) {
+	if s, ok := Due(p.team, p.kind, now); ok && s.Date == Day(p.team, now) && !p.told[s.Date] {
+		p.planned = append(p.planned, s)
+	}
+	if s, ok := Next(p.team, p.kind, now); ok {
+		p.planned = append(p.planned, s)
+	}
+}
+
+// up does the jobs that are due while the bot is up in [from, to).
+func (p *tellings) up(from, to time.Time) {
+	p.t.Helper()
+	p.plan(from)
+	flood := 0
+	for now := from; ; {
+		slices.SortFunc(p.planned, func(a, b Slot) int { return a.At.Compare(b.At) })
+		if len(p.planned) == 0 || !p.planned[0].At.Before(to) {
+			return
+		}
+		job := p.planned[0]
+		p.planned = p.planned[1:]
+		if job.At.After(now) {
+			now = job.At
+			flood = 0
+		}
+		s, ok := Tell(p.team, p.kind, job.Date, p.last.To, now)
+		if ok && !p.told[s.Date] {
+			if flood++; flood > 1 {
+				p.t.Fatalf("%s: two %s digests at once, at %s", p.team.Zone, p.kind, now)
+			}
+			p.judge(s, now)
+			p.told[s.Date], p.last = true, s
+			p.n++
+		}
+		p.plan(now)
+	}
+}
+
+// judge holds a digest against the ones before: no gap but beyond the bounds, no
+// overlap, none of a period that has a later one.
+func (p *tellings) judge(s Slot, now time.Time) {
+	p.t.Helper()
+	loc := Zone(p.team)
+	next, ok := Next(p.team, p.kind, s.At)
+	switch {
+	case s.At.After(now):
+		p.t.Fatalf("%s: %s is told before its hour, at %s", p.team.Zone, s.Date, now)
+	case p.kind == store.DigestDay && s.Date != Day(p.team, now):
+		p.t.Fatalf("%s: the day's digest of %s is told at %s", p.team.Zone, s.Date, now.In(loc))
+	case ok && !now.Before(next.At):
+		p.t.Fatalf("%s: the %s of %s is told at %s, when the next is due", p.team.Zone, p.kind, s.Date, now.In(loc))
+	case p.last.Date != "" && s.From.Before(p.last.To):
+		p.t.Fatalf("%s: the %s from %s was told to %s already", p.team.Zone, p.kind, s.From, p.last.To)
+	case p.last.Date != "" && s.From.After(p.last.To) && s.From.After(furthest(p.kind, dateOf(s.To.In(loc))).starts(loc)):
+		p.t.Fatalf("%s: nobody is told of the %s from %s to %s", p.team.Zone, p.kind, p.last.To, s.From)
+	case s.Days < 1 || s.Days > 62:
+		p.t.Fatalf("%s: %d days", p.team.Zone, s.Days)
+	}
+}
+
+// Whatever the zone, its clock changes, holidays and days worked instead, and however
+// long the bot is down: each digest is told once, as soon as the bot is up within the
+// period that follows, and what was missed is summed up in the next.
+func TestDownTimesLoseNothing(t *testing.T) {
+	t.Parallel()
+	rnd := rand.New(rand.NewPCG(11, 25))
+	for _, name := range []string{"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Africa/Cairo", "Australia/Lord_Howe", "America/Havana", "Pacific/Apia"} {
+		zone(t, name)
+		for range 4 {
+			team := store.Team{Zone: name, DigestAt: time.Date(0, 1, 1, rnd.IntN(24), rnd.IntN(60), 0, 0, time.UTC).Format("15:04")}
+			start := time.Date(2010+rnd.IntN(16), time.Month(1+rnd.IntN(12)), 1+rnd.IntN(28), rnd.IntN(24), rnd.IntN(60), 0, 0, time.UTC)
+			for n := range 12 {
+				day := start.AddDate(0, n, rnd.IntN(28))
+				team.Holidays = append(team.Holidays, day.Format(time.DateOnly), day.AddDate(0, 0, 1).Format(time.DateOnly))
+				team.MakeUp = append(team.MakeUp, day.AddDate(0, 0, 5).Format(time.DateOnly))
+			}
+			for _, kind := range []store.DigestKind{store.DigestDay, store.DigestWeek, store.DigestMonth} {
+				p := &tellings{t: t, team: team, kind: kind, told: map[string]bool{}}
+				for now, end := start, start.AddDate(1, 0, 0); now.Before(end); {
+					up := now.Add(time.Duration(1+rnd.IntN(60*24*20)) * time.Minute)
+					p.up(now, up)
+					missed, due := Due(team, kind, up.Add(-time.Minute))
+					if due && missed.From.After(start) && !p.told[missed.Date] {
+						t.Fatalf("%s: the bot is up at %s, and the %s of %s is not told", name, up, kind, missed.Date)
+					}
+					down := []time.Duration{time.Hour, 24 * time.Hour, 7 * 24 * time.Hour, 40 * 24 * time.Hour}[rnd.IntN(4)]
+					now = up.Add(time.Duration(rnd.Int64N(int64(down))))
+				}
+				if p.n < 3 {
+					t.Fatalf("%s: %d %s digests in a year", name, p.n, kind)
+				}
+			}
+		}
+	}
+}
+
+func TestTell(t *testing.T) {
+	t.Parallel()
+	team := store.Team{Zone: "Asia/Shanghai", DigestAt: "11:00"}
+	at := func(s string) time.Time {
+		when, err := time.ParseInLocation("2006-01-02 15:04", s, Zone(team))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	if s, ok := Tell(team, store.DigestWeek, "2026-11-23", time.Time{}, at("2026-11-23 09:00")); ok {
+		t.Errorf("the hour was moved to eleven, and a new team is told at nine of the week before it was there: %+v", s)
+	}
+	s, ok := Tell(team, store.DigestWeek, "2026-11-09", time.Time{}, at("2026-11-24 09:00"))
+	if want := at("2026-11-02 00:00"); !ok || s.Date != "2026-11-23" || !s.From.Equal(want) || s.Days != 21 || !s.Summed {
+		t.Errorf("three weeks down, and none told before: got %+v, want from %s", s, want)
+	}
+	if s, ok = Tell(team, store.DigestDay, "2026-11-20", at("2026-11-20 00:00"), at("2026-11-21 12:00")); ok {
+		t.Errorf("a Saturday: got %+v", s)
+	}
+	// The team moved to the west: what was told on Monday in the old zone is not told again.
+	team.Zone = "Europe/Berlin"
+	told := at("2026-11-23 00:00").Add(-7 * time.Hour)
+	if s, ok = Tell(team, store.DigestDay, "2026-11-24", told, at("2026-11-24 12:00")); !ok || !s.From.Equal(told) {
+		t.Errorf("got %+v, want from %s", s, told)
 	}
 }
