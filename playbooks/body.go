@@ -1,6 +1,7 @@
 package playbooks
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,11 +38,11 @@ var (
 type bodyReader struct {
 	p       *Playbook
 	faults  *faultList
-	heading string   // the "## " heading we are under; "" before the first or under an unknown one
-	seen    bool     // a "## " heading, known or not, has been met
-	skip    bool     // under an unknown heading: its items have been reported with it
-	variant []string // conditions of the "### " heading we are under
-	comment int      // the line where the <!-- began that we are in; 0: none
+	heading string // the "## " heading we are under; "" before the first or under an unknown one
+	seen    bool   // a "## " heading, known or not, has been met
+	skip    bool   // under an unknown heading: its items have been reported with it
+	variant Phrase // what the "### " heading we are under asks for
+	comment int    // the line where the <!-- began that we are in; 0: none
 }
 
 // readBody reads the body of a scenario or a not-a-case file. offset is the
@@ -93,7 +94,7 @@ func (r *bodyReader) enter(level int, title string, n int) {
 	id := strings.ToLower(title)
 	switch level {
 	case 2:
-		r.seen, r.variant, r.heading, r.skip = true, nil, "", true
+		r.seen, r.variant, r.heading, r.skip = true, Phrase{}, "", true
 		if !slices.Contains(headings(r.p.Kind), id) {
 			r.faults.add(n, 4, "unknown heading %q; %s", title, didYouMean(headingID(id), headings(r.p.Kind)))
 			return
@@ -111,9 +112,10 @@ func (r *bodyReader) enter(level int, title string, n int) {
 	}
 }
 
-// enterVariant takes a "### " heading: conditions separated by commas.
+// enterVariant takes a "### " heading: conditions separated by commas, and in
+// quotation marks words of the case.
 func (r *bodyReader) enterVariant(title string, n int) {
-	r.variant = nil
+	r.variant = Phrase{}
 	if r.skip {
 		return
 	}
@@ -121,19 +123,25 @@ func (r *bodyReader) enterVariant(title string, n int) {
 		r.faults.add(n, 5, "a variant heading belongs below a step such as ## offer")
 		return
 	}
-	for _, word := range strings.FieldsFunc(title, func(c rune) bool { return c == ',' || c == '，' || c == '、' }) {
-		word = strings.TrimSpace(word)
+	for _, word := range splitVariant(title) {
+		inner, quoted := unquote(word)
 		switch {
+		case quoted && utf8.RuneCountInString(strings.TrimSuffix(inner, "*")) < minWord:
+			r.faults.add(n, 5, "%q is too short to tell one case from another; write a longer word", inner)
+		case quoted && slices.Contains(r.variant.Words, inner), slices.Contains(r.variant.For, word):
+			r.faults.add(n, 5, "the variant names %q twice", cmp.Or(inner, word))
+		case quoted:
+			r.variant.Words = append(r.variant.Words, inner)
+		case strings.ContainsAny(word, quotationMarks):
+			r.faults.add(n, 5, "the quotation marks of %s do not match; write \"word\", \"another word\"", word)
 		case !slices.Contains(Conditions(), word):
 			r.faults.add(n, 5, "unknown variant %q; %s", word, didYouMean(word, Conditions()))
-		case slices.Contains(r.variant, word):
-			r.faults.add(n, 5, "the variant names %q twice", word)
 		default:
 			r.checkTogether(word, n)
-			r.variant = append(r.variant, word)
+			r.variant.For = append(r.variant.For, word)
 		}
 	}
-	if len(r.variant) == 0 && strings.TrimSpace(title) == "" {
+	if r.variant.Plain() && strings.TrimSpace(title) == "" {
 		r.faults.add(n, 1, "an empty variant heading; name whom its phrases are for: %s", strings.Join(Conditions(), ", "))
 	}
 }
@@ -144,7 +152,7 @@ func (r *bodyReader) checkTogether(word string, n int) {
 		if !slices.Contains(group, word) {
 			continue
 		}
-		for _, other := range r.variant {
+		for _, other := range r.variant.For {
 			if slices.Contains(group, other) {
 				r.faults.add(n, 5, "%q and %q never hold together; give each a ### heading of its own", other, word)
 			}
@@ -196,7 +204,7 @@ func (r *bodyReader) item(line string, n int) {
 			p.Steps = map[Step][]Phrase{}
 		}
 		step := Step(r.heading)
-		p.Steps[step] = append(p.Steps[step], Phrase{Text: text, For: slices.Clone(r.variant), Line: n})
+		p.Steps[step] = append(p.Steps[step], Phrase{Text: text, For: slices.Clone(r.variant.For), Words: slices.Clone(r.variant.Words), Line: n})
 	}
 }
 
@@ -254,9 +262,44 @@ func (r *bodyReader) sayInstead(text string, n, col int) {
 	r.p.SayInstead = append(r.p.SayInstead, s)
 }
 
+// minWord is how many characters a word of the case in a variant heading has at least.
+const minWord = 2
+
+// quotationMarks holds every mark that quotes opens or closes with.
+const quotationMarks = `"“”‘’「」『』«»`
+
+func quotes() [][2]string {
+	return [][2]string{{`"`, `"`}, {"“", "”"}, {"‘", "’"}, {"「", "」"}, {"『", "』"}, {"«", "»"}}
+}
+
+// splitVariant splits a variant heading at the commas outside quotation marks.
+func splitVariant(title string) (list []string) {
+	closing := "" // of the quotation that we are in
+	word := ""
+	for _, c := range title {
+		mark := string(c)
+		switch {
+		case closing == "" && strings.ContainsRune(",，、", c):
+			list, word = append(list, strings.TrimSpace(word)), ""
+			continue
+		case mark == closing:
+			closing = ""
+		case closing == "":
+			for _, q := range quotes() {
+				if q[0] == mark {
+					closing = q[1]
+				}
+			}
+		}
+		word += mark
+	}
+	list = append(list, strings.TrimSpace(word))
+	return slices.DeleteFunc(list, func(s string) bool { return s == "" })
+}
+
 // unquote removes a pair of quotation marks around s.
 func unquote(s string) (inner string, quoted bool) {
-	for _, q := range [][2]string{{`"`, `"`}, {"“", "”"}, {"‘", "’"}, {"「", "」"}, {"『", "』"}, {"«", "»"}} {
+	for _, q := range quotes() {
 		if len(s) <= len(q[0])+len(q[1]) || !strings.HasPrefix(s, q[0]) || !strings.HasSuffix(s, q[1]) {
 			continue
 		}

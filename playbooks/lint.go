@@ -189,8 +189,8 @@ func (pg *page) lintSteps() {
 		if len(phrases) < least {
 			pg.add(line, 4, "%q has %d of at least %d phrases; add more", s, len(phrases), least)
 		}
-		if !slices.ContainsFunc(phrases, func(ph Phrase) bool { return len(ph.For) == 0 }) {
-			pg.add(line, 4, "every phrase of %q is for some customers only; add one for everybody above the first ### heading", s)
+		if !slices.ContainsFunc(phrases, func(ph Phrase) bool { return ph.Plain() }) {
+			pg.add(line, 4, "every phrase of %q is for some cases only; add one for all of them above the first ### heading", s)
 		}
 	}
 }

@@ -35,6 +35,9 @@ over two lines -->
 - You can have {remedy}.
 * Or {alternative}.
 
+### "day off", “a, b*”
+- You gave up a day.
+
 ### eagle, Phone
 - Two ways: {remedy} or {alternative}.
 
@@ -65,12 +68,13 @@ func TestParse(t *testing.T) {
 		Steps: map[Step][]Phrase{
 			Calm: {{Text: "One breath.", Line: 20}},
 			Offer: {{Text: "You can have {remedy}.", Line: 23}, {Text: "Or {alternative}.", Line: 24},
-				{Text: "Two ways: {remedy} or {alternative}.", For: []string{"eagle", "phone"}, Line: 27}},
+				{Text: "You gave up a day.", Words: []string{"day off", "a, b*"}, Line: 27},
+				{Text: "Two ways: {remedy} or {alternative}.", For: []string{"eagle", "phone"}, Line: 30}},
 		},
-		Escalate: []Escalation{{When: "More than {amount} is at stake", To: "the shift lead.", Line: 30}},
-		SayInstead: []SayInstead{{Phrase: "dont-know", Text: "I will find out.", Line: 33},
-			{Wording: "calm down", Text: "I can hear how upsetting this is.", Line: 34}},
-		Examples: []Example{{Text: "WHERE IS IT", Severity: "high", Line: 37}, {Text: "# of days: 12", Line: 38}},
+		Escalate: []Escalation{{When: "More than {amount} is at stake", To: "the shift lead.", Line: 33}},
+		SayInstead: []SayInstead{{Phrase: "dont-know", Text: "I will find out.", Line: 36},
+			{Wording: "calm down", Text: "I can hear how upsetting this is.", Line: 37}},
+		Examples: []Example{{Text: "WHERE IS IT", Severity: "high", Line: 40}, {Text: "# of days: 12", Line: 41}},
 		at:       got.at,
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -146,6 +150,9 @@ func TestParseFaults(t *testing.T) {
 		{"unknown variant", goodFront + "## offer\n### angry, ow\n", []string{"11:5: unknown variant \"angry\"", "11:5: unknown variant \"ow\"; did you mean \"owl\"?"}},
 		{"variant twice", goodFront + "## offer\n### owl, owl\n", []string{"11:5: the variant names \"owl\" twice"}},
 		{"impossible variant", goodFront + "## offer\n### owl, dove\n", []string{"11:5: \"owl\" and \"dove\" never hold together"}},
+		{"word twice", goodFront + "## offer\n### owl, \"day off\", “day off”\n", []string{"11:5: the variant names \"day off\" twice"}},
+		{"word too short", goodFront + "## offer\n### \"a*\"\n", []string{"11:5: \"a*\" is too short"}},
+		{"open quotation", goodFront + "## offer\n### \"day off, owl\n", []string{"11:5: the quotation marks of \"day off, owl do not match"}},
 		{"empty variant", goodFront + "## offer\n###\n", []string{"11:1: an empty variant heading"}},
 		{"text before heading", goodFront + "- A.\n", []string{"10:1: text before the first heading"}},
 		{"no list item", goodFront + "## offer\nA.\n-B.\n", []string{"11:1: this is no list item", "12:1: this is no list item"}},

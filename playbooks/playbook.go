@@ -75,9 +75,15 @@ type Phrase struct {
 	Text string
 	// For names the conditions that must all hold: kinds of customer,
 	// personalities, where it is said. Empty means for everybody.
-	For  []string
-	Line int
+	For []string
+	// Words are for what the phrase takes for granted: it is said only in a case that
+	// holds one of them; a final * takes any ending. Empty means in any case.
+	Words []string
+	Line  int
 }
+
+// Plain reports whether the phrase is for everybody, in any case.
+func (p Phrase) Plain() bool { return len(p.For) == 0 && len(p.Words) == 0 }
 
 // Example is a message that the playbook answers.
 type Example struct {

@@ -2,6 +2,7 @@ package playbooks
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -101,19 +102,33 @@ func writeStep(b *strings.Builder, s Step, phrases []Phrase) {
 	}
 	fmt.Fprintf(b, "\n## %s\n", s)
 	for _, p := range phrases {
-		if len(p.For) == 0 {
+		if p.Plain() {
 			fmt.Fprintf(b, "- %s\n", p.Text)
 		}
 	}
 	variant := ""
 	for _, p := range phrases {
-		if len(p.For) == 0 {
+		if p.Plain() {
 			continue
 		}
-		if v := strings.Join(p.For, ", "); v != variant {
+		conditions := slices.Clone(p.For)
+		for _, w := range p.Words {
+			conditions = append(conditions, quote(w))
+		}
+		if v := strings.Join(conditions, ", "); v != variant {
 			fmt.Fprintf(b, "\n### %s\n", v)
 			variant = v
 		}
 		fmt.Fprintf(b, "- %s\n", p.Text)
 	}
+}
+
+// quote puts a word of the case into quotation marks that it does not hold.
+func quote(word string) string {
+	for _, q := range quotes() {
+		if !strings.Contains(word, q[0]) && !strings.Contains(word, q[1]) {
+			return q[0] + word + q[1]
+		}
+	}
+	return word
 }

@@ -108,7 +108,7 @@ func (p *page) scenario(w *words, b playbooks.Playbook) {
 	for _, step := range playbooks.Steps() {
 		var texts []string
 		for _, ph := range b.Steps[step] {
-			if len(ph.For) == 0 && len(texts) < pagePhrase {
+			if ph.Plain() && len(texts) < pagePhrase {
 				texts = append(texts, line(playbooks.Fill(ph.Text, b.Lang, nil), maxPhrase))
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/fold"
 )
 
 // atOnce is how many phrases the step to say now offers.
@@ -32,7 +33,7 @@ func (e *Engine) compose(lang string, a Advice, pos Position, t text) Advice {
 	}
 	a.Wanted = wanted(lang, p.Lang)
 	h := e.hitsOf(t)
-	w := writer{e: e, lang: p.Lang, values: e.slots(t), holds: conditions(a, &h), variation: pos.Variation}
+	w := writer{e: e, lang: p.Lang, values: e.slots(t), holds: conditions(a, &h), text: t.folded, variation: pos.Variation}
 	a.Root = cmp.Or(p.Root, a.Root)
 	step := e.startAt(p, pos.Step, a, &h)
 	a.Position.Step = string(step)
@@ -131,6 +132,7 @@ type writer struct {
 	lang      string
 	values    map[string]string
 	holds     []string
+	text      string // of the case, folded
 	variation int
 }
 
@@ -155,16 +157,38 @@ func (w *writer) say(phrase string) (string, bool) {
 
 func (e *Engine) passes(text string) bool { return len(e.guard.Check(text)) == 0 }
 
-// pick chooses up to n phrases: those written for such a customer first, then
-// those for everybody, turned by the variation.
+// fits reports whether a phrase is for such a customer, and takes nothing for
+// granted that the case does not say.
+func (w *writer) fits(p playbooks.Phrase) bool {
+	return !slices.ContainsFunc(p.For, func(c string) bool { return !slices.Contains(w.holds, c) }) &&
+		(len(p.Words) == 0 || mentions(w.text, p.Words))
+}
+
+// narrow is how few cases a phrase is written for. What the case itself says counts most.
+func narrow(p playbooks.Phrase) int { return len(p.For) + 2*min(len(p.Words), 1) }
+
+// Mentions reports whether a text holds one of the words that a phrase is for
+// ("### "day off"" in a playbook), whole; a final * takes any ending.
+func Mentions(s string, words []string) bool { return mentions(clean(s).folded, words) }
+
+func mentions(folded string, words []string) bool {
+	var x phraseIndex
+	for _, w := range words {
+		x.add(fold.String(w), 0)
+	}
+	return len(x.find(folded)) > 0
+}
+
+// pick chooses up to n phrases: those written for such a case first, then
+// those for any, turned by the variation.
 func (w *writer) pick(list []playbooks.Phrase, n int) []string {
 	var fitting []playbooks.Phrase
 	for _, p := range list {
-		if !slices.ContainsFunc(p.For, func(c string) bool { return !slices.Contains(w.holds, c) }) {
+		if w.fits(p) {
 			fitting = append(fitting, p)
 		}
 	}
-	slices.SortStableFunc(fitting, func(a, b playbooks.Phrase) int { return cmp.Compare(len(b.For), len(a.For)) })
+	slices.SortStableFunc(fitting, func(a, b playbooks.Phrase) int { return cmp.Compare(narrow(b), narrow(a)) })
 	var picked []string
 	for i := range fitting {
 		// Another wording begins after what was shown before.

@@ -174,6 +174,38 @@ func TestComposeFromAnywhere(t *testing.T) {
 	}
 }
 
+// TestPhraseIsSaidWhereItsWordsStand: what a phrase takes for granted must be in the case.
+func TestPhraseIsSaidWhereItsWordsStand(t *testing.T) {
+	p := playbooks.Playbook{ID: "no-show", Lang: "en", Kind: playbooks.Scenario, Title: "No show", Summary: "Nobody came.", Root: "expectation", Severity: "low",
+		Signals: []string{"nobody came"},
+		Steps: map[playbooks.Step][]playbooks.Phrase{playbooks.Empathise: {
+			{Text: "You kept the time free."},
+			{Text: "Nobody came, nor called."},
+			{Text: "You are angry.", For: []string{"agitated"}},
+			{Text: "A day off is gone.", Words: []string{"day off", "off work"}},
+			{Text: "With the little one at home, too.", Words: []string{"baby", "child*"}},
+		}}}
+	e, err := New(playbooks.NewSet([]playbooks.Playbook{p}), guard.New())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string][]string{
+		"Nobody came to fix the boiler":                               {"You kept the time free.", "Nobody came, nor called."},
+		"Nobody came and I TOOK A DAY\u00a0OFF for it":                 {"A day off is gone.", "You kept the time free."},
+		"Nobody came, and the children were waiting":                  {"With the little one at home, too.", "You kept the time free."},
+		"Nobody came, she was off work for it and has a baby":         {"A day off is gone.", "With the little one at home, too."},
+		"Nobody came on her day offset, whatever that is, babysitter": {"You kept the time free.", "Nobody came, nor called."},
+	} {
+		var got []string
+		for _, phrase := range e.Advise(Message{Text: text, Ask: true}).Phrases {
+			got = append(got, phrase.Text)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestReading(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t)

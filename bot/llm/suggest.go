@@ -68,6 +68,7 @@ func stepsOf(c Case) (steps []prompts.Step) {
 		}
 		for _, line := range c.Playbook.Steps[playbooks.Step(p.Step)] {
 			fits := !slices.ContainsFunc(line.For, func(f string) bool { return f != c.Advice.CustomerType && f != c.Advice.Personality })
+			fits = fits && (len(line.Words) == 0 || coach.Mentions(c.Text, line.Words))
 			if fits && len(step.Lines) < most {
 				step.Lines = append(step.Lines, strings.NewReplacer("[", "", "]", "").Replace(line.Text))
 			}

@@ -136,7 +136,7 @@ func (d Drill) filled(p *playbooks.Playbook, better, worse string) Drill {
 // plain are the phrases for everybody.
 func plain(list []playbooks.Phrase) (out []string) {
 	for _, p := range list {
-		if len(p.For) == 0 {
+		if p.Plain() {
 			out = append(out, playbooks.Fill(p.Text, lang(p.Text), nil))
 		}
 	}
