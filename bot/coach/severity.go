@@ -87,7 +87,7 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, i
 	if r.gauge != nil {
 		above = r.gauge.chances(k.seen, r.shareOf(k, "high"), r.shareOf(k, "critical"))
 		switch {
-		case above[2] > likely:
+		case above[2]*isCase > likely:
 			level = 4
 		case above[1]*isCase > likely || above[2] > perhaps:
 			level = 3
