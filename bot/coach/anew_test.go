@@ -64,33 +64,3 @@ func TestAnewTrainsWhatChanged(t *testing.T) {
 		}
 	}
 }
-
-// Machines trained side by side come out as if each were trained alone.
-func TestTrainedSideBySide(t *testing.T) {
-	t.Parallel()
-	r, err := untrained(fewer(builtin(t), 20), "zh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	samples := r.samples()
-	texts := make([][]uint32, len(samples))
-	for i, s := range samples {
-		texts[i] = s.grams
-	}
-	words := newVocabulary("zh", texts, false)
-	docs := make([]vector, len(samples))
-	for i, s := range samples {
-		docs[i] = words.weigh(words.counts(s.grams))
-	}
-	var tasks []task
-	for c := range lanes {
-		tasks = append(tasks, task{func(i int) bool { return samples[i].class == c }, 0.5 + float32(c), 0.2})
-	}
-	w, bias := trainSide(len(words.idf), docs, tasks)
-	for c, x := range tasks {
-		alone, one := trainOne(len(words.idf), docs, x.positive, x.cp, x.cn)
-		if bias[c] != one || !slices.Equal(lane(w, c), alone) {
-			t.Errorf("machine %d of %d differs from itself alone", c+1, lanes)
-		}
-	}
-}

@@ -3,6 +3,8 @@ package coach
 import (
 	"math"
 	"strings"
+
+	"coachbot/playbooks/linear"
 )
 
 // gauge reads the severity of a case from its words: a machine for each step up,
@@ -76,7 +78,7 @@ func trainGauge(features int, list []gauged) *gauge {
 	for i, x := range list {
 		docs[i] = x.x
 	}
-	var tasks []task
+	var tasks []linear.Task
 	var taught []int // the steps that there is something to learn about
 	for step := range g.steps {
 		above := 0
@@ -90,12 +92,12 @@ func trainGauge(features int, list []gauged) *gauge {
 			continue
 		}
 		rare := float32(math.Pow(float64(len(list)-above)/float64(above), rarity[step]))
-		tasks = append(tasks, task{func(i int) bool { return list[i].level > step+1 }, gaugeC * rare, gaugeC / rare})
+		tasks = append(tasks, linear.Task{Positive: func(i int) bool { return list[i].level > step+1 }, Dear: gaugeC * rare, Cheap: gaugeC / rare})
 		taught = append(taught, step)
 	}
 	w, bias := trainSide(features+cues, docs, tasks)
 	for i, step := range taught {
-		g.steps[step] = newMachine(lane(w, i), bias[i])
+		g.steps[step] = newMachine(linear.Of(i, w), bias[i])
 	}
 	return g
 }

@@ -2,13 +2,13 @@ package coach
 
 import (
 	"math"
-	"math/rand/v2"
 	"runtime"
 	"sync"
+
+	"coachbot/playbooks/linear"
 )
 
-// svm is a linear support vector machine, one class against the rest, trained
-// by dual coordinate descent (Hsieh et al., 2008) with a fixed seed.
+// svm is a linear support vector machine, one class against the rest.
 type svm struct {
 	classes int
 	w       []int8    // feature by feature, its weight in every class, in steps of the feature's own
@@ -73,7 +73,7 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	raw := make([]float32, features*classes)
 	worth := worths(class, classes)
 	next := make(chan int, classes)
-	for c := 0; c < classes; c += lanes {
+	for c := 0; c < classes; c += linear.Lanes {
 		next <- c
 	}
 	close(next)
@@ -81,9 +81,9 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	for range min(runtime.GOMAXPROCS(0), max(classes, 1)) {
 		all.Go(func() {
 			for from := range next {
-				var tasks []task
-				for c := from; c < min(from+lanes, classes); c++ {
-					tasks = append(tasks, task{positive: func(i int) bool { return class[i] == c }, cp: svmPositive * svmC * worth[c], cn: svmC})
+				var tasks []linear.Task
+				for c := from; c < min(from+linear.Lanes, classes); c++ {
+					tasks = append(tasks, linear.Task{Positive: func(i int) bool { return class[i] == c }, Dear: svmPositive * svmC * worth[c], Cheap: svmC})
 				}
 				w, bias := trainSide(features, docs, tasks)
 				for i := range tasks {
@@ -108,80 +108,19 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	return m
 }
 
-// lanes is how many machines learn from the same texts side by side: each text is
-// read once for all of them, and their sums do not wait for each other.
-const lanes = 4
-
-// task is one machine to train: the texts for which positive holds are told from
-// the others; cp and cn bound what a mistake on either may weigh.
-type task struct {
-	positive func(int) bool
-	cp, cn   float32
-}
-
 // trainOne trains a single machine.
-func trainOne(features int, docs []vector, positive func(int) bool, cp, cn float32) ([]float32, float32) {
-	w, bias := trainSide(features, docs, []task{{positive, cp, cn}})
-	return lane(w, 0), bias[0]
+func trainOne(features int, docs []vector, positive func(int) bool, dear, cheap float32) ([]float32, float32) {
+	w, bias := trainSide(features, docs, []linear.Task{{Positive: positive, Dear: dear, Cheap: cheap}})
+	return linear.Of(0, w), bias[0]
 }
 
-// lane is one machine's weights of those trained side by side.
-func lane(w [][lanes]float32, of int) []float32 {
-	one := make([]float32, len(w))
-	for f := range w {
-		one[f] = w[f][of]
-	}
-	return one
-}
-
-// trainSide trains up to lanes machines on the same texts. Each comes out as if it were trained alone.
-func trainSide(features int, docs []vector, tasks []task) (w [][lanes]float32, bias [lanes]float32) {
-	w = make([][lanes]float32, features)
-	alpha := make([][lanes]float32, len(docs))
-	positive := make([]uint8, len(docs)) // a bit a machine
-	order := make([]int, len(docs))
-	square := make([]float32, len(docs)) // of the text itself, and 1 more for the bias
+// trainSide trains some machines side by side.
+func trainSide(features int, docs []vector, tasks []linear.Task) ([][linear.Lanes]float32, [linear.Lanes]float32) {
+	texts := make([]linear.Text, len(docs))
 	for i, d := range docs {
-		order[i], square[i] = i, 1
-		for _, v := range d.v {
-			square[i] += v * v
-		}
-		for k, t := range tasks {
-			if t.positive(i) {
-				positive[i] |= 1 << k
-			}
-		}
+		texts[i] = linear.Text{At: d.at, V: d.v}
 	}
-	shuffle := rand.New(rand.NewPCG(1, 2))
-	for range svmRounds {
-		shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			d := docs[i]
-			margin, vs := bias, d.v[:len(d.at)]
-			for j, f := range d.at {
-				row, v := &w[f], vs[j]
-				margin[0] += row[0] * v
-				margin[1] += row[1] * v
-				margin[2] += row[2] * v
-				margin[3] += row[3] * v
-			}
-			for k := range tasks {
-				y, c := float32(-1), tasks[k].cn
-				if positive[i]&(1<<k) != 0 {
-					y, c = 1, tasks[k].cp
-				}
-				next := min(max(alpha[i][k]-(y*margin[k]-1)/square[i], 0), c)
-				if step := (next - alpha[i][k]) * y; step != 0 {
-					alpha[i][k] = next
-					for j, f := range d.at {
-						w[f][k] += step * d.v[j]
-					}
-					bias[k] += step
-				}
-			}
-		}
-	}
-	return w, bias
+	return linear.Train(features, svmRounds, texts, tasks)
 }
 
 func (m *svm) score(x vector, out []float64) {
