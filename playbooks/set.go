@@ -3,6 +3,7 @@ package playbooks
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Set is a fixed collection of playbooks: at most one for an id and language.
@@ -70,7 +71,8 @@ func (s *Set) NotACase(lang string) []*Playbook { return s.ofKind(NotACase, lang
 // Languages lists the languages that have at least one file, sorted.
 func (s *Set) Languages() []string { return slices.Clone(s.langs) }
 
-// Said lists every phrase that the playbooks say, with words for the slots.
+// Said lists all that the playbooks show and say, each text with words for its slots:
+// phrases, better wordings, when to escalate to whom, and the lists of the guides.
 func (s *Set) Said() []string {
 	var list []string
 	for _, p := range s.all {
@@ -78,6 +80,19 @@ func (s *Set) Said() []string {
 		for _, step := range Steps() {
 			for _, phrase := range p.Steps[step] {
 				list = append(list, Fill(phrase.Text, p.Lang, nil))
+			}
+		}
+		for _, e := range p.Escalate {
+			list = append(list, e.When, e.To)
+		}
+		for _, better := range p.SayInstead {
+			list = append(list, Fill(better.Text, p.Lang, nil))
+		}
+		for _, section := range p.Sections {
+			for line := range strings.Lines(section.Text) {
+				if text, ok := itemText(strings.TrimSpace(line)); ok {
+					list = append(list, text)
+				}
 			}
 		}
 	}

@@ -65,12 +65,12 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
 		line func(key, rest string) error
-	}{{"words", c.class}, {"pinyin", c.pinyinLine}, {"sounds", (&soundFile{v: c.v, alike: map[rune][]rune{}}).line}}
+	}{{"words", c.class}, {"concepts", c.concept}, {"pinyin", c.pinyinLine}, {"sounds", (&soundFile{v: c.v, alike: map[rune][]rune{}}).line}}
 	for _, r := range read {
 		if err := eachLine(r.file, r.line); err != nil {
 			return nil, err

@@ -5,20 +5,32 @@ import (
 	"compress/gzip"
 	"encoding/gob"
 	"math"
-	"math/rand/v2"
 	"slices"
+
+	"coachbot/playbooks/linear"
 )
 
 const (
 	learnC      = 3
+	learnGateC  = 1
 	learnRounds = 12
 	learnDearer = 3 // a phrase's own few sentences, beside all others
 )
 
-// lesson is a sentence with the phrases that it says.
+// lesson is a sentence with the phrases that it says: its features, and its single words alone.
 type lesson struct {
-	grams   []uint32
-	phrases []int
+	grams, words linear.Text
+	phrases      []int
+}
+
+// textOf gives features the same value, and their text length 1.
+func textOf(grams []uint32) linear.Text {
+	t := linear.Text{At: make([]int32, len(grams)), V: make([]float32, len(grams))}
+	value := float32(1 / math.Sqrt(float64(len(grams))))
+	for i, g := range grams {
+		t.At[i], t.V[i] = int32(g), value
+	}
+	return t
 }
 
 // Learn makes what learned.gz holds from labelled drafts and from texts that are
@@ -57,16 +69,23 @@ func (g *Guard) lessons(rows []Row, good []string) []lesson {
 
 func (g *Guard) lessonsOf(text string, expect []string) []lesson {
 	var list []lesson
+	var reader gramReader
 	g.c.v.read(text, func(read reading) {
 		ends := g.c.ends(&g.c.phrases, read.tokens)
 		found := g.c.said(&g.c.phrases, read.tokens, ends)
 		sentences := 0
 		eachSentence(read.tokens, func(span) { sentences++ })
 		eachSentence(read.tokens, func(s span) {
-			one := lesson{grams: g.c.v.sentenceGrams(nil, read.tokens[s.first:s.last+1])}
+			tokens := read.tokens[s.first : s.last+1]
+			one := lesson{grams: textOf(reader.read(g.c.v, tokens, read.tokens[s.last+1].sym == symAsk))}
+			var words []uint32
+			for _, t := range tokens {
+				if name := g.c.v.name(t); name != 0 {
+					words = append(words, gram(gramWord, name, 0, 0))
+				}
+			}
+			one.words = textOf(words)
 			switch {
-			case len(one.grams) == 0:
-				return
 			case sentences == 1:
 				for _, id := range expect {
 					if i := g.index(id); i >= 0 {
@@ -91,58 +110,34 @@ func (g *Guard) lessonsOf(text string, expect []string) []lesson {
 }
 
 func learn(list []lesson) *learner {
-	l := &learner{}
-	pack := func(w []float32, bias float32) []int8 {
+	says := func(i int) bool { return len(list[i].phrases) > 0 }
+	grams, words := make([]linear.Text, len(list)), make([]linear.Text, len(list))
+	for i, x := range list {
+		grams[i], words[i] = x.grams, x.words
+	}
+	tasks := []linear.Task{{Positive: says, Dear: learnC, Cheap: learnC}}
+	for p := range machines - 1 {
+		tasks = append(tasks, linear.Task{Positive: func(i int) bool { return slices.Contains(list[i].phrases, p) }, Dear: learnDearer * learnC, Cheap: learnC})
+	}
+	l := &learner{Gate: make([]int8, buckets), W: make([]int8, buckets*machines)}
+	keep := func(w []float32, bias float32, into []int8, stride int) {
 		var most float32
 		for _, x := range w {
 			most = max(most, x, -x)
 		}
 		step := max(most/math.MaxInt8, math.SmallestNonzeroFloat32)
-		packed := make([]int8, len(w))
-		for i, x := range w {
-			packed[i] = int8(math.Round(float64(x / step)))
+		for f, x := range w {
+			into[f*stride] = int8(math.Round(float64(x / step)))
 		}
 		l.Step, l.Bias = append(l.Step, step), append(l.Bias, bias)
-		return packed
 	}
-	l.Any = pack(separate(list, func(x lesson) bool { return len(x.phrases) > 0 }, learnC))
-	for i := range builtInPhrases() {
-		l.Phrase = append(l.Phrase, pack(separate(list, func(x lesson) bool { return slices.Contains(x.phrases, i) }, learnDearer*learnC)))
-	}
-	return l
-}
-
-// separate is a linear support vector machine by dual coordinate descent (Hsieh et
-// al., 2008) with a fixed seed; c bounds what a mistake on the positive side weighs.
-func separate(list []lesson, positive func(lesson) bool, c float32) ([]float32, float32) {
-	w, alpha, order := make([]float32, buckets), make([]float32, len(list)), make([]int, len(list))
-	var bias float32
-	for i := range order {
-		order[i] = i
-	}
-	shuffle := rand.New(rand.NewPCG(1, 2))
-	for range learnRounds {
-		shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			y, most := float32(-1), float32(learnC)
-			if positive(list[i]) {
-				y, most = 1, c
-			}
-			grams := list[i].grams
-			scale := float32(1 / math.Sqrt(float64(len(grams))))
-			var sum float32
-			for _, g := range grams {
-				sum += w[g]
-			}
-			next := min(max(alpha[i]-(y*(sum*scale+bias)-1)/2, 0), most) // a sentence and the bias have length 1 each
-			if step := (next - alpha[i]) * y; step != 0 {
-				alpha[i] = next
-				for _, g := range grams {
-					w[g] += step * scale
-				}
-				bias += step
-			}
+	for part := range slices.Chunk(tasks, linear.Lanes) {
+		w, bias := linear.Train(buckets, learnRounds, grams, part)
+		for k := range part {
+			keep(linear.Of(k, w), bias[k], l.W[len(l.Step):], machines)
 		}
 	}
-	return w, bias
+	w, bias := linear.Train(buckets, learnRounds, words, []linear.Task{{Positive: says, Dear: learnGateC, Cheap: learnGateC}})
+	keep(linear.Of(0, w), bias[0], l.Gate, 1)
+	return l
 }

@@ -8,10 +8,11 @@ import (
 	"fmt"
 	"math"
 	"sync"
+	"unicode/utf8"
 )
 
 // A second reader for wordings that no pattern foresees: linear machines over the
-// words and Chinese characters of a sentence. One tells whether it says a
+// words and concepts of a sentence (grams.go). One tells whether it says a
 // forbidden phrase at all, one for each phrase tells which. It is asked
 // where no pattern ends and nobody is quoted, and believed when clear.
 //
@@ -20,10 +21,15 @@ import (
 var learnedFile []byte
 
 const (
-	buckets = 1 << 15 // of features, by their hash
-	// learnedFrom is how far a sentence must stand on the forbidden side. TestLearned
+	buckets  = 1 << 16 // of features, by their hash
+	machines = 1 + 10  // one that says whether, and one for each phrase
+	// From where on a sentence of words, or of characters, is clear. TestLearned
 	// prints how many that were held out are found so, and how many wrongly.
-	learnedFrom = 0.25
+	clearWords, clearCharacters = 0.25, 0.1
+	// share is the say of the phrase's own machine beside the one that says whether.
+	share = 0.6
+	// promising is from where on a sentence is worth a closer look, by its single words.
+	promising = -1
 	// A sentence of fewer words or characters says too little to be judged, and what
 	// was learned are short ones.
 	shortestLearned, longestLearned = 3, 45
@@ -31,10 +37,10 @@ const (
 
 // learner is what go generate made of the labelled drafts.
 type learner struct {
-	Any    []int8   // weight of each bucket
-	Phrase [][]int8 // the same of each of the ten phrases
-	Step   []float32
-	Bias   []float32 // of Any, then of each phrase, as Step
+	Gate []int8 // by feature: what single words promise
+	W    []int8 // feature by feature, the weight in each machine
+	Step []float32
+	Bias []float32 // of each machine and the gate, as Step
 }
 
 var theLearner = sync.OnceValue(func() *learner {
@@ -69,9 +75,9 @@ func (l *learner) hits(v *vocabulary, tokens []token, ends []end) []hit {
 		}
 	}
 	var out []hit
-	buffer := grams.Get().(*[]uint32)
+	g := gramReaders.Get().(*gramReader)
 	eachSentence(tokens, func(s span) {
-		if n := s.last - s.first + 1; n < shortestLearned || n > longestLearned {
+		if n := s.last - s.first + 1; n < shortestLearned || n > longestLearned || !l.promises(v, tokens[s.first:s.last+1]) {
 			return
 		}
 		for i := s.first - 1; i <= s.last+1; i++ { // a mark before and behind included
@@ -79,43 +85,60 @@ func (l *learner) hits(v *vocabulary, tokens []token, ends []end) []hit {
 				return
 			}
 		}
-		*buffer = v.sentenceGrams((*buffer)[:0], tokens[s.first:s.last+1])
-		if phrase, margin := l.judge(*buffer); margin >= learnedFrom {
+		if phrase, beyond := l.judge(g, v, tokens, s); beyond >= 0 {
 			out = append(out, hit{phrase, s})
 		}
 	})
-	grams.Put(buffer)
+	gramReaders.Put(g)
 	return out
 }
 
-// grams are lists of features to be used again.
-var grams = sync.Pool{New: func() any { return new([]uint32) }}
+var gramReaders = sync.Pool{New: func() any { return new(gramReader) }}
 
-// judge names the likeliest phrase, and how clearly a sentence says it.
-func (l *learner) judge(grams []uint32) (phrase int, margin float64) {
-	if len(grams) == 0 {
-		return 0, math.Inf(-1)
-	}
-	scale := 1 / math.Sqrt(float64(len(grams)))
-	margin = score(l.Any, grams)*float64(l.Step[0])*scale + float64(l.Bias[0])
-	if margin < learnedFrom {
-		return 0, margin
-	}
-	best := math.Inf(-1)
-	for i, w := range l.Phrase {
-		if m := score(w, grams)*float64(l.Step[i+1])*scale + float64(l.Bias[i+1]); m > best {
-			phrase, best = i, m
+// promises reports whether a sentence's single words make it worth a closer look.
+func (l *learner) promises(v *vocabulary, tokens []token) bool {
+	var sum, n int32
+	for _, t := range tokens {
+		switch {
+		case t.sym >= symFirst:
+			sum += int32(l.Gate[v.alone[t.sym-symFirst]])
+		case t.sym.isMark():
+			continue
+		default:
+			sum += int32(l.Gate[gram(gramWord, v.name(t), 0, 0)])
 		}
+		n++
 	}
-	return phrase, min(margin, best)
+	return float64(sum)*float64(l.Step[machines])/math.Sqrt(float64(n))+float64(l.Bias[machines]) >= promising
 }
 
-func score(weights []int8, grams []uint32) float64 {
-	var sum int32
-	for _, g := range grams {
-		sum += int32(weights[g])
+// judge names the likeliest phrase, and how far beyond doubt a sentence says it.
+func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (phrase int, beyond float64) {
+	grams := g.read(v, tokens[s.first:s.last+1], tokens[s.last+1].sym == symAsk)
+	var sums [machines]int32
+	for _, f := range grams {
+		for m, w := range l.W[int(f)*machines : int(f+1)*machines] {
+			sums[m] += int32(w)
+		}
 	}
-	return float64(sum)
+	scale := 1 / math.Sqrt(float64(len(grams)))
+	margin := func(m int) float64 { return float64(sums[m])*float64(l.Step[m])*scale + float64(l.Bias[m]) }
+	best := math.Inf(-1)
+	for m := 1; m < machines; m++ {
+		if x := margin(m); x > best {
+			phrase, best = m-1, x
+		}
+	}
+	clear, han := clearWords, 0
+	for _, t := range tokens[s.first : s.last+1] {
+		if t.r >= utf8.RuneSelf {
+			han++
+		}
+	}
+	if 2*han > s.last-s.first {
+		clear = clearCharacters
+	}
+	return phrase, (1-share)*margin(0) + share*best - clear
 }
 
 // eachSentence hands on the words between two stops, without the marks at their ends.
@@ -138,53 +161,3 @@ func eachSentence(tokens []token, use func(s span)) {
 		}
 	}
 }
-
-const (
-	hashStart uint32 = 2166136261
-	hashStep  uint32 = 16777619
-)
-
-// hashOf is FNV-1a over the runes of a word.
-func hashOf(word string) uint32 {
-	h := hashStart
-	for _, r := range word {
-		h = (h ^ uint32(r)) * hashStep
-	}
-	return h
-}
-
-// sentenceGrams appends the buckets of a sentence's features: each word or Chinese
-// character as the patterns read it, short forms written out; each with the one
-// before, and with the one before that. Its beginning and end count as a word, and
-// so does a word that no pattern knows.
-func (v *vocabulary) sentenceGrams(out []uint32, tokens []token) []uint32 {
-	one, two := hashStep, uint32(0) // the words before
-	put := func(h uint32) {
-		out = append(out, bucket(h))
-		if one != 0 {
-			out = append(out, bucket(h*31+one))
-			if two != 0 {
-				out = append(out, bucket(h*37+two+5))
-			}
-		}
-		one, two = h, one
-	}
-	for _, t := range tokens {
-		switch {
-		case t.sym.isMark():
-			one, two = 0, 0
-		case t.sym >= symFirst:
-			put(v.names[t.sym-symFirst])
-		case t.r != 0:
-			put((hashStart ^ uint32(t.r)) * hashStep)
-		case t.sym == symNumber:
-			put(hashStart)
-		default:
-			put(hashStart + 3)
-		}
-	}
-	put(hashStep)
-	return out
-}
-
-func bucket(h uint32) uint32 { return (h ^ h>>15) % buckets }

@@ -1,29 +1,29 @@
 package guard
 
 import (
-	"math"
 	"slices"
 	"testing"
+
+	"coachbot/playbooks"
 )
 
-// judged is what the second reader makes of a draft's sentences, the clearest
-// one, without the patterns; excused sentences of a draft that says nothing are passed over.
-func judged(g *Guard, l *learner, row Row) (phrase int, margin float64) {
-	margin = math.Inf(-1)
+// judged reports whether the second reader alone finds a draft, and which phrase; excused sentences of a draft that says nothing are passed over.
+func judged(g *Guard, l *learner, row Row) (phrase int, found bool) {
 	g.c.v.read(row.Text, func(read reading) {
 		ends := g.c.ends(&g.c.phrases, read.tokens)
 		if len(row.Expect) > 0 {
 			ends = nil
 		}
 		for _, h := range l.hits(g.c.v, read.tokens, ends) {
-			phrase, margin = h.phrase, learnedFrom
+			phrase, found = h.phrase, true
 		}
 	})
-	return phrase, margin
+	return phrase, found
 }
 
 // TestLearned holds a fifth of the labelled drafts out, five times, and prints how
-// many of them the second reader would find alone.
+// many of them the second reader would find alone. Drafts that were written at one
+// time resemble each other, so what is held out stands together.
 func TestLearned(t *testing.T) {
 	t.Parallel()
 	g := New()
@@ -31,8 +31,12 @@ func TestLearned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	set, err := playbooks.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
 	const folds = 5
-	found, right, falsely := map[string]Share{}, map[string]Share{}, map[string]Share{}
+	found, right, falsely, good := map[string]Share{}, map[string]Share{}, map[string]Share{}, map[string]Share{}
 	count := func(shares map[string]Share, lang string, hit bool) {
 		s := shares[lang]
 		s.Of++
@@ -42,34 +46,32 @@ func TestLearned(t *testing.T) {
 		shares[lang] = s
 	}
 	for fold := range folds {
-		var rest []Row
-		for i, row := range rows {
-			if i%folds != fold {
-				rest = append(rest, row)
-			}
-		}
-		l := learn(g.lessons(rest, nil))
-		for i := fold; i < len(rows); i += folds {
-			row := rows[i]
+		from, to := fold*len(rows)/folds, (fold+1)*len(rows)/folds
+		l := learn(g.lessons(slices.Concat(rows[:from], rows[to:]), set.Said()))
+		for _, row := range rows[from:to] {
 			if row.Kind == "borderline" || row.Kind == "evasion" {
 				continue
 			}
-			phrase, margin := judged(g, l, row)
-			if len(row.Expect) == 0 {
-				count(falsely, row.Lang[:2], margin >= learnedFrom)
-				continue
-			}
-			count(found, row.Lang[:2], margin >= learnedFrom)
-			if margin >= learnedFrom {
-				count(right, row.Lang[:2], slices.Contains(row.Expect, g.phrases[phrase].ID))
+			phrase, hit := judged(g, l, row)
+			lang := row.Lang[:2]
+			switch {
+			case len(row.Expect) > 0:
+				count(found, lang, hit)
+				if hit {
+					count(right, lang, slices.Contains(row.Expect, g.phrases[phrase].ID))
+				}
+			case row.Kind == "benign" || row.Kind == "positive-language" || row.Kind == "long":
+				count(good, lang, hit)
+			default:
+				count(falsely, lang, hit)
 			}
 		}
 	}
 	for _, lang := range []string{"en", "zh"} {
-		t.Logf("%s, held out: %d of %d drafts that say a phrase found, the right one in %d; %d of %d that say none, most of them near misses, found falsely",
-			lang, found[lang].Hits, found[lang].Of, right[lang].Hits, falsely[lang].Hits, falsely[lang].Of)
-		if found[lang].Value() < 0.6 || right[lang].Value() < 0.9 || falsely[lang].Value() > 0.06 {
-			t.Errorf("%s: the second reader is worth little: found %.2f, right %.2f, falsely %.3f", lang, found[lang].Value(), right[lang].Value(), falsely[lang].Value())
+		t.Logf("%s, held out: %d of %d drafts that say a phrase found, the right one in %d; falsely %d of %d look-alikes, quotes and training talk, %d of %d good replies",
+			lang, found[lang].Hits, found[lang].Of, right[lang].Hits, falsely[lang].Hits, falsely[lang].Of, good[lang].Hits, good[lang].Of)
+		if found[lang].Value() < 0.75 || right[lang].Value() < 0.9 || falsely[lang].Value() > 0.05 || good[lang].Value() > 0.03 {
+			t.Errorf("%s: the second reader is worth little: found %.2f, right %.2f, falsely %.3f and %.3f", lang, found[lang].Value(), right[lang].Value(), falsely[lang].Value(), good[lang].Value())
 		}
 	}
 }
