@@ -244,24 +244,24 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 	}
 	links := make(map[string]string, len(d.Cases))
 	for _, c := range d.Cases {
-		links[c.ID] = linkTo(base, c.Channel, c.TS, c.Thread)
+		links[c.ID] = LinkTo(base, c.Channel, c.TS, c.Thread)
 	}
 	for _, h := range d.Open {
 		if p := a.helpPost(ctx, h); p.TS != "" {
-			links[h.ID] = linkTo(base, p.Channel, p.TS, "")
+			links[h.ID] = LinkTo(base, p.Channel, p.TS, "")
 		}
 	}
 	for _, list := range [][]store.Promise{d.Today, d.Waiting, d.Missed[:min(len(d.Missed), shownMissed)]} {
 		for _, p := range list {
 			if c, err := a.store.Case(ctx, p.Case); err == nil && !c.Private && c.State != store.CaseDeleted {
-				links[p.ID] = linkTo(base, c.Channel, c.TS, c.Thread)
+				links[p.ID] = LinkTo(base, c.Channel, c.TS, c.Thread)
 			}
 		}
 	}
 	cards := slices.Clone(d.Learned)
 	for _, p := range d.Product {
 		if p.Card.ID == "" {
-			links[p.ID] = linkTo(base, p.Case.Channel, p.Case.TS, p.Case.Thread)
+			links[p.ID] = LinkTo(base, p.Case.Channel, p.Case.TS, p.Case.Thread)
 		} else {
 			cards = append(cards, p.Card)
 		}
@@ -270,7 +270,7 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 		links[k.ID] = k.Source
 		if h, err := a.store.HelpRequest(ctx, k.Request); k.Source == "" && err == nil {
 			if p := a.helpPost(ctx, h); p.TS != "" {
-				links[k.ID] = linkTo(base, p.Channel, p.TS, "")
+				links[k.ID] = LinkTo(base, p.Channel, p.TS, "")
 			}
 		}
 	}
@@ -283,8 +283,8 @@ func (a *App) address(ctx context.Context) (string, error) {
 	return i.URL, err
 }
 
-// linkTo is the address of a message as Slack writes it.
-func linkTo(base, channel, ts, thread string) string {
+// LinkTo is the address of a message as Slack writes it.
+func LinkTo(base, channel, ts, thread string) string {
 	if strings.Contains(ts, "-") { // no message: asked by command
 		return ""
 	}

@@ -342,7 +342,8 @@ func TestDrainHandsTheFitBack(t *testing.T) {
 	x.one()
 }
 
-// Embeddings say which playbooks are worth judging; a text is embedded once, also after a restart.
+// Embeddings say which playbooks are worth judging; an example is embedded once, also after
+// a restart, and nothing of a customer's words is kept as one.
 func TestEmbeddingsBlendIntoTheReading(t *testing.T) {
 	t.Parallel()
 	vague := unsure(t)
@@ -363,7 +364,7 @@ func TestEmbeddingsBlendIntoTheReading(t *testing.T) {
 	x.until("the texts are embedded", func() bool { return x.app.AICounts()["embed ok"] == 1 })
 	x.said(1)
 	first := embedded()
-	if s, err := x.store.Stats(x.ctx); err != nil || s.Embeddings != first || first < 100 {
+	if s, err := x.store.Stats(x.ctx); err != nil || s.Embeddings != first-1 || first < 100 {
 		t.Errorf("%d texts were embedded and %+v kept (%v)", first, s, err)
 	}
 	x.stop()

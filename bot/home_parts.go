@@ -131,7 +131,7 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 		}
 		out.Unread[r.Date] = len(unread)
 		if p, err := a.store.Post(ctx, r.Post); err == nil && p.Sent() && base != "" {
-			out.Links[r.Date] = linkTo(base, p.Channel, p.TS, "")
+			out.Links[r.Date] = LinkTo(base, p.Channel, p.TS, "")
 		}
 	}
 	return out, err

@@ -9,7 +9,8 @@ import (
 // MaxVector is the size of an embedding's vector in bytes.
 const MaxVector = 64 << 10
 
-// Embedding is what an AI service made of one text, kept so that it is asked once.
+// Embedding is what an AI service made of one text of a playbook, kept so that it is
+// asked once. Of what customers wrote none is kept.
 type Embedding struct {
 	Key    string    `json:"key"` // digest of model and text: the text itself is not kept
 	Model  string    `json:"model"`

@@ -12,7 +12,8 @@ import (
 	"coachbot/playbooks"
 )
 
-// Vectors keeps embeddings, so that a text is embedded once.
+// Vectors keeps embeddings of the playbooks' texts, so that each is embedded once. Those
+// of customers' texts are not kept: nothing of them has to be found again to be removed.
 type Vectors interface {
 	// Kept returns those of the keys that are there.
 	Kept(ctx context.Context, keys []string) (map[string][]float32, error)
@@ -30,7 +31,7 @@ const (
 func (s *Service) Embeds() bool { return s != nil && s.o.Vectors != nil && s.o.Model.embedder != nil }
 
 // Near is how near a text lies to each scenario of a language: the cosine to the
-// nearest of its examples. The examples are embedded the first time and kept.
+// nearest of its examples. The examples are embedded the first time and kept, the text each time.
 func (s *Service) Near(ctx context.Context, lang, text string, set *playbooks.Set) (map[string]float64, error) {
 	ctx, cancel := context.WithTimeout(ctx, nearTime)
 	defer cancel()
@@ -64,7 +65,8 @@ func (s *Service) near(ctx context.Context, lang, text string, set *playbooks.Se
 	return near, nil
 }
 
-// embedded are the vectors of texts, from what is kept and from the service.
+// embedded are the vectors of texts, the first of them a customer's, from what is kept
+// and from the service.
 func (s *Service) embedded(ctx context.Context, texts []string) ([][]float32, error) {
 	keys := make([]string, len(texts))
 	for i, t := range texts {
@@ -75,9 +77,10 @@ func (s *Service) embedded(ctx context.Context, texts []string) ([][]float32, er
 	if err != nil {
 		return nil, err
 	}
-	var missing []int
+	missing, out := []int{0}, make([][]float32, len(texts))
 	for i, key := range keys {
-		if kept[key] == nil {
+		out[i] = kept[key]
+		if i > 0 && out[i] == nil {
 			missing = append(missing, i)
 		}
 	}
@@ -94,16 +97,17 @@ func (s *Service) embedded(ctx context.Context, texts []string) ([][]float32, er
 		}
 		fresh := make(map[string][]float32)
 		for n, i := range batch {
-			fresh[keys[i]] = vectors[n]
-			kept[keys[i]] = vectors[n]
+			out[i] = vectors[n]
+			if i > 0 {
+				fresh[keys[i]] = vectors[n]
+			}
+		}
+		if len(fresh) == 0 {
+			continue
 		}
 		if err := s.o.Vectors.Keep(ctx, fresh); err != nil {
 			return nil, err
 		}
-	}
-	out := make([][]float32, len(texts))
-	for i, key := range keys {
-		out[i] = kept[key]
 	}
 	return out, nil
 }

@@ -45,7 +45,8 @@ func TestNear(t *testing.T) {
 	r := newRig(t)
 	book, told := new(ledger), new(notices)
 	r.o.Model = NewLimited(r.o.Model.model, b, Limits{}, book, told.add)
-	r.o.Vectors, r.o.EmbeddingModel = make(memory), "bag"
+	kept := make(memory)
+	r.o.Vectors, r.o.EmbeddingModel = kept, "bag"
 	late, _ := set.ByID("late-delivery", "en")
 	near, err := r.Near(t.Context(), "en", late.Examples[3].Text, set)
 	if err != nil || len(near) != len(set.Scenarios("en")) {
@@ -60,9 +61,15 @@ func TestNear(t *testing.T) {
 	if best != "late-delivery" || near[best] < 0.99 {
 		t.Errorf("nearest is %s at %v, want the playbook whose example it is", best, near[best])
 	}
-	first := b.asked
+	first, before := b.asked, len(kept)
+	if before == 0 {
+		t.Error("the examples are not kept")
+	}
 	if _, err := r.Near(t.Context(), "en", "something else", set); err != nil || b.asked != first+1 {
 		t.Errorf("asked for %d more vectors, want the new text's alone (%v)", b.asked-first, err)
+	}
+	if len(kept) != before {
+		t.Error("a customer's text left a vector behind")
 	}
 	if book.sum.Load() == 0 {
 		t.Error("embeddings cost nothing")

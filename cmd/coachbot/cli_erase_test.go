@@ -26,6 +26,9 @@ func tracedStore(t *testing.T) string {
 	}
 	defer s.Close()
 	at := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	if err := s.Put(t.Context(), store.Record{Installation: &store.Installation{Workspace: "T0", Bot: "B0", URL: "https://acme.slack.com/", SeenAt: at}}); err != nil {
+		t.Fatal(err)
+	}
 	for _, w := range []struct{ ts, who, order string }{{"1795600800.000100", "Ms Li", "…4417"}, {"1795600801.000100", "Mr Wu", "…9920"}} {
 		id := store.CaseID("T0", "C0DESK", w.ts)
 		err := s.Put(t.Context(),
@@ -33,7 +36,8 @@ func tracedStore(t *testing.T) string {
 			store.Record{Evidence: &store.Evidence{ID: "e" + w.ts, Workspace: "T0", Case: id, Kind: "used", At: at}},
 			store.Record{Decision: &store.Decision{Workspace: "T0", Channel: "C0DESK", TS: w.ts, Reason: "spoke", At: at}},
 			store.Record{Post: &store.Post{Key: "card:" + id, Workspace: "T0", Channel: "C0DESK", TS: "9" + w.ts, Case: id, ClaimedAt: at}},
-			store.Record{Promise: &store.Promise{ID: "p" + w.ts, Workspace: "T0", Owner: "U1", Case: id, What: "call " + w.who + " back", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
+			store.Record{Post: &store.Post{Key: "reminder:" + w.ts, Workspace: "T0", Channel: "D0TOM", TS: "8" + w.ts, ClaimedAt: at}},
+			store.Record{Promise: &store.Promise{ID: "p" + w.ts, Workspace: "T0", Owner: "U1", Case: id, Posts: []string{"reminder:" + w.ts}, What: "call " + w.who + " back", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
 			store.Record{HelpRequest: &store.HelpRequest{ID: "h" + w.ts, Workspace: "T0", Asker: "U1", Case: id, Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}},
 			store.Record{KnowledgeCard: &store.KnowledgeCard{ID: "k" + w.ts, Workspace: "T0", Author: "U1", Words: "w", Request: "h" + w.ts, State: store.CardLive, CreatedAt: at}},
 			store.Record{Job: &store.Job{ID: "m" + w.ts, Lane: "l", Kind: "message", Payload: []byte(`{"channel":"C0DESK","ts":"9.9","thread":"` + w.ts + `","text":"still nothing"}`), At: at}},
@@ -57,13 +61,18 @@ func TestEraseOneCustomer(t *testing.T) {
 			path := tracedStore(t)
 			r := command(t, storeEnv(path), "", append([]string{"erase"}, args...)...)
 			r.done(t)
-			if !strings.Contains(r.out, "9 records would be removed") {
+			if !strings.Contains(r.out, "10 records would be removed") {
 				t.Errorf("got %s", r.out)
 			}
 			r = command(t, storeEnv(path), "", append([]string{"erase", "--yes"}, args...)...)
 			r.done(t)
-			if !strings.Contains(r.out, "ok: 9 records removed") || !strings.Contains(r.out, "still in Slack") {
+			if !strings.Contains(r.out, "ok: 10 records removed") {
 				t.Errorf("got %s", r.out)
+			}
+			for _, link := range []string{"C0DESK/p91795600800000100", "D0TOM/p81795600800000100"} {
+				if want := "still in Slack, delete it there: https://acme.slack.com/archives/" + link + "\n"; !strings.Contains(r.out, want) {
+					t.Errorf("got %s, want %s", r.out, want)
+				}
 			}
 			s, err := bolt.Open(path, bolt.Options{})
 			if err != nil {
@@ -71,7 +80,7 @@ func TestEraseOneCustomer(t *testing.T) {
 			}
 			defer s.Close()
 			st, err := s.Stats(t.Context())
-			if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
+			if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 2, Installations: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
 				t.Errorf("left %+v, %v", st, err)
 			}
 		})
@@ -168,7 +177,7 @@ func TestEraseCutShort(t *testing.T) {
 			t.Fatal(err)
 		}
 		st, err := s.Stats(t.Context())
-		if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
+		if want := (store.Stats{Jobs: 2, Keys: 4, Cases: 1, Posts: 2, Installations: 1, Decisions: 1, Evidence: 1, HelpRequests: 1, KnowledgeCards: 1, Promises: 1}); err != nil || st != want {
 			t.Errorf("cut at %d: left %+v, %v", cut, st, err)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"coachbot/bot"
 	"coachbot/bot/mask"
 	"coachbot/store"
 )
@@ -50,6 +51,7 @@ type traces struct {
 	records  []store.Record
 	jobs     []string
 	posts    []store.Post
+	sites    []store.Installation
 }
 
 // eraseTraces lists the traces and, with yes, removes them. What hangs on other records goes before
@@ -73,7 +75,7 @@ func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, 
 	for range erasePasses { // a bot that is at work may write something of the customer's meanwhile
 		for _, post := range t.posts {
 			if post.Sent() && post.RemovedAt.IsZero() {
-				fmt.Fprintf(p.out, "still in Slack, delete it there: channel %s, message %s\n", post.Channel, post.TS)
+				fmt.Fprintln(p.out, "still in Slack, delete it there: "+t.address(post))
 			}
 		}
 		if err := t.remove(ctx, s); err != nil {
@@ -91,6 +93,9 @@ func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, 
 	}
 	return usageError("the bot keeps writing about this customer, %d records are left; run the command again", t.count())
 }
+
+// anyWorkspace stands where the address of the workspace is not known.
+const anyWorkspace = "https://YOUR-WORKSPACE.slack.com/"
 
 // erasePasses is how often the store is looked through for what was written meanwhile.
 const erasePasses = 5
@@ -120,6 +125,15 @@ func tracesOf(ids []string, find string) *traces {
 	return t
 }
 
+// address is where a post stands in Slack.
+func (t *traces) address(p store.Post) string {
+	base := anyWorkspace
+	if i := slices.IndexFunc(t.sites, func(s store.Installation) bool { return s.Workspace == p.Workspace && s.URL != "" }); i >= 0 {
+		base = t.sites[i].URL
+	}
+	return bot.LinkTo(base, p.Channel, p.TS, p.Thread)
+}
+
 func (t *traces) count() int { return len(t.records) + len(t.jobs) }
 
 // search looks through the store until it knows all that hangs together: a case
@@ -127,7 +141,7 @@ func (t *traces) count() int { return len(t.records) + len(t.jobs) }
 func (t *traces) search(ctx context.Context, s store.Store) error {
 	for {
 		known := len(t.ids)
-		t.records, t.jobs, t.posts = nil, nil, nil
+		t.records, t.jobs, t.posts, t.sites = nil, nil, nil, nil
 		if err := s.Walk(ctx, func(r store.Record) error { t.gather(r); return nil }); err != nil {
 			return usageError("the store cannot be read: %v", err)
 		}
@@ -174,17 +188,19 @@ func (t *traces) gather(r store.Record) {
 		if slices.ContainsFunc(t.messages, func(m string) bool { return strings.HasSuffix(r.Case.ID, m) }) {
 			t.ids[r.Case.ID] = true
 		}
-		t.take(r, r.Case.ID, r.Case.Text+"\n"+r.Case.Feedback.Note)
+		t.take(r, r.Case.ID, r.Case.Text+"\n"+r.Case.Feedback.Note, nil)
 	case r.HelpRequest != nil:
 		h := r.HelpRequest
 		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence,
-			h.Draft.Situation, h.Draft.Words, h.Draft.Result}, "\n"), h.Case)
+			h.Draft.Situation, h.Draft.Words, h.Draft.Result}, "\n"), h.Posts, h.Case)
 	case r.KnowledgeCard != nil:
 		k := r.KnowledgeCard
-		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result, k.Request)
+		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result, nil, k.Request)
 	case r.Promise != nil:
-		t.take(r, r.Promise.ID, r.Promise.What, r.Promise.Case)
-	case r.Post != nil && t.ids[r.Post.Case]:
+		t.take(r, r.Promise.ID, r.Promise.What, r.Promise.Posts, r.Promise.Case)
+	case r.Installation != nil:
+		t.sites = append(t.sites, *r.Installation)
+	case r.Post != nil && (t.ids[r.Post.Case] || t.ids[r.Post.Key]):
 		t.records, t.posts = append(t.records, r), append(t.posts, *r.Post)
 	case r.Decision != nil && t.ids[store.CaseID(r.Decision.Workspace, r.Decision.Channel, r.Decision.TS)], r.Evidence != nil && t.ids[r.Evidence.Case]:
 		t.records = append(t.records, r)
@@ -193,10 +209,13 @@ func (t *traces) gather(r store.Record) {
 	}
 }
 
-// take takes a record in by its id, its words or what it hangs on.
-func (t *traces) take(r store.Record, id, text string, of ...string) {
+// take takes a record in by its id, its words or what it hangs on; with it go the posts that show it.
+func (t *traces) take(r store.Record, id, text string, posts []string, of ...string) {
 	if t.ids[id] || t.holds(text) || slices.ContainsFunc(of, func(o string) bool { return o != "" && t.ids[o] }) {
 		t.ids[id] = true
+		for _, key := range posts {
+			t.ids[key] = true
+		}
 		t.records = append(t.records, r)
 	}
 }
