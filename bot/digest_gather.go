@@ -253,9 +253,7 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 	}
 	for _, list := range [][]store.Promise{d.Today, d.Waiting, d.Missed[:min(len(d.Missed), shownMissed)]} {
 		for _, p := range list {
-			if c, err := a.store.Case(ctx, p.Case); err == nil && !c.Private && c.State != store.CaseDeleted {
-				links[p.ID] = LinkTo(base, c.Channel, c.TS, c.Thread)
-			}
+			links[p.ID] = a.promiseLink(ctx, base, p)
 		}
 	}
 	cards := slices.Clone(d.Learned)
@@ -275,6 +273,20 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 		}
 	}
 	return links, nil
+}
+
+// promiseLink is where a promise belongs: its case, else the channel in which it was
+// noted; "" of one noted in private, which nobody else could open.
+func (a *App) promiseLink(ctx context.Context, base string, p store.Promise) string {
+	switch c, err := a.store.Case(ctx, p.Case); {
+	case base == "":
+		return ""
+	case err == nil && !c.Private && c.State != store.CaseDeleted:
+		return LinkTo(base, c.Channel, c.TS, c.Thread)
+	case p.Channel == "" || strings.HasPrefix(p.Channel, "D"):
+		return ""
+	}
+	return base + "archives/" + p.Channel
 }
 
 // address is the workspace's web address, with the slash at its end.

@@ -159,7 +159,7 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	d = a.headlined(ctx, d)
 	key := digestKey(t, s.Kind, s.Date)
 	_, err = a.store.UpdateDigest(ctx, t.Workspace, t.ID, s.Kind, s.Date, func(r *store.DigestRecord) error {
-		r.From, r.To, r.Numbers, r.Headline, r.Post, r.Late = s.From, s.To, d.Digest.Numbers, d.Headlines(), key, d.Late
+		r.From, r.To, r.Numbers, r.Headline, r.Found, r.Post, r.Late = s.From, s.To, d.Digest.Numbers, d.Headlines(), d.Digest.Headline, key, d.Late
 		if d.Drill != nil {
 			r.Drill = d.Drill.ID
 		}

@@ -68,6 +68,7 @@ func TestDigestOfTheDayBefore(t *testing.T) {
 	x.told(0)
 	x.moveTo(nine(1).Add(time.Second))
 	d := x.told(1)[0]
+	contains(t, d.Text, "/archives/"+lounge+"|call Ms [name] back>") // no case: the channel where it was noted
 	contains(t, d.Text, "Wed 25 Nov", "Difficult cases: 2", "Calmed: 1 of 2", "Forbidden phrases caught in drafts: 2", "first digest", "Promises due today", "call Ms [name] back", "which answer is better")
 	if strings.Contains(d.Text, "Kowalska") || strings.Contains(d.Text, x.tom.ID()) {
 		t.Errorf("the digest names somebody: %s", d.Text)

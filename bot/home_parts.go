@@ -106,23 +106,36 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 	d.Asked = true
 	a.redrawnIn(&d, t, lang)
 	d.Digest.Gaps.Another = nil
-	out.Today = d
+	base, err := a.address(ctx)
+	if err != nil {
+		return out, err
+	}
 	now := a.now()
 	err = a.store.PromisesOwedIn(ctx, t.Workspace, t.ID, func(p store.Promise) error {
 		if p.DueAt.Before(now.Add(riskWithin)) {
 			p.What = mask.All(p.What)
 			out.AtRisk = append(out.AtRisk, p)
+			if link := a.promiseLink(ctx, base, p); link != "" {
+				d.Links[p.ID] = link
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return out, err
 	}
+	out.Today = d
 	out.Last, err = a.store.LastDigests(ctx, t.Workspace, t.ID, store.DigestDay, "9999-12-31", 3)
 	if err != nil {
 		return out, err
 	}
-	base, err := a.address(ctx)
+	for _, r := range out.Last {
+		for _, f := range r.Found {
+			if f.Scenario != "" {
+				d.Titles[f.Scenario] = a.engine.Title(f.Scenario, lang)
+			}
+		}
+	}
 	out.Unread, out.Links = map[string]int{}, map[string]string{}
 	for _, r := range out.Last {
 		unread, err := a.unread(ctx, t, r)

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"coachbot/bot"
 	"coachbot/bot/slacksim"
 )
 
@@ -28,12 +29,29 @@ func TestHomeOfAnAgentALeadAndAnAdmin(t *testing.T) {
 			t.Errorf("an agent sees %q", hidden)
 		}
 	}
+	x.slash(x.tom, "promise send Mr Brown the refund by 5pm", lounge)
 	mei := x.opensHome(x.mei) // a lead
+	contains(t, mei, "Promises at risk", "/archives/"+lounge+"|send Mr [name] the refund")
 	contains(t, mei, "Difficult cases: 2", "Calmed: 1 of 2", "so far")
 	if strings.Contains(mei, "Kowalska") || strings.Contains(mei, x.tom.ID()) || strings.Contains(mei, "Upkeep") {
 		t.Errorf("a lead sees who: %s", mei)
 	}
 	contains(t, x.opensHome(x.ada), "Upkeep", "Playbooks in use", "digest at 09:00")
+}
+
+// A lead who reads Chinese sees in Chinese what the digests said in the team's English.
+func TestHomeSaysLastDigestsInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Locale = "auto" })
+	x.busyDay()
+	x.moveTo(nine(1).Add(time.Second))
+	contains(t, x.told(1)[0].Text, "2 difficult cases, 1 of them calmed")
+	contains(t, x.opensHome(x.ada), "2 difficult cases, 1 of them calmed")
+	mei := x.opensHome(x.mei)
+	contains(t, mei, "11月25日周三", "：棘手情况 2 起，平静下来的 1 起。")
+	if strings.Contains(mei, "difficult cases") {
+		t.Errorf("got %s", mei)
+	}
 }
 
 // It is drawn again when something on it changes, for those who opened it, and not more.

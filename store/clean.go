@@ -199,6 +199,10 @@ func (d DigestRecord) Clean() DigestRecord {
 	clean(&d.Workspace, &d.Team, &d.Date, &d.Headline, &d.Post, &d.Drill)
 	cleanTimes(&d.From, &d.To, &d.PostedAt)
 	d.Numbers.Scenarios = cleanCounts(d.Numbers.Scenarios)
+	d.Found = copyList(d.Found)
+	for i := range d.Found {
+		clean(&d.Found[i].Code, &d.Found[i].Scenario)
+	}
 	d.Read = copyList(d.Read)
 	for i := range d.Read {
 		clean(&d.Read[i].By)

@@ -25,14 +25,23 @@ type DigestRecord struct {
 	From      time.Time  `json:"from"` // it looks back on [From, To)
 	To        time.Time  `json:"to"`
 
-	Numbers  DigestNumbers `json:"numbers"`
-	Headline string        `json:"headline,omitempty"`
-	Post     string        `json:"post,omitempty"` // key of the post that it is
-	Drill    string        `json:"drill,omitempty"`
-	PostedAt time.Time     `json:"posted_at"` // zero: not yet
-	Late     bool          `json:"late,omitempty"`
+	Numbers  DigestNumbers   `json:"numbers"`
+	Headline string          `json:"headline,omitempty"` // as it was posted
+	Found    []DigestFinding `json:"found,omitempty"`    // what it says, to be said in other languages
+	Post     string          `json:"post,omitempty"`     // key of the post that it is
+	Drill    string          `json:"drill,omitempty"`
+	PostedAt time.Time       `json:"posted_at"` // zero: not yet
+	Late     bool            `json:"late,omitempty"`
 
 	Read []DigestReader `json:"read,omitempty"` // who signed it as read, first to last
+}
+
+// DigestFinding is one thing that mattered, as a headline says it.
+type DigestFinding struct {
+	Code     string `json:"code"`
+	N        int    `json:"n,omitempty"`
+	Of       int    `json:"of,omitempty"`
+	Scenario string `json:"scenario,omitempty"`
 }
 
 // DigestReader is somebody who read a digest.

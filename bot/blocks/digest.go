@@ -89,11 +89,7 @@ func (d Digest) head(w *words, p *page) {
 		p.section("*" + lineEscaped(d.Summary, maxSection/4) + "*")
 		p.small(d.AI)
 	} else {
-		var all []string
-		for _, f := range d.Digest.Headline {
-			all = append(all, d.finding(w, f))
-		}
-		p.section("*" + w.join(all) + "*")
+		p.section("*" + d.findings(w, d.Digest.Headline) + "*")
 	}
 	var notes []string
 	if d.Digest.First && !d.Asked {
@@ -108,8 +104,8 @@ func (d Digest) head(w *words, p *page) {
 	p.small(w.join(notes))
 }
 
-func (d Digest) finding(w *words, f digest.Finding) string {
-	patterns := w.digest.headline[string(f.Code)]
+func (d Digest) finding(w *words, f store.DigestFinding) string {
+	patterns := w.digest.headline[f.Code]
 	pattern := patterns[1]
 	if f.N == 1 {
 		pattern = patterns[0]
@@ -119,12 +115,15 @@ func (d Digest) finding(w *words, f digest.Finding) string {
 
 // Headlines are what mattered, in words.
 func (d Digest) Headlines() string {
-	w := wordsIn(d.Lang)
+	return settled(d.Lang, d.findings(wordsIn(d.Lang), d.Digest.Headline))
+}
+
+func (d Digest) findings(w *words, found []store.DigestFinding) string {
 	var all []string
-	for _, f := range d.Digest.Headline {
+	for _, f := range found {
 		all = append(all, d.finding(w, f))
 	}
-	return settled(d.Lang, w.join(all))
+	return w.join(all)
 }
 
 func (d Digest) title(scenario string) string {
@@ -238,7 +237,7 @@ func (d Digest) figures(w *words) string {
 	}
 	if len(d.Digest.Said) > 0 {
 		s := d.Digest.Said[0]
-		add(w.digest.said + w.colon + fill(w.digest.sayings, cut(s.Text, maxDigestText), s.N))
+		add(w.digest.said + w.colon + strings.NewReplacer("{1}", d.linked(s.Case, s.Text), "{2}", fmt.Sprint(s.N)).Replace(w.digest.sayings))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -80,7 +80,11 @@ func (t TeamToday) draw(w *words, p *page) {
 		if link := safeLink(t.Links[r.Date]); link != "" {
 			line = "<" + link + "|" + line + ">"
 		}
-		line += w.colon + lineEscaped(r.Headline, maxItem)
+		said := r.Headline
+		if len(r.Found) > 0 {
+			said = d.findings(w, r.Found)
+		}
+		line += w.colon + lineEscaped(said, maxItem)
 		if n := t.Unread[r.Date]; n > 0 {
 			line += w.open3(fill(w.tab.unread, n))
 		}

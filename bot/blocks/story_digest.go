@@ -144,7 +144,7 @@ func homeStories(s sample) map[string]slack.HomeTabViewRequest {
 	lead, admin := agent, agent
 	lead.Teams = []TeamToday{{Today: today, AtRisk: []store.Promise{promise}, Unread: map[string]int{"2026-11-24": 1},
 		Links: map[string]string{"2026-11-24": sampleLink},
-		Last:  []store.DigestRecord{{Date: "2026-11-24", Kind: store.DigestDay, From: slot.From.AddDate(0, 0, -2), To: slot.From.AddDate(0, 0, -1), Headline: today.Headlines()}}}}
+		Last:  []store.DigestRecord{{Date: "2026-11-24", Kind: store.DigestDay, From: slot.From.AddDate(0, 0, -2), To: slot.From.AddDate(0, 0, -1), Headline: "…", Found: today.Digest.Headline}}}}
 	admin.Admin = &Upkeep{Playbooks: 72, Overdue: 3, Faults: []string{s.hits[0].Summary}, Teams: []store.Team{{Name: s.teamName, Escalation: []string{"C1"}, Leads: []string{"U1"}, Digest: "C2", DigestAt: "09:00", Zone: "UTC"}, {}}}
 	return map[string]slack.HomeTabViewRequest{"home-agent": agent.View(), "home-lead": lead.View(), "home-admin": admin.View()}
 }

@@ -2,36 +2,26 @@ package digest
 
 import "coachbot/store"
 
-// Finding is one thing that mattered, for a headline.
-type Finding struct {
-	Code     Code
-	N, Of    int
-	Scenario string
-}
-
-// Code names what was found.
-type Code string
-
 // What can matter, the most important first.
 const (
-	FoundMissed   Code = "missed"    // N promises of Of were missed
-	FoundWaiting  Code = "waiting"   // N answers to complaints are overdue
-	FoundCritical Code = "critical"  // N cases were critical
-	FoundOpenHelp Code = "open-help" // N requests for help have nobody
-	FoundRising   Code = "rising"    // N cases of Scenario, Of usually
-	FoundLess     Code = "less"      // N per cent calmed, Of usually
-	FoundMore     Code = "more"      // likewise, better
-	FoundAll      Code = "all"       // all N cases calmed
-	FoundSlips    Code = "slips"     // N slips, Of usually
-	FoundCases    Code = "cases"     // N cases, Of calmed
-	FoundToday    Code = "today"     // no case, but N promises due today
-	FoundQuiet    Code = "quiet"
+	FoundMissed   = "missed"    // N promises of Of were missed
+	FoundWaiting  = "waiting"   // N answers to complaints are overdue
+	FoundCritical = "critical"  // N cases were critical
+	FoundOpenHelp = "open-help" // N requests for help have nobody
+	FoundRising   = "rising"    // N cases of Scenario, Of usually
+	FoundLess     = "less"      // N per cent calmed, Of usually
+	FoundMore     = "more"      // likewise, better
+	FoundAll      = "all"       // all N cases calmed
+	FoundSlips    = "slips"     // N slips, Of usually
+	FoundCases    = "cases"     // N cases, Of calmed
+	FoundToday    = "today"     // no case, but N promises due today
+	FoundQuiet    = "quiet"
 )
 
 // headline says what mattered most, and one thing more. It is nothing but the
 // digest's own numbers.
-func headline(d Digest) (list []Finding) {
-	add := func(when bool, f Finding) {
+func headline(d Digest) (list []store.DigestFinding) {
+	add := func(when bool, f store.DigestFinding) {
 		if when && len(list) < 2 {
 			list = append(list, f)
 		}
@@ -48,28 +38,28 @@ func headline(d Digest) (list []Finding) {
 			unclaimed++
 		}
 	}
-	add(n.Missed > 0, Finding{Code: FoundMissed, N: n.Missed, Of: n.Due})
-	add(len(d.Waiting) > 0, Finding{Code: FoundWaiting, N: len(d.Waiting)})
-	add(critical > 0, Finding{Code: FoundCritical, N: critical})
-	add(unclaimed > 0, Finding{Code: FoundOpenHelp, N: unclaimed})
+	add(n.Missed > 0, store.DigestFinding{Code: FoundMissed, N: n.Missed, Of: n.Due})
+	add(len(d.Waiting) > 0, store.DigestFinding{Code: FoundWaiting, N: len(d.Waiting)})
+	add(critical > 0, store.DigestFinding{Code: FoundCritical, N: critical})
+	add(unclaimed > 0, store.DigestFinding{Code: FoundOpenHelp, N: unclaimed})
 	if len(d.Rising) > 0 {
 		r := d.Rising[0]
-		add(true, Finding{Code: FoundRising, N: r.N, Of: int(r.Before + 0.5), Scenario: r.Scenario})
+		add(true, store.DigestFinding{Code: FoundRising, N: r.N, Of: int(r.Before + 0.5), Scenario: r.Scenario})
 	}
 	if n.Cases >= 5 && a != nil && a.Cases > 0 {
 		now, usual := percent(n.Calmed, n.Cases), int(a.Calmed*100+0.5)
-		add(now <= usual-10, Finding{Code: FoundLess, N: now, Of: usual})
-		add(now >= usual+10 && n.Calmed < n.Cases, Finding{Code: FoundMore, N: now, Of: usual})
+		add(now <= usual-10, store.DigestFinding{Code: FoundLess, N: now, Of: usual})
+		add(now >= usual+10 && n.Calmed < n.Cases, store.DigestFinding{Code: FoundMore, N: now, Of: usual})
 	}
 	if a != nil {
 		usual := int(a.Slips*float64(max(1, n.Days)) + 0.5)
-		add(n.Slips >= 5 && n.Slips >= 2*usual, Finding{Code: FoundSlips, N: n.Slips, Of: usual})
+		add(n.Slips >= 5 && n.Slips >= 2*usual, store.DigestFinding{Code: FoundSlips, N: n.Slips, Of: usual})
 	}
-	add(n.Cases > 0 && n.Calmed == n.Cases, Finding{Code: FoundAll, N: n.Cases})
+	add(n.Cases > 0 && n.Calmed == n.Cases, store.DigestFinding{Code: FoundAll, N: n.Cases})
 	if len(list) == 0 {
-		add(n.Cases > 0, Finding{Code: FoundCases, N: n.Cases, Of: n.Calmed})
-		add(n.Cases == 0 && len(d.Today) > 0, Finding{Code: FoundToday, N: len(d.Today)})
-		add(len(list) == 0, Finding{Code: FoundQuiet})
+		add(n.Cases > 0, store.DigestFinding{Code: FoundCases, N: n.Cases, Of: n.Calmed})
+		add(n.Cases == 0 && len(d.Today) > 0, store.DigestFinding{Code: FoundToday, N: len(d.Today)})
+		add(len(list) == 0, store.DigestFinding{Code: FoundQuiet})
 	}
 	return list
 }

@@ -37,10 +37,10 @@ type Digest struct {
 	First   bool     // the team's first
 	Quiet   bool     // nothing happened and nothing is open
 
-	Headline []Finding // what mattered, the most important first, at most two
-	Said     []Count   // phrases most used, with how often
-	Calming  []Phrase  // of these, how their cases ended
-	Slipped  []Count   // forbidden phrases by id
+	Headline []store.DigestFinding // what mattered, the most important first, at most two
+	Said     []Count               // phrases most used, with how often
+	Calming  []Phrase              // of these, how their cases ended
+	Slipped  []Count               // forbidden phrases by id
 	Rising   []Rise
 	Usual    map[string]float64 // cases of a scenario in a period of this length; nil: nothing to compare with
 	Learned  []store.KnowledgeCard

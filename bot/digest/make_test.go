@@ -174,20 +174,20 @@ func TestHeadline(t *testing.T) {
 	usual := []store.DigestRecord{{Numbers: store.DigestNumbers{Days: 1, Cases: 10, Calmed: 7, Scenarios: map[string]int{"p0": 3, "p1": 3, "p2": 3, "p3": 3}}}}
 	for name, tt := range map[string]struct {
 		r    Records
-		want []Code
+		want []string
 	}{
-		"nothing":         {Records{}, []Code{FoundQuiet}},
-		"only promises":   {Records{Today: []store.Promise{{ID: "p"}}}, []Code{FoundToday}},
-		"missed":          {Records{Cases: calmed(1, 2), Promises: []store.Promise{{State: store.PromiseMissed}}}, []Code{FoundMissed}},
-		"missed and late": {Records{Promises: []store.Promise{{State: store.PromiseMissed}}, Waiting: []store.Promise{{ID: "p"}}, Open: []store.HelpRequest{{State: store.HelpOpen}}}, []Code{FoundMissed, FoundWaiting}},
-		"all calmed":      {Records{Cases: calmed(6, 6), Before: usual}, []Code{FoundAll}},
-		"fewer calmed":    {Records{Cases: calmed(5, 10), Before: usual}, []Code{FoundLess}},
-		"more calmed":     {Records{Cases: calmed(9, 10), Before: usual}, []Code{FoundMore}},
-		"as usual":        {Records{Cases: calmed(7, 10), Before: usual}, []Code{FoundCases}},
+		"nothing":         {Records{}, []string{FoundQuiet}},
+		"only promises":   {Records{Today: []store.Promise{{ID: "p"}}}, []string{FoundToday}},
+		"missed":          {Records{Cases: calmed(1, 2), Promises: []store.Promise{{State: store.PromiseMissed}}}, []string{FoundMissed}},
+		"missed and late": {Records{Promises: []store.Promise{{State: store.PromiseMissed}}, Waiting: []store.Promise{{ID: "p"}}, Open: []store.HelpRequest{{State: store.HelpOpen}}}, []string{FoundMissed, FoundWaiting}},
+		"all calmed":      {Records{Cases: calmed(6, 6), Before: usual}, []string{FoundAll}},
+		"fewer calmed":    {Records{Cases: calmed(5, 10), Before: usual}, []string{FoundLess}},
+		"more calmed":     {Records{Cases: calmed(9, 10), Before: usual}, []string{FoundMore}},
+		"as usual":        {Records{Cases: calmed(7, 10), Before: usual}, []string{FoundCases}},
 		"rising": {Records{Cases: append(calmed(0, 0), store.Case{ID: "a", Playbook: "late"}, store.Case{ID: "b", Playbook: "late"}, store.Case{ID: "c", Playbook: "late"}),
-			Before: usual}, []Code{FoundRising}},
+			Before: usual}, []string{FoundRising}},
 	} {
-		var got []Code
+		var got []string
 		for _, f := range Make(s, "t", tt.r).Headline {
 			got = append(got, f.Code)
 		}
