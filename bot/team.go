@@ -11,7 +11,10 @@ import (
 )
 
 // What a team does that said nothing else.
-const rotateAfter = 5 * time.Minute
+const (
+	rotateAfter = 5 * time.Minute
+	digestAt    = "09:00"
+)
 
 // remindAfter is when a request that nobody took is announced again; the last time to the leads.
 func remindAfter() []time.Duration {
@@ -40,6 +43,7 @@ func (a *App) completed(t store.Team) store.Team {
 		t.Name = cmp.Or(t.Name, env.Name)
 	}
 	t.Lang, t.Zone = cmp.Or(t.Lang, env.Lang), cmp.Or(t.Zone, env.Zone, "UTC")
+	t.DigestAt, t.DigestDays = cmp.Or(t.DigestAt, digestAt), orList(t.DigestDays, store.Days()[:5])
 	t.Remind, t.RotateAfter = orList(t.Remind, remindAfter()), cmp.Or(t.RotateAfter, rotateAfter)
 	t.DutyLeads = orList(t.DutyLeads, t.Leads)
 	return t

@@ -86,6 +86,8 @@ type page struct {
 	options LintOptions
 	p       Playbook
 	text    []string // the file's lines
+
+	untouched map[string]bool // texts that are still the template's
 }
 
 func (pg *page) lint() {
@@ -115,7 +117,9 @@ func (pg *page) lintTemplate() {
 		return
 	}
 	t, _ := Parse("template.md", data)
+	pg.untouched = map[string]bool{}
 	told := func(text string, line int) {
+		pg.untouched[text] = true
 		pg.warn(line, pg.col(line, text), "this is still the template's; write your own")
 	}
 	for _, f := range []struct{ name, got, template string }{{"title", pg.p.Title, t.Title}, {"summary", pg.p.Summary, t.Summary}} {

@@ -60,17 +60,19 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// A new file has no fault but that its examples are few and the template's words its own author's to replace.
+// New files, two of a kind too, have no fault but that their examples are few and the template's words their authors' to replace.
 func TestScaffoldLints(t *testing.T) {
 	t.Parallel()
 	fsys := fstest.MapFS{}
 	for _, kind := range Kinds() {
 		for _, lang := range []string{"en", "zh"} {
-			text, err := Scaffold("a-"+string(kind), lang, kind)
-			if err != nil {
-				t.Fatal(err)
+			for _, id := range []string{"a-" + string(kind), "b-" + string(kind)} {
+				text, err := Scaffold(id, lang, kind)
+				if err != nil {
+					t.Fatal(err)
+				}
+				fsys[lang+"/"+id+".md"] = mapFile(text)
 			}
-			fsys[lang+"/a-"+string(kind)+".md"] = mapFile(text)
 		}
 	}
 	faults, err := Lint(fsys, testOptions())
@@ -82,7 +84,7 @@ func TestScaffoldLints(t *testing.T) {
 			t.Errorf("unexpected fault %s", f)
 		}
 	}
-	if got, want := len(faults), 2+2*9; got != want {
+	if got, want := len(faults), 2*(2+2*9); got != want {
 		t.Errorf("got %d warnings, want %d", got, want)
 	}
 }

@@ -75,6 +75,9 @@ func lintSharedExamples(pages []*page) {
 	seen := map[name]origin{} // the key of a message and its language
 	for _, pg := range pages {
 		for _, x := range pg.p.Examples {
+			if pg.untouched[x.Text] { // told already, and not for this
+				continue
+			}
 			k, line, text := name{sameKey(x.Text), pg.p.Lang}, x.Line, x.Text
 			first, twice := seen[k]
 			if !twice {
@@ -103,6 +106,9 @@ func lintSharedSignals(pages []*page) {
 		}
 		check := func(signals []string, at []int) {
 			for i, signal := range signals {
+				if pg.untouched[signal] {
+					continue
+				}
 				k := name{signalKey(signal), p.Lang}
 				first, twice := seen[k]
 				switch {

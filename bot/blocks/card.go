@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -172,6 +173,14 @@ func (c Card) reading(w *words, title string) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// Reading is what a case is, in words between dots, for a terminal.
+func Reading(lang, title string, a coach.Advice) string {
+	return strings.ReplaceAll(Card{Lang: lang, Advice: a}.reading(wordsIn(lang), title), "*", "")
+}
+
+// StepName is what people call a step of a playbook.
+func StepName(lang, step string) string { return cmp.Or(wordsIn(lang).step[step], step) }
 
 // spoken is the same as sentences, for who hears it or reads it in a notification.
 func (c Card) spoken(w *words, title string) string {

@@ -160,11 +160,11 @@ func (c *chrome) typed(text string) {
 	c.call("Input.insertText", map[string]any{"text": text}, nil)
 }
 
-// press presses a key: "Enter" or "Escape".
+// press presses a key: "Enter", "Escape" or " ".
 func (c *chrome) press(key string) {
 	c.t.Helper()
-	code := map[string]int{"Enter": 13, "Escape": 27}[key]
-	text := map[string]string{"Enter": "\r"}[key]
+	code := map[string]int{"Enter": 13, "Escape": 27, " ": 32}[key]
+	text := map[string]string{"Enter": "\r", " ": " "}[key]
 	c.call("Input.dispatchKeyEvent", map[string]any{"type": "keyDown", "key": key, "code": key, "windowsVirtualKeyCode": code, "text": text}, nil)
 	c.call("Input.dispatchKeyEvent", map[string]any{"type": "keyUp", "key": key, "code": key, "windowsVirtualKeyCode": code}, nil)
 }

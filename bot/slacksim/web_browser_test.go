@@ -24,11 +24,12 @@ const stubCard = `[
 const stubModal = `{"type":"modal","callback_id":"help","title":{"type":"plain_text","text":"Ask your peers"},"submit":{"type":"plain_text","text":"Ask"},
  "blocks":[{"type":"section","text":{"type":"mrkdwn","text":"Say what you tried."}},
  {"type":"input","block_id":"q","label":{"type":"plain_text","text":"Question"},"element":{"type":"plain_text_input","action_id":"q","multiline":true}},
+ {"type":"input","block_id":"w","optional":true,"label":{"type":"plain_text","text":"Whom"},"element":{"type":"multi_users_select","action_id":"w"}},
  {"type":"context","elements":[{"type":"plain_text","text":"Posted in this channel."}]}]}`
 
 // stub is a bot that answers posts in their thread, commands privately, and
-// one button with a modal.
-func (x *world) stub() {
+// one button with a modal. What is submitted comes back.
+func (x *world) stub() <-chan slack.ViewState {
 	client := x.client()
 	var modal slack.ModalViewRequest
 	var card slack.Blocks
@@ -37,9 +38,13 @@ func (x *world) stub() {
 			x.t.Fatal(err)
 		}
 	}
+	submitted := make(chan slack.ViewState, 4)
 	x.connect(func(b *bot) {
 		b.onSlsh = func(slack.SlashCommand) any { return map[string]string{"text": "Name the *wait* first."} }
 		b.onAct = func(i slack.InteractionCallback) any {
+			if i.Type == slack.InteractionTypeViewSubmission {
+				submitted <- *i.View.State
+			}
 			if acts := i.ActionCallback.BlockActions; len(acts) > 0 && acts[0].ActionID == "more" {
 				if _, err := client.OpenView(i.TriggerID, modal); err != nil {
 					x.t.Errorf("open the modal: %v", err)
@@ -72,13 +77,14 @@ func (x *world) stub() {
 		}
 	})
 	x.t.Cleanup(func() { cancel(); close(done); wg.Wait() })
+	return submitted
 }
 
 func TestPageInABrowser(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)
 	x.AddUser(slacksim.UserSpec{ID: "U0LIN", Name: "lin", RealName: "林 晓"})
-	x.stub()
+	submitted := x.stub()
 	s := x.page(slacksim.WebOptions{
 		Title: "coachbot demo", Channel: "escalations",
 		People: []slacksim.WebPerson{{ID: "U0MEI", Role: "agent"}, {ID: "U0LIN", Role: "lead"}, {ID: "U0TOM", Role: "admin"}},
@@ -112,6 +118,29 @@ func TestPageInABrowser(t *testing.T) {
 	c.picture("modal-light")
 	c.eval(`document.querySelector("dialog .act.primary").click()`)
 	c.until("what is missing", `document.querySelector("dialog .error")`)
+
+	// Of several a click chooses one more, a second click one less, and the keyboard does the same.
+	for _, id := range []string{"U0MEI", "U0LIN", "U0TOM", "U0MEI"} {
+		c.eval(`document.querySelector("dialog [data-action=w] input[value=` + id + `]").click()`)
+	}
+	if got, want := c.eval(`[...document.querySelectorAll("dialog [data-action=w] input:checked")].map((i) => i.value).sort().join()`), "U0LIN,U0TOM"; got != want {
+		t.Errorf("chosen: got %s, want %s", got, want)
+	}
+	c.picture("modal-several-light")
+	c.eval(`document.querySelector("dialog [data-action=w] input[value=U0TOM]").focus()`)
+	c.press(" ")
+	c.eval(`document.querySelector("dialog [data-action=q]").value = "Who knows?"`)
+	c.eval(`document.querySelector("dialog .act.primary").click()`)
+	select {
+	case state := <-submitted:
+		if got := state.Values["w"]["w"].SelectedUsers; len(got) != 1 || got[0] != "U0LIN" {
+			t.Errorf("submitted: got %q, want U0LIN alone", got)
+		}
+	case <-x.ctx.Done():
+		t.Fatal("nothing was submitted")
+	}
+	c.eval(`document.querySelector("#replies [data-action=more]").click()`)
+	c.until("the modal again", `document.querySelector("dialog[open]")?.innerText.includes("Ask your peers")`)
 	c.press("Escape")
 	c.until("no modal", `!document.querySelector("dialog[open]")`)
 

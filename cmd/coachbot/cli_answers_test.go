@@ -233,3 +233,33 @@ func TestSuggestManyKeepsTheOrderAndTellsABadLine(t *testing.T) {
 		t.Errorf("exit status %d, standard error %q; want 2 and the number of the line", r.code, r.errs)
 	}
 }
+
+// People read an advice in their own language and script, without ids; machines keep theirs.
+func TestSuggestReadsAsPeopleRead(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		message string
+		want    []string
+		ids     []string
+	}{
+		"Chinese":     {"客户说：三个星期了，快递到现在没到，打电话也没人管，你们太过分了！我要去法院告你们！", []string{"情况危急", "体谅心情", "何时升级"}, []string{"critical", "high", "empathise", "anger", "hurry-or-wait"}},
+		"Traditional": {"客戶說：三個星期了，快遞到現在沒到，打電話也沒人管，你們太過分了！", []string{"體諒心情", "何時升級", "別說 → 改說"}, []string{"体谅", "empathise", "high"}},
+		"English":     {angry, []string{"severity", "Say next · ", "Escalate"}, []string{"empathise", "hurry-or-wait"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := command(t, nil, "", "suggest", test.message)
+			r.done(t)
+			for _, want := range test.want {
+				if !strings.Contains(r.out, want) {
+					t.Errorf("lacks %q: %s", want, r.out)
+				}
+			}
+			for _, id := range test.ids {
+				if strings.Contains(r.out, id) {
+					t.Errorf("has %q: %s", id, r.out)
+				}
+			}
+		})
+	}
+}

@@ -58,7 +58,7 @@ func TestDigestOnTheCommandLine(t *testing.T) {
 	r.done(t)
 	got := parsed[printedDigest](t, r.out)
 	n := got.Numbers
-	if n.Cases != 3 || n.Calmed != 2 || n.Unresolved != 1 || n.Missed != 1 || n.Slips != 2 || len(got.Cases) != n.Cases || got.Date != "2026-11-25" || got.Kind != store.DigestDay {
+	if n.Cases != 3 || n.Calmed != 2 || n.Unresolved != 1 || n.Missed != 1 || n.Slips != 2 || len(got.Cases) != n.Cases || got.Date != "2026-11-25" || got.Kind != store.DigestDay || n.First != 3 {
 		t.Errorf("got %+v", got)
 	}
 	for flag, days := range map[string]int{"--week": 7, "--month": 30} {
@@ -84,7 +84,8 @@ func TestTeamsAreListed(t *testing.T) {
 	r := command(t, env, "", "teams")
 	r.done(t)
 	for _, want := range []string{"default", "digest channel       C0NEWS", "bank  银行", "Mon 09:00-18:00", "make-up days         2026-10-10", "changed 2026-11-24T03:00:00Z by U9: name, leads",
-		"old  Old desk  (removed 2026-11-24T03:00:00Z by U8)", "by U8: removed"} {
+		"old  Old desk  (removed 2026-11-24T03:00:00Z by U8)", "by U8: removed",
+		"digest at            09:00", "digest days          mon, tue, wed, thu, fri", "reminders after      5m0s, 15m0s, 30m0s", "working hours        Mon-Fri 09:00-18:00"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the list lacks %q:\n%s", want, r.out)
 		}
@@ -93,5 +94,8 @@ func TestTeamsAreListed(t *testing.T) {
 	r.done(t)
 	if lines := strings.Split(strings.TrimSpace(r.out), "\n"); len(lines) != 3 || strings.Contains(lines[0], "0001-01-01") || parsed[store.Team](t, lines[1]).Name != "银行" || !parsed[store.Team](t, lines[2]).Removed() {
 		t.Errorf("got %s", r.out)
+	}
+	if !strings.Contains(r.out, `"remind":[300,900,1800]`) || !strings.Contains(r.out, `"rotate_after":300`) {
+		t.Errorf("what lasts is not in seconds: %s", r.out)
 	}
 }

@@ -21,7 +21,7 @@ func (p *program) digest() *cobra.Command {
 	c := &cobra.Command{Use: "digest", Short: "Prints a team's digest, or posts it to Slack once", Args: cobra.NoArgs,
 		Long: "Prints a team's digest of a day, thread part included; of yesterday without --date. With --week or --month it is the\n" +
 			"week or month that holds the date, or the last whole one. --post posts it to the team's digest channel, once.\n" +
-			"In the JSON, from and to are what it is about, and date is the day it is posted on. The bot must be stopped; a backup of its store serves as well.",
+			"In the JSON, from and to are what it is about, and date is the day it is posted on; times that pass are in seconds. The bot must be stopped; a backup of its store serves as well.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			kind := store.DigestDay
 			switch {
@@ -139,27 +139,60 @@ func readable(markup string) string {
 
 // printedDigest is a digest as scripts read it.
 type printedDigest struct {
-	Team     string              `json:"team"`
-	Kind     store.DigestKind    `json:"kind"`
-	Date     string              `json:"date"` // the day it is posted on
-	From     time.Time           `json:"from"`
-	To       time.Time           `json:"to"`
-	Lang     string              `json:"lang"`
-	Quiet    bool                `json:"quiet"`
-	First    bool                `json:"first"`
-	Headline string              `json:"headline"`
-	Numbers  store.DigestNumbers `json:"numbers"`
-	Usual    *digest.Average     `json:"usual,omitempty"` // a day on average
-	Said     []printedCount      `json:"said"`
-	Slips    []printedCount      `json:"slips"`
-	Rising   []printedCount      `json:"rising"`
-	Learned  []printedItem       `json:"learned"`
-	OpenHelp []printedItem       `json:"open_help"`
-	DueToday []printedItem       `json:"due_today"`
-	Waiting  []printedItem       `json:"waiting"`
-	Missed   []printedItem       `json:"missed"`
-	Product  []printedItem       `json:"product_feedback"`
-	Cases    []printedItem       `json:"cases"`
+	Team     string           `json:"team"`
+	Kind     store.DigestKind `json:"kind"`
+	Date     string           `json:"date"` // the day it is posted on
+	From     time.Time        `json:"from"`
+	To       time.Time        `json:"to"`
+	Lang     string           `json:"lang"`
+	Quiet    bool             `json:"quiet"`
+	First    bool             `json:"first"`
+	Headline string           `json:"headline"`
+	Numbers  printedNumbers   `json:"numbers"`
+	Usual    *printedAverage  `json:"usual,omitempty"` // a day on average
+	Said     []printedCount   `json:"said"`
+	Slips    []printedCount   `json:"slips"`
+	Rising   []printedCount   `json:"rising"`
+	Learned  []printedItem    `json:"learned"`
+	OpenHelp []printedItem    `json:"open_help"`
+	DueToday []printedItem    `json:"due_today"`
+	Waiting  []printedItem    `json:"waiting"`
+	Missed   []printedItem    `json:"missed"`
+	Product  []printedItem    `json:"product_feedback"`
+	Cases    []printedItem    `json:"cases"`
+}
+
+// printedNumbers are a digest's numbers as scripts read them: what lasts is in seconds.
+type printedNumbers struct {
+	store.DigestNumbers
+	First   float64 `json:"first,omitempty"`
+	Claim   float64 `json:"claim,omitempty"`
+	Resolve float64 `json:"resolve,omitempty"`
+}
+
+func numbersJSON(n store.DigestNumbers) printedNumbers {
+	return printedNumbers{n, n.First.Seconds(), n.Claim.Seconds(), n.Resolve.Seconds()}
+}
+
+// printedAverage is a day of those that a digest compares with.
+type printedAverage struct {
+	Days    int     `json:"days"`
+	Cases   float64 `json:"cases"`
+	Calmed  float64 `json:"calmed"` // share of the cases, 0 to 1
+	Opened  float64 `json:"opened"`
+	Kept    float64 `json:"kept"`
+	Missed  float64 `json:"missed"`
+	Slips   float64 `json:"slips"`
+	First   float64 `json:"first,omitempty"`
+	Claim   float64 `json:"claim,omitempty"`
+	Resolve float64 `json:"resolve,omitempty"`
+}
+
+func averageJSON(a *digest.Average) *printedAverage {
+	if a == nil {
+		return nil
+	}
+	return &printedAverage{a.Days, a.Cases, a.Calmed, a.Opened, a.Kept, a.Missed, a.Slips, a.First.Seconds(), a.Claim.Seconds(), a.Resolve.Seconds()}
 }
 
 type printedCount struct {
@@ -179,7 +212,7 @@ type printedItem struct {
 func digestJSON(d blocks.Digest) printedDigest {
 	g := d.Digest
 	out := printedDigest{Team: g.Team, Kind: g.Kind, Date: g.Date, From: g.From, To: g.To, Lang: d.Lang, Quiet: g.Quiet, First: g.First,
-		Headline: d.Headlines(), Numbers: g.Numbers, Usual: g.Average, Said: countsJSON(g.Said), Slips: countsJSON(g.Slipped),
+		Headline: d.Headlines(), Numbers: numbersJSON(g.Numbers), Usual: averageJSON(g.Average), Said: countsJSON(g.Said), Slips: countsJSON(g.Slipped),
 		Rising: []printedCount{}, Learned: []printedItem{}, OpenHelp: []printedItem{}, DueToday: []printedItem{}, Waiting: []printedItem{}, Missed: []printedItem{}, Product: []printedItem{}, Cases: []printedItem{}}
 	for _, r := range g.Rising {
 		out.Rising = append(out.Rising, printedCount{r.Scenario, r.N, r.Before})

@@ -5,10 +5,15 @@ import (
 	"coachbot/playbooks/traditional"
 )
 
+// inTraditional reports whether the reader of an advice reads Traditional characters.
+func inTraditional(a coach.Advice, lang, text string) bool {
+	return a.Lang == "zh" && (traditional.Reader(lang) || traditional.Is(text))
+}
+
 // inScript is an advice as its reader writes Chinese: in Traditional characters
 // when they were asked for or the message is written so.
 func inScript(a coach.Advice, lang, text string) coach.Advice {
-	if a.Lang != "zh" || !traditional.Reader(lang) && !traditional.Is(text) {
+	if !inTraditional(a, lang, text) {
 		return a
 	}
 	for i := range a.Phrases {

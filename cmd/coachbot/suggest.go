@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
+	"coachbot/playbooks/traditional"
 )
 
 func (p *program) suggest() *cobra.Command {
@@ -49,7 +52,7 @@ func (p *program) suggest() *cobra.Command {
 				return p.printJSON(inScript(advise(coach.Message{ID: "1", Text: text, Lang: lang}), lang, text))
 			}
 			a := inScript(advise(coach.Message{ID: "1", Text: text, Lang: lang, Ask: true}), lang, text)
-			p.printAdvice(k, a)
+			p.printAdvice(k, a, inTraditional(a, lang, text))
 			return nil
 		},
 	}
@@ -60,63 +63,71 @@ func (p *program) suggest() *cobra.Command {
 }
 
 // adviceWords are the labels of the printed advice.
-type adviceWords struct{ none, severity, now, say, further, escalate, avoid string }
+type adviceWords struct{ none, nearest, now, say, escalate, avoid string }
 
 func wordsFor(lang string) adviceWords {
 	if lang == "zh" {
-		return adviceWords{"看不出是棘手个案；请贴上客户的原话。", "严重程度", "现在就做", "接下来可以说", "之后", "何时升级", "别说 → 改说"}
+		return adviceWords{"看不出是棘手情况；请贴上客户的原话。", "还没有 %s 的手册，这里用的是最接近的语言", "现在就做", "接下来可以说", "何时升级", "别说 → 改说"}
 	}
-	return adviceWords{"This does not look like a difficult case; paste the customer's own words.", "severity", "Do now", "Say next", "Then", "Escalate", "Do not say -> say instead"}
+	return adviceWords{"This does not look like a difficult case; paste the customer's own words.", "no playbook in %s; the nearest language is used",
+		"Do now", "Say next", "Escalate", "Do not say → say instead"}
 }
 
-// printAdvice prints an advice for people to read.
-func (p *program) printAdvice(k knowledge, a coach.Advice) {
+// printAdvice prints an advice for people to read, labels and all in their script.
+func (p *program) printAdvice(k knowledge, a coach.Advice, traditionally bool) {
+	var out strings.Builder
+	writeAdvice(&out, k, a)
+	text := out.String()
+	if traditionally {
+		text = traditional.String(text)
+	}
+	fmt.Fprint(p.out, text)
+}
+
+func writeAdvice(out *strings.Builder, k knowledge, a coach.Advice) {
 	w := wordsFor(a.Lang)
 	if len(a.Phrases) == 0 {
-		fmt.Fprintln(p.out, w.none)
+		fmt.Fprintln(out, w.none)
 		return
 	}
-	reading := []string{k.engine.Title(a.Phrases[0].Playbook, a.Lang), w.severity + ": " + a.Severity}
-	reading = append(reading, a.Emotions...)
-	for _, s := range []string{a.CustomerType, a.Personality} {
-		if s != "" {
-			reading = append(reading, s)
-		}
-	}
-	fmt.Fprintln(p.out, strings.Join(reading, " · "))
+	fmt.Fprintln(out, blocks.Reading(a.Lang, k.engine.Title(a.Phrases[0].Playbook, a.Lang), a))
 	if a.Wanted != "" {
-		fmt.Fprintf(p.out, "no playbook in %s; the nearest language is used\n", a.Wanted)
+		fmt.Fprintf(out, w.nearest+"\n", a.Wanted)
 	}
-	p.printList(w.now, a.Now)
+	writeList(out, w.now, a.Now)
 	step := ""
 	for _, ph := range a.Phrases {
 		if ph.Step != step {
-			heading := ph.Step
+			heading := blocks.StepName(a.Lang, ph.Step)
 			if step == "" {
-				heading = w.say + " (" + ph.Step + ")"
+				heading = w.say + " · " + heading
 			}
-			fmt.Fprintf(p.out, "\n%s\n", heading)
+			fmt.Fprintf(out, "\n%s\n", heading)
 			step = ph.Step
 		}
-		fmt.Fprintln(p.out, "  "+ph.Text)
+		fmt.Fprintln(out, "  "+ph.Text)
 	}
 	var escalate, avoid []string
 	for _, e := range a.Escalate {
 		escalate = append(escalate, e.When+" → "+e.To)
 	}
-	for _, v := range a.Avoid {
-		avoid = append(avoid, v.Phrase+" → "+strings.Join(v.SayInstead, " / "))
+	said := map[string]string{}
+	for _, f := range k.guard.Phrases() {
+		said[f.ID] = f.Text[a.Lang]
 	}
-	p.printList(w.escalate, escalate)
-	p.printList(w.avoid, avoid)
+	for _, v := range a.Avoid {
+		avoid = append(avoid, cmp.Or(said[v.Phrase], v.Phrase)+" → "+strings.Join(v.SayInstead, " / "))
+	}
+	writeList(out, w.escalate, escalate)
+	writeList(out, w.avoid, avoid)
 }
 
-func (p *program) printList(heading string, items []string) {
+func writeList(out *strings.Builder, heading string, items []string) {
 	if len(items) == 0 {
 		return
 	}
-	fmt.Fprintf(p.out, "\n%s\n", heading)
+	fmt.Fprintf(out, "\n%s\n", heading)
 	for _, i := range items {
-		fmt.Fprintln(p.out, "  "+i)
+		fmt.Fprintln(out, "  "+i)
 	}
 }

@@ -33,7 +33,7 @@ func (p *program) teams() *cobra.Command {
 			}
 			for i, t := range list {
 				if asJSON {
-					if err := p.printJSON(t); err != nil {
+					if err := p.printJSON(teamJSON(t)); err != nil {
 						return err
 					}
 					continue
@@ -45,8 +45,23 @@ func (p *program) teams() *cobra.Command {
 			}
 			return nil
 		}}
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a team")
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON object a team; times that pass are in seconds")
 	return c
+}
+
+// printedTeam is a team as scripts read it: what lasts is in seconds.
+type printedTeam struct {
+	store.Team
+	Remind      []float64 `json:"remind,omitempty"`
+	RotateAfter float64   `json:"rotate_after,omitempty"`
+}
+
+func teamJSON(t store.Team) printedTeam {
+	out := printedTeam{Team: t, RotateAfter: t.RotateAfter.Seconds()}
+	for _, d := range t.Remind {
+		out.Remind = append(out.Remind, d.Seconds())
+	}
+	return out
 }
 
 // printTeam prints a team's settings as they are in force.
@@ -92,6 +107,9 @@ func yesNo(yes bool) string {
 
 // hoursText is a working week such as "Mon 09:00-18:00, Tue 09:00-18:00".
 func hoursText(list []store.Hours) string {
+	if len(list) == 0 {
+		return "Mon-Fri 09:00-18:00"
+	}
 	var out []string
 	for _, h := range list {
 		out = append(out, fmt.Sprintf("%s %02d:%02d-%02d:%02d", h.Day.String()[:3], h.From/60, h.From%60, h.To/60, h.To%60))

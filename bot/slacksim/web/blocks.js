@@ -150,16 +150,29 @@ function choices(e, ctx) {
   return options(e).map((o) => [o.value, o.text.text]);
 }
 
+/** several is a multi-select: a list in which a click turns one choice on or off and leaves the others, as Slack's does. */
+function several(e, ctx, now) {
+  const inputs = choices(e, ctx).map(([v]) => h("input", { type: "checkbox", value: v, checked: now.includes(v), onchange: (ev) => {
+    if (e.max_selected_items && chosen().length > e.max_selected_items) ev.target.checked = false;
+    else ctx.use(e, chosen());
+  } }));
+  const chosen = () => inputs.filter((i) => i.checked).map((i) => i.value);
+  const node = h("div", { class: "b-boxes b-several", "data-action": e.action_id, role: ctx.id ? null : "group", "aria-label": ctx.id ? null : e.placeholder?.text ?? say("choose") },
+    choices(e, ctx).map(([, t], i) => h("label", {}, inputs[i], h("span", {}, t))));
+  return { node, read: chosen };
+}
+
 function select(e, ctx, base) {
   const many = e.type.startsWith("multi_");
   const kind = e.type.replace("multi_", "").replace("_select", "");
   const noun = { users: "user", conversations: "conversation", channels: "channel" }[kind] ?? "option";
   const now = [held(e, ctx, `selected_${noun}${many ? "s" : ""}`) ?? []].flat().map((x) => x?.value ?? x);
-  const chosen = () => [...node.selectedOptions].map((o) => o.value).filter(Boolean);
+  if (many) return several(e, ctx, now);
+  const chosen = () => (node.value ? [node.value] : []);
   const label = e.placeholder?.text ?? say("choose");
-  const node = h("select", { ...base, multiple: many, size: many ? Math.min(6, Math.max(2, choices(e, ctx).length)) : null, "aria-label": ctx.id ? null : label, onchange: () => ctx.use(e, chosen()) },
-    many ? null : h("option", { value: "" }, label), choices(e, ctx).map(([v, t]) => h("option", { value: v, selected: now.includes(v) }, t)));
-  return { node, read: () => (many ? chosen() : chosen()[0] ?? null) };
+  const node = h("select", { ...base, "aria-label": ctx.id ? null : label, onchange: () => ctx.use(e, chosen()) },
+    h("option", { value: "" }, label), choices(e, ctx).map(([v, t]) => h("option", { value: v, selected: now.includes(v) }, t)));
+  return { node, read: () => chosen()[0] ?? null };
 }
 
 function dated(e, ctx, attrs, key) {
