@@ -179,11 +179,11 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -4.15
+		return -4.7
 	case "zh":
-		return -3.75
+		return -4.05
 	default:
-		return -3.9
+		return -4.3
 	}
 }
 

@@ -60,14 +60,19 @@ func TestPlainWords(t *testing.T) {
 	for text, want := range map[string]bool{
 		"> You lost my passport at the desk and nobody apologised. I am furious!": true,
 		"You lost my parcel and nobody apologised. I am furious!":                 true,
-		"You lost my parcel":             true,
-		"My order never came":            true,
-		"I want my money back":           true,
-		"Customer is angry, parcel lost": true,
-		"你们把我的快递弄丢了，没人道歉，我很生气！": true,
-		"我要退款，你们一直不退":           true,
-		"客户气炸了，没人回电":            true,
-		"stop":                  false, "结束": false, "test": false, "谢谢你": false, "morning all": false, "收到": false,
+		"You lost my parcel":                      true,
+		"You lost my keys and nobody apologised.": true,
+		"This is the worst hotel ever":            true,
+		"Your driver was rude to me":              true,
+		"The food was cold":                       true,
+		"这家店服务真差，没人道歉":                            true,
+		"My order never came":                     true,
+		"I want my money back":                    true,
+		"Customer is angry, parcel lost":          true,
+		"你们把我的快递弄丢了，没人道歉，我很生气！":                   true,
+		"我要退款，你们一直不退":                             true,
+		"客户气炸了，没人回电":                              true,
+		"stop":                                    false, "结束": false, "test": false, "谢谢你": false, "morning all": false, "收到": false,
 	} {
 		if got := e.Advise(Message{Text: text}).Escalation; got != want {
 			t.Errorf("%q: a case %v, want %v", text, got, want)
@@ -191,7 +196,7 @@ func TestPhraseIsSaidWhereItsWordsStand(t *testing.T) {
 	}
 	for text, want := range map[string][]string{
 		"Nobody came to fix the boiler":                               {"You kept the time free.", "Nobody came, nor called."},
-		"Nobody came and I TOOK A DAY\u00a0OFF for it":                 {"A day off is gone.", "You kept the time free."},
+		"Nobody came and I TOOK A DAY\u00a0OFF for it":                {"A day off is gone.", "You kept the time free."},
 		"Nobody came, and the children were waiting":                  {"With the little one at home, too.", "You kept the time free."},
 		"Nobody came, she was off work for it and has a baby":         {"A day off is gone.", "With the little one at home, too."},
 		"Nobody came on her day offset, whatever that is, babysitter": {"You kept the time free.", "Nobody came, nor called."},

@@ -3,18 +3,20 @@ package coach
 import (
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 )
 
 // grams lists what of a folded text the models count, as hashes, one for each
 // occurrence. Chinese: runs of one to three characters. Other scripts: words,
-// pairs of words and runs of four letters within a word. Both kinds
-// are always counted, as messages mix them. All digits count as the same one.
+// pairs of words, words of a clause that are denied ("nobody apologised") and runs of
+// four letters within a word. Both kinds are always counted, as messages mix them. All digits count as the same one.
 // The two highest bits of a hash say of which kind it is.
 func grams(folded, lang string) []uint32 {
 	var out []uint32
 	var han, word []rune
 	var previous uint32
+	denied := 0 // how many words to come are denied
 	endHan := func() {
 		for i := range han {
 			h := seedHan
@@ -36,6 +38,13 @@ func grams(folded, lang string) []uint32 {
 		out = append(out, ofKind(h, kindWord))
 		if previous != 0 {
 			out = append(out, ofKind(previous*31+h, kindPair))
+		}
+		if denied > 0 {
+			denied--
+			out = append(out, ofKind(h*16777619^seedNot, kindWord))
+		}
+		if lang == "en" && denies(string(word)) {
+			denied = deniedWords
 		}
 		previous = h
 		if lang != "zh" && len(word) > 2 {
@@ -62,6 +71,9 @@ func grams(folded, lang string) []uint32 {
 		default:
 			endHan()
 			endWord()
+			if strings.ContainsRune(".!?,;:\n", r) {
+				denied = 0
+			}
 			if unicode.IsSymbol(r) && r > 0x2000 || r == '?' || r == '!' {
 				out = append(out, ofKind(hash(seedMark, r), kindOther))
 			}
@@ -78,7 +90,20 @@ const (
 	seedRun     uint32 = 1166136261
 	seedMark    uint32 = 4166136261
 	seedConcept uint32 = 1966136261
+	seedNot     uint32 = 2366136261
 )
+
+// deniedWords is how many words of a clause a word that denies reaches.
+const deniedWords = 3
+
+// denies reports whether an English word turns what follows into its opposite.
+func denies(word string) bool {
+	switch word {
+	case "no", "not", "nobody", "never", "none", "without", "nothing", "neither", "nor", "cannot":
+		return true
+	}
+	return strings.HasSuffix(word, "n't")
+}
 
 // letterRuns appends the runs of four letters of a word with its edges marked.
 func letterRuns(out []uint32, word []rune) []uint32 {
