@@ -24,7 +24,7 @@ type machine struct {
 }
 
 func newMachine(w []float32, bias float32) machine {
-	m := machine{w: make([]int8, len(w)), step: stepOf(w), bias: bias}
+	m := machine{w: make([]int8, len(w)), step: stepOf(w, math.MaxInt8), bias: bias}
 	for i, x := range w {
 		m.w[i] = inSteps(x, m.step)
 	}
@@ -40,13 +40,13 @@ func (m *machine) margin(x vector) float64 {
 	return float64(sum*m.step + m.bias)
 }
 
-// stepOf is the step in which the greatest of some weights fits into a byte.
-func stepOf(w []float32) float32 {
+// stepOf is the step of which the greatest of some weights has so many.
+func stepOf(w []float32, steps float32) float32 {
 	var most float32
 	for _, x := range w {
 		most = max(most, x, -x)
 	}
-	return most / math.MaxInt8
+	return most / steps
 }
 
 func inSteps(x, step float32) int8 {
@@ -56,9 +56,12 @@ func inSteps(x, step float32) int8 {
 	return int8(math.Round(float64(x / step)))
 }
 
-// faint is up to how many steps a weight counts for nothing: such weights do not
-// change what comes first, and zeros pack well.
-const faint = 8
+// A feature's weights for all classes are kept in few steps, and up to faint of
+// them count for nothing: that does not change what comes first, and packs well.
+const (
+	classSteps = 31
+	faint      = 2
+)
 
 const (
 	svmC      = 0.2
@@ -98,7 +101,7 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	all.Wait()
 	for f := range features {
 		row := raw[f*classes : (f+1)*classes]
-		m.step[f] = stepOf(row)
+		m.step[f] = stepOf(row, classSteps)
 		for c, x := range row {
 			if w := inSteps(x, m.step[f]); w > faint || w < -faint {
 				m.w[f*classes+c] = w
