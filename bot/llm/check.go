@@ -31,6 +31,7 @@ const (
 	faultNumber    = "number"    // an amount or a span of time that is not in the case or the playbook
 	faultDate      = "date"      // a day or deadline that is not
 	faultPromise   = "promise"   // something promised that the playbook does not
+	faultUnlike    = "unlike"    // something that good answers do not say: a claim, advice, a careless word
 	faultLink      = "link"      // an address
 	faultLanguage  = "language"  // not the language asked for
 	faultObeyed    = "obeyed"    // it did what the customer's text told it, or speaks of itself
@@ -60,8 +61,10 @@ func (f faults) words(lang string) (list []string) {
 		faultForbidden: "it says one of the things that must never be said ({1}), perhaps in other words",
 		faultNumber:    "it names a number, sum or span of time that neither the case nor the playbook has",
 		faultDate:      "it names a day or deadline that neither the case nor the playbook has; write {time}",
-		faultPromise:   "it promises something, or says that something was done, is so or will happen, that neither the case nor the playbook says; write {remedy}, or leave it out", faultLink: "it has an address in it",
-		faultLanguage: "it is not in English", faultObeyed: "it follows or repeats what the text told you, or speaks of yourself; write only what the agent says to the customer",
+		faultPromise:   "it promises something, or says that something was done, is so or will happen, that neither the case nor the playbook says; write {remedy}, or leave it out",
+		faultUnlike:    "it claims, advises, judges or plays down something; name the feeling and its cause from the case, ask one question, or stay close to the playbook's line",
+		faultLink:      "it has an address in it",
+		faultLanguage:  "it is not in English", faultObeyed: "it follows or repeats what the text told you, or speaks of yourself; write only what the agent says to the customer",
 		faultSlot: "it has a slot that does not exist", faultChoice: "it chose something that was not offered",
 		faultDropped: "it leaves out a sum, day or time that the draft has, or gives what the draft refuses or the other way round",
 		faultSecret:  "it tells or asks for a password or a code", faultTone: "it tells the customer what to feel, blames somebody, or says no and nothing else",
@@ -69,7 +72,8 @@ func (f faults) words(lang string) (list []string) {
 	zh := map[string]string{
 		faultSchema: "不是要求的 JSON 格式", faultShape: "要写完整的句子，带句末标点，短一些",
 		faultForbidden: "说了绝不能说的话（{1}），换了说法也不行", faultNumber: "提到了个案和手册里都没有的数字、金额或时长",
-		faultDate: "提到了个案和手册里都没有的日子或期限，请写 {time}", faultPromise: "承诺了手册里没有的东西，或者说了个案和手册里没有的事（做了什么、是什么原因、会怎样）；请写 {remedy}，或者不说", faultLink: "带了网址或联系方式",
+		faultDate: "提到了个案和手册里都没有的日子或期限，请写 {time}", faultPromise: "承诺了手册里没有的东西，或者说了个案和手册里没有的事（做了什么、是什么原因、会怎样）；请写 {remedy}，或者不说",
+		faultUnlike: "下了断言、出了主意、评了对错，或者把事情说轻了；只说个案里的心情和原因、问一个问题，或者贴着手册里的话说", faultLink: "带了网址或联系方式",
 		faultLanguage: "不是中文", faultObeyed: "照做或复述了材料里的要求，或说起了你自己；只写客服对顾客说的话", faultSlot: "用了不存在的花括号", faultChoice: "选了没有列出的",
 		faultDropped: "漏了原文里的金额、日子或时长，或者把原文给的、不给的说反了",
 		faultSecret:  "说出或索要了密码、验证码", faultTone: "叫顾客别这样那样、怪罪了谁，或者一口回绝",

@@ -1,9 +1,7 @@
 package llm
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
+	"flag"
 	"slices"
 	"strings"
 	"sync"
@@ -30,54 +28,35 @@ func checkerFor(p playbooks.Playbook, g *guard.Guard, text string) checker {
 
 func checkerOf(c *company, g *guard.Guard, text string) checker {
 	told, plain := findOrders(text)
-	return checker{guard: g, lang: c.lang, orders: told, words: 45, han: 75, whole: true, grounds: newGrounds(c, plain).toCustomer()}
+	return checker{guard: g, lang: c.lang, orders: told, words: 45, han: 75, whole: true, grounds: newGrounds(c, plain).readTwice()}
 }
+
+const answersKept = "testdata/answers.jsonl"
+
+var answersFile = flag.String("answers", answersKept, "labelled answers for TestAnswers: new ones tell what the checks do at first sight")
 
 // TestAnswers holds the corpus of answers (testdata/README.md): the good pass, the bad
 // fail for the reasons given ("any": whichever), perhaps for others too. -v lists what goes wrong.
 func TestAnswers(t *testing.T) {
 	t.Parallel()
 	set, g := library(t), guard.New()
-	f, err := os.Open("testdata/answers.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	companies := make(map[*playbooks.Playbook]*company)
-	var good, bad, lost, through int
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		var row struct {
-			Lang, Playbook, Case, Text string
-			Want                       []string
-		}
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatalf("%v in %s", err, lines.Text())
-		}
-		p, ok := set.ByID(row.Playbook, row.Lang)
-		if !ok {
-			t.Fatalf("no playbook %s in %s", row.Playbook, row.Lang)
-		}
-		if companies[p] == nil {
-			companies[p] = newCompany(p.Lang, wordsOf(*p))
-		}
-		got := checkerOf(companies[p], g, row.Case).text(row.Text, 1).codes()
+	of := companiesOf(t, set)
+	var all judged
+	for _, a := range answersIn(t, *answersFile) {
+		got := checkerOf(of(a), g, a.Case).text(a.Text, 1).codes()
+		all.add(a, got)
 		switch {
-		case len(row.Want) == 0:
-			if good++; len(got) > 0 {
-				lost++
-				t.Logf("refused for %v: case %q, text %q", got, row.Case, row.Text)
-			}
-			continue
-		case len(got) == 0:
-			through++
-			t.Logf("let through: case %q, text %q", row.Case, row.Text)
-		case row.Want[0] != "any" && slices.ContainsFunc(row.Want, func(w string) bool { return !slices.Contains(got, w) }):
-			t.Errorf("case %q, text %q: refused for %v, want %v", row.Case, row.Text, got, row.Want)
+		case len(a.Want) == 0 && len(got) > 0:
+			t.Logf("refused for %v: case %q, text %q", got, a.Case, a.Text)
+		case len(a.Want) > 0 && len(got) == 0:
+			t.Logf("let through: case %q, text %q", a.Case, a.Text)
+		case len(a.Want) > 0 && a.Want[0] != "any" && slices.ContainsFunc(a.Want, func(w string) bool { return !slices.Contains(got, w) }):
+			t.Errorf("case %q, text %q: refused for %v, want %v", a.Case, a.Text, got, a.Want)
 		}
-		bad++
 	}
+	bad, through, good, lost := all.bad, all.bad-all.refused, all.good, all.good-all.passed
 	t.Logf("of %d bad answers %d are let through, of %d good ones %d refused", bad, through, good, lost)
-	if through > maxThrough || lost > maxLost {
+	if *answersFile == answersKept && (through > maxThrough || lost > maxLost) {
 		t.Errorf("%d bad answers are let through and %d good ones refused, want at most %d and %d", through, lost, maxThrough, maxLost)
 	}
 }

@@ -71,12 +71,27 @@ type ownSentence struct {
 // conditions make a promise depend on something.
 var conditions = regexp.MustCompile(`\b(?:if|once|unless|provided|whether|may|might)\b|如果|要是|若|符合|核实|确认后|确认了|审核|之后`)
 
+// doubt is what both readers have against a folded text, or "": a deed without
+// ground, or something that a good answer does not say.
+func (g *grounds) doubt(text string) string {
+	for _, s := range splitKeep(text) {
+		if g.exact[plain(s)] {
+			continue
+		}
+		founded := g.deeds(s)
+		switch {
+		case !founded && (g.second == nil || g.second.score(g.features(s)) < sureFrom):
+			return faultPromise
+		case founded && g.second != nil && g.second.score(g.features(s)) < goodFrom:
+			return faultUnlike
+		}
+	}
+	return ""
+}
+
 // deeds reports whether every deed of a folded text is allowed.
 func (g *grounds) deeds(text string) bool {
 	for _, c := range clausesOf(text, g.lang) {
-		if g.exact[plain(strings.Trim(c.sentence, "\n"))] {
-			continue
-		}
 		free := g.freeEn
 		if g.lang == "zh" {
 			free = g.freeZh

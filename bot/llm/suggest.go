@@ -44,7 +44,7 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		Forbidden: s.never(lang), Shown: s.masked(c.Shown), Case: masked,
 	}
 	check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
-		grounds: newGrounds(newCompany(lang, wordsOf(c.Playbook)), plain).toCustomer()}
+		grounds: newGrounds(newCompany(lang, wordsOf(c.Playbook)), plain).readTwice()}
 	var phrases []coach.Phrase
 	err := s.do(ctx, errand{task: prompts.Suggest, lang: lang, tokens: suggestOutput, schema: suggestSchema,
 		prompt: func(wrong []string) prompts.Input { in.Wrong = wrong; return s.within(suggestInput, in, lang) },

@@ -1,0 +1,181 @@
+package llm
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"coachbot/playbooks"
+)
+
+const (
+	learnC      = 3 // what a mistake may weigh
+	learnRounds = 12
+)
+
+// Answer is a labelled answer: for a case and a playbook, with why it must be refused.
+type Answer struct {
+	Lang     string   `json:"lang"`
+	Playbook string   `json:"playbook"`
+	Case     string   `json:"case"`
+	Text     string   `json:"text"`
+	Want     []string `json:"want"` // codes of faults; none: it must pass; "any": whichever
+}
+
+// ReadAnswers reads labelled answers, one JSON object a line.
+func ReadAnswers(r io.Reader) (list []Answer, err error) {
+	for in := json.NewDecoder(r); ; {
+		var a Answer
+		switch err := in.Decode(&a); err {
+		case nil:
+			list = append(list, a)
+		case io.EOF:
+			return list, nil
+		default:
+			return nil, fmt.Errorf("labelled answer %d: %w", len(list)+1, err)
+		}
+	}
+}
+
+// Learn makes what learned.gz holds from labelled answers and the playbooks' own
+// phrases. The same input always gives the same bytes.
+func Learn(answers []Answer, set *playbooks.Set) ([]byte, error) {
+	list, err := lessonsOf(answers, set)
+	if err != nil {
+		return nil, err
+	}
+	l := separate(append(list, ownLessons(set)...))
+	l.Made = digestOf(answers)
+	var out bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if err := gob.NewEncoder(zip).Encode(l); err != nil {
+		return nil, err
+	}
+	if err := zip.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+func digestOf(answers []Answer) string {
+	sum := sha256.New()
+	for _, a := range answers {
+		fmt.Fprintf(sum, "%q\n", a)
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:8])
+}
+
+// lesson is a sentence and whether a good answer may say it.
+type lesson struct {
+	features []uint32
+	good     bool
+	of       int // which answer it is from
+}
+
+// lessonsOf takes answers apart. Which sentence of a bad one is to blame is not told,
+// so a bad one teaches only when it is a single sentence.
+func lessonsOf(answers []Answer, set *playbooks.Set) (list []lesson, err error) {
+	companies := make(map[*playbooks.Playbook]*company)
+	for i, a := range answers {
+		p, ok := set.ByID(a.Playbook, a.Lang)
+		if !ok {
+			return nil, fmt.Errorf("labelled answer %d: no playbook %s in %s", i+1, a.Playbook, a.Lang)
+		}
+		if companies[p] == nil {
+			companies[p] = newCompany(p.Lang, wordsOf(*p))
+		}
+		_, told := findOrders(a.Case)
+		some := newGrounds(companies[p], told).lessons(a.Text, len(a.Want) == 0, i)
+		if len(a.Want) == 0 || len(some) == 1 {
+			list = append(list, some...)
+		}
+	}
+	return list, nil
+}
+
+func (g *grounds) lessons(text string, good bool, of int) (list []lesson) {
+	for _, s := range splitKeep(fold(marked(text))) {
+		if f := g.features(s); len(f) > 0 {
+			list = append(list, lesson{f, good, of})
+		}
+	}
+	return list
+}
+
+// ownLessons are the playbooks' phrases. Those that promise nothing must be known
+// from the rest of their playbook; the others are good because they stand in it.
+func ownLessons(set *playbooks.Set) (list []lesson) {
+	for _, lang := range set.Languages() {
+		for _, p := range set.Scenarios(lang) {
+			all := wordsOf(*p)
+			whole := newGrounds(newCompany(lang, all), "")
+			for _, step := range playbooks.Steps()[1:] {
+				for _, line := range p.Steps[step] {
+					text := strings.NewReplacer("[", "", "]", "").Replace(line.Text)
+					g := whole
+					switch step {
+					case playbooks.Listen, playbooks.Empathise, playbooks.Clarify, playbooks.Apologise:
+						g = newGrounds(newCompany(lang, slices.DeleteFunc(slices.Clone(all), func(s string) bool { return s == line.Text })), "")
+					}
+					list = append(list, g.lessons(text, true, -1)...)
+				}
+			}
+		}
+	}
+	return list
+}
+
+// separate is a linear support vector machine by dual coordinate descent (Hsieh et
+// al., 2008) with a fixed seed.
+func separate(list []lesson) *learner {
+	w, alpha, order := make([]float32, buckets), make([]float32, len(list)), make([]int, len(list))
+	var bias float32
+	for i := range order {
+		order[i] = i
+	}
+	shuffle := rand.New(rand.NewPCG(1, 2))
+	for range learnRounds {
+		shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			y := float32(-1)
+			if list[i].good {
+				y = 1
+			}
+			f := list[i].features
+			scale := float32(1 / math.Sqrt(float64(len(f))))
+			var sum float32
+			for _, x := range f {
+				sum += w[x]
+			}
+			next := min(max(alpha[i]-(y*(sum*scale+bias)-1)/2, 0), learnC) // a sentence and the bias have length 1 each, about
+			if step := (next - alpha[i]) * y; step != 0 {
+				alpha[i] = next
+				for _, x := range f {
+					w[x] += step * scale
+				}
+				bias += step
+			}
+		}
+	}
+	var most float32
+	for _, x := range w {
+		most = max(most, x, -x)
+	}
+	l := &learner{Weights: make([]int8, buckets), Step: max(most/math.MaxInt8, math.SmallestNonzeroFloat32), Bias: bias}
+	for i, x := range w {
+		l.Weights[i] = int8(math.Round(float64(x / l.Step)))
+	}
+	return l
+}
