@@ -80,9 +80,9 @@ func (g *grounds) doubt(text string) string {
 		}
 		founded := g.deeds(s)
 		switch {
-		case !founded && (g.second == nil || g.second.score(g.features(s)) < sureFrom):
+		case !founded && (g.second == nil || g.second.reads(g, s) < sureFrom):
 			return faultPromise
-		case founded && g.second != nil && g.second.score(g.features(s)) < goodFrom:
+		case founded && g.second != nil && g.second.reads(g, s) < goodFrom:
 			return faultUnlike
 		}
 	}

@@ -98,7 +98,7 @@ func lessonsOf(answers []Answer, set *playbooks.Set) (list []lesson, err error) 
 		}
 		_, told := findOrders(a.Case)
 		some := newGrounds(companies[p], told).lessons(a.Text, len(a.Want) == 0, i)
-		if len(a.Want) == 0 || len(some) == 1 {
+		if len(a.Want) == 0 || len(splitKeep(strings.TrimSpace(formulas.ReplaceAllString(fold(a.Text), "")))) < 3 {
 			list = append(list, some...)
 		}
 	}
@@ -107,7 +107,14 @@ func lessonsOf(answers []Answer, set *playbooks.Set) (list []lesson, err error) 
 
 func (g *grounds) lessons(text string, good bool, of int) (list []lesson) {
 	for _, s := range splitKeep(fold(marked(text))) {
+		rest := behindFormula(s)
+		if plain(formulas.ReplaceAllString(s, "")) == "" && !good {
+			continue // it is not the formula that is bad
+		}
 		if f := g.features(s); len(f) > 0 {
+			list = append(list, lesson{f, good, of})
+		}
+		if f := g.features(rest); len(f) > 0 {
 			list = append(list, lesson{f, good, of})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,6 +30,8 @@ const (
 	// when they miss the ground of a deed. TestLearned prints what each costs and saves.
 	goodFrom = 0.1
 	sureFrom = 0.35
+	// What stands behind a formula is judged without its help, and a little less sternly.
+	behindSlack = 0.2
 )
 
 // learner is what go generate made of the labelled answers.
@@ -69,6 +72,35 @@ func (l *learner) score(features []uint32) float64 {
 		sum += int(l.Weights[f])
 	}
 	return float64(sum)*float64(l.Step)/math.Sqrt(float64(len(features))) + float64(l.Bias)
+}
+
+// reads is how good a sentence is, and what it says behind a formula of sympathy.
+func (l *learner) reads(g *grounds, sentence string) float64 {
+	score := l.score(g.features(sentence))
+	if rest := behindFormula(sentence); rest != "" {
+		score = min(score, l.score(g.features(rest))+behindSlack)
+	}
+	return score
+}
+
+// formulas of sympathy begin many a sentence, and say nothing of the rest.
+var formulas = regexp.MustCompile(`^\s*(?:(?:i'm|i am) (?:so |very |really |truly |deeply )*sorry(?: (?:about|for) (?:that|this|it|the \w+|your \w+))?|(?:i |we )?(?:do |completely |fully |really |sincerely )*(?:understand|apologi[sz]e|hear you|see|respect that|feel for (?:you|your \w+))(?: completely| fully)?|sorry(?: about that)?|you're right(?: to be (?:upset|angry))?|that's (?:awful|terrible|bad|dreadful|heartbreaking|a shock|fair|embarrassing|sad)|(?:how|so|very) (?:awful|sad|sweet)|fair enough|all right|understood|thank you(?: for \w+ (?:me|us))?|of course|certainly|don't worry|poor \w+|congratulations|` +
+	`(?:真|真的|非常|实在|很|太)*(?:对不起|抱歉|不好意思)(?:您)?了?|(?:我)?(?:太|很|完全|特别|也|非常)*(?:理解|懂|明白)(?:您|您了|您的心情)?|(?:您)?(?:别急|别担心|放心|请放心|消消气)|辛苦(?:您)?了|节哀顺变|请您节哀|太辛苦您了)\s*[,.;:!，。；：！]?\s*(?:(?:and|but|so|which is why|because|as|luckily)\b)?\s*`)
+
+// behindFormula is what a sentence says behind formulas, or "" where it has none or nothing more.
+func behindFormula(sentence string) string {
+	rest := sentence
+	for {
+		m := formulas.FindString(rest)
+		if m == "" || m == rest || !strings.ContainsAny(m, ",.;:!，。；：！") && !strings.HasSuffix(strings.TrimSpace(m), "and") && !strings.HasSuffix(strings.TrimSpace(m), "but") {
+			break
+		}
+		rest = rest[len(m):]
+	}
+	if rest == sentence || len(spokenWords(rest)) < 3 {
+		return ""
+	}
+	return rest
 }
 
 // features of a folded sentence: its words or characters, alone and with those before,
