@@ -127,6 +127,7 @@ type checker struct {
 	han     int      // at most, in Chinese characters
 	clean   bool     // it may not curse or threaten
 	whole   bool     // a text must be whole sentences
+	hant    bool     // Traditional characters may stand in it: the customer writes them
 }
 
 var slotForm = regexp.MustCompile(`\{([^{}]*)\}`)
@@ -153,7 +154,7 @@ func (c checker) text(text string, at int) (found faults) {
 		if !c.grounds.verbatim(marked(text)) && harsh(c.guard, bare) {
 			add(faultTone, "")
 		}
-		if secret.MatchString(bare) && !c.grounds.verbatim(marked(text)) && !denying.MatchString(fold(bare)) {
+		if secret.MatchString(awaitedForm.ReplaceAllString(bare, "")) && !c.grounds.verbatim(marked(text)) && !denying.MatchString(fold(bare)) {
 			add(faultSecret, "")
 		}
 	}
@@ -171,7 +172,7 @@ func (c checker) text(text string, at int) (found faults) {
 	if c.facts != nil && !c.facts.keptBy(text) {
 		add(faultDropped, "")
 	}
-	if !inLanguage(bare, c.lang) {
+	if !inLanguage(bare, c.lang) || c.lang == "zh" && !c.hant && traditional.Is(bare) {
 		add(faultLanguage, "")
 	}
 	if c.orders.obeyed(bare) {
@@ -190,6 +191,9 @@ var contact = regexp.MustCompile(`(?i)\b(?:whatsapp|telegram|wechat|instagram|fa
 
 var secret = regexp.MustCompile(`(?i)\bpass(?:word|code)s?\b|\bpin\b|\bcvv\b|\b(?:security|verification|one-time|access) codes?\b|\bcard (?:number|details)\b|\bmaiden name\b|\bdate of birth\b|\bsocial security\b|\b(?:your|photo of your|copy of your|scan of your) id\b|\bpassport number\b|密码|验证码|校验码|安全码|卡号|母亲(?:的)?姓|出生(?:日期|年月)|身份证(?:号|照|正反面)|(?:发|拍|报|传|给)[^，。]{0,6}身份证`)
 
+// awaitedForm speaks of a code that does not come, and asks for none.
+var awaitedForm = regexp.MustCompile(`收(?:不到|得到|到过)?(?:的)?(?:那个|这个)?验证码|验证码(?:一直)?(?:收不到|没收到|不来|没来)`)
+
 // harsh reports whether a text tells the customer what to feel, blames or shuts the door.
 func harsh(g *guard.Guard, text string) bool {
 	text = consolingForm.ReplaceAllString(text, "")
@@ -204,7 +208,7 @@ func harsh(g *guard.Guard, text string) bool {
 // consolingForm are kind words that look harsh: "it isn't your fault".
 var consolingForm = regexp.MustCompile(`(?i)\b(?:isn't|wasn't|not|never) your (?:own )?(?:fault|mistake|problem)\b|\bshouldn't have (?:had )?to\b|不是您的(?:错|问题)|不怪您`)
 
-var harshForm = regexp.MustCompile(`(?i)\byou (?:should|ought to|could|must) have (?:read|given|checked|told|asked|called|known|said|come|ordered|noticed|paid)\b|\bpeople like you\b|\bother (?:shops|customers|people|companies)\b|\byour (?:own )?(?:fault|problem|mistake)\b|\b(?:calm|settle|cool|quieten) down\b|\bbe patient\b|\boverreact|\bas i already (?:said|told you)\b|\bheard it all\b|\bget used to\b|\btoo bad\b|\bgrow up\b|\byou people\b|\bnothing (?:i|we) can do\b|\bon you$|\bnonsense\b|\bonly (?:a|an|\d+)\b.{0,12}$|\bhang up\b|\bhave you (?:even )?tried reading\b|\byou must be (?:doing|mistaken|confused)\b|\bwhat did you expect\b|\bend of story\b|^no refund|\b(?:manager|colleague|staff|assistant|driver|technician|mechanic|salesman|salesperson|agent|cook|engineer|fitter|courier|carrier)s? (?:was|is|were|did|made|has|got)\b.{0,24}\b(?:wrong|mistake|fault|lazy|incompetent|rude|job|badly)\b|` +
+var harshForm = regexp.MustCompile(`(?i)\byou (?:should|ought to|could|must) have (?:read|given|checked|told|asked|called|known|said|come|ordered|noticed|paid)\b|\bpeople like you\b|\bother (?:shops|customers|people|companies)\b|\byour (?:own )?(?:fault|problem|mistake)\b|\b(?:calm|settle|cool|quieten) down\b|\bbe patient\b|\boverreact|\bas i already (?:said|told you)\b|\bheard it all\b|\b(?:you'll|you will|you have to|you'd better|just) get used to\b|\btoo bad\b|\bgrow up\b|\byou people\b|\bnothing (?:i|we) can do\b|\bon you$|\bnonsense\b|\bonly (?:a|an|\d+)\b.{0,12}$|\bhang up\b|\bhave you (?:even )?tried reading\b|\byou must be (?:doing|mistaken|confused)\b|\bwhat did you expect\b|\bend of story\b|^no refund|\b(?:manager|colleague|staff|assistant|driver|technician|mechanic|salesman|salesperson|agent|cook|engineer|fitter|courier|carrier)s? (?:was|is|were|did|made|has|got)\b.{0,24}\b(?:wrong|mistake|fault|lazy|incompetent|rude|job|badly)\b|` +
 	`别(?:催|急|吵|闹|激动|生气|喊|嚷|烦|再说)|(?:告|投诉|闹|说|吵|找谁|催)(?:到哪儿?|谁|了)?(?:都|也)(?:没用|白|一样)|(?:听|见)(?:得)?多了|(?:去|找)别(?:家|人)|像您这(?:样|种)|您这种人|冷静|有耐心|耐心(?:点|些|等|一)|没用的|爱(?:买|信|来)不|自己(?:没|不|弄|搞|看)|您(?:应该|本来就该|早该)|大惊小怪|不至于|(?:店长|同事|师傅|司机|销售|前台|经理|厨师|快递员|配送员).{0,6}(?:不对|不行|错了?$|的(?:错|问题)|不好|没做好|偷懒)|我(?:就)?是(?:这里的)?(?:经理|主管|负责人|老板|领导)|(?:经理|领导|主管|谁来|找谁)(?:来)?(?:也|都)(?:没用|一样)|我(?:就|要)挂|至于吗|才\d+块|不就是|瞎说|乱说|胡说|^是(?:银行|快递|系统|厂家|供应商|物流|店家).{0,8}(?:没|不|的)|赖(?:系统|我们|别人)|还想(?:退|要|换)|是不是您自己|找律师|请律师|起诉|想多了|没办法|跟(?:我|我们)没关系|不归我`)
 
 // foulForm is what no exercise needs: threats to life and the worst words.
@@ -259,7 +263,7 @@ func inLanguage(text, lang string) bool {
 		return false
 	}
 	if lang == "zh" {
-		return han > 0 && han*2 >= latin && !traditional.Is(text)
+		return han > 0 && han*2 >= latin
 	}
 	return han == 0 && latin > 0 && english(text)
 }

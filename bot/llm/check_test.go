@@ -9,6 +9,7 @@ import (
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
+	"coachbot/playbooks/traditional"
 )
 
 var builtin = sync.OnceValues(playbooks.Builtin)
@@ -28,7 +29,7 @@ func checkerFor(p playbooks.Playbook, g *guard.Guard, text string) checker {
 
 func checkerOf(c *company, g *guard.Guard, text string) checker {
 	told, plain := findOrders(text)
-	return checker{guard: g, lang: c.lang, orders: told, words: 45, han: 75, whole: true, grounds: newGrounds(c, plain).readTwice()}
+	return checker{guard: g, lang: c.lang, orders: told, words: 45, han: 75, whole: true, hant: traditional.Is(text), grounds: newGrounds(c, plain).readTwice()}
 }
 
 const answersKept = "testdata/answers.jsonl"

@@ -250,7 +250,8 @@ func (g *grounds) due(text string) bool {
 	for _, c := range clausesOf(text, g.lang) {
 		rest := c.text
 		if g.lang == "zh" {
-			if c.asks && !strings.ContainsAny(rest, "我咱给") || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(rest) {
+			if c.asks && !strings.ContainsAny(rest, "我咱给") || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(notFuture.ReplaceAllString(rest, "")) ||
+				yoursZh.MatchString(rest) || g.second != nil && g.tells(rest) && !strings.ContainsAny(rest, "我咱") && !strings.Contains(rest, "给您") {
 				continue
 			}
 		} else {
@@ -285,8 +286,11 @@ var (
 	noticedEn   = regexp.MustCompile(`\bi (?:can |do )?(?:see|hear|understand|know|imagine|realise|realize|notice)\b`)
 	possessedEn = regexp.MustCompile(`\b(?:since|from|your|that|last|of|the|those|these|about)\s(?:\S+\s){0,1}\S*day\b|\b\S+day's\b`)
 	dueZh       = regexp.MustCompile(`[我咱]|给您|为您|帮您|替您|[内前]|会|将|[^不]能|^能`)
-	noticedZh   = regexp.MustCompile(`(?:我|都)(?:也|都|很|能|真的|完全|特别)*(?:理解|明白|知道|听到|听出|看到|体会|感受|懂)`)
+	noticedZh   = regexp.MustCompile(`(?:我|都)(?:也|都|很|能|真的|完全|特别)*(?:理解|明白|知道|听到|听出|看到|体会|感受|懂)|能不能|来不来得及|赶不赶|问.{0,10}(?:怎么|多久|什么)|^(?:说好|说的|答应|原定|约好|讲好|写着)`)
 )
+
+// yoursZh is a clause about what the customer has to do or has planned.
+var yoursZh = regexp.MustCompile(`^您[^我咱给能会将收拿到得领退换送]*$`)
 
 // loose are quantities that count nothing much: "for one month", 一天 by themselves.
 func (g *grounds) loose(q, text string) bool {

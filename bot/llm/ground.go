@@ -30,6 +30,7 @@ type grounds struct {
 	all     string          // all texts folded, without the orders that the case gives to machines
 	numbers []string        // the quantities in them
 	told    map[string]bool // the words of the case
+	bare    []string        // the numbers in the case that say not of what
 }
 
 func newCompany(lang string, texts []string) *company {
@@ -53,7 +54,23 @@ func newCompany(lang string, texts []string) *company {
 // newGrounds adds what the case tells to the company's texts.
 func newGrounds(c *company, told string) *grounds {
 	told = fold(told)
-	return &grounds{company: c, all: told + "\n" + c.texts, numbers: append(quantities(told), c.amounts...), told: contentSet(told, c.lang)}
+	return &grounds{company: c, all: told + "\n" + c.texts, numbers: append(quantities(told), c.amounts...), told: contentSet(told, c.lang), bare: bareNumbers(told)}
+}
+
+// counted reports whether the case has the number of a quantity without saying of what: "wants 140 back", "9 calls".
+func (g *grounds) counted(q string) bool {
+	value, _, _ := strings.Cut(q, " ")
+	return slices.Contains(g.bare, value)
+}
+
+// bareNumbers are the numbers of a folded text that have no unit.
+func bareNumbers(text string) (list []string) {
+	for _, m := range quantityForm.FindAllStringSubmatch(oneForm.ReplaceAllString(text, " "), -1) {
+		if value, sure := valueOf(strings.TrimSpace(m[2])); sure && m[1] == "" && kindOf(m[3]) == "" {
+			list = append(list, value)
+		}
+	}
+	return list
 }
 
 // toCustomer is the same for words that are said to a customer, where each deed must have its ground.
@@ -98,17 +115,16 @@ func sentences(text string) []string { return sentenceEnd.Split(text, -1) }
 
 // missing are the codes of what a text has and the grounds have not.
 func (g *grounds) missing(text string) (codes []string) {
-	text = fold(text)
+	text = clockForm.ReplaceAllString(fold(text), "$1")
 	for _, q := range quantities(text) {
-		if !slices.Contains(g.numbers, q) && !g.loose(q, text) {
+		if !slices.Contains(g.numbers, q) && !g.loose(q, text) && !g.counted(q) {
 			codes = append(codes, faultNumber)
 			break
 		}
 	}
-	for _, d := range dayForm.FindAllString(text, -1) {
-		if !strings.Contains(g.all, d) && !slices.Contains([]string{"today", "今天", "上午", "下午"}, d) { // of deeds these are looked at below
+	for _, s := range splitKeep(text) {
+		if len(codes) == 0 && slices.ContainsFunc(dayForm.FindAllString(s, -1), func(d string) bool { return !strings.Contains(g.all, d) && !g.anyDay(d, s) }) {
 			codes = append(codes, faultDate)
-			break
 		}
 	}
 	if len(codes) == 0 && g.spoken && !g.due(text) {
@@ -125,6 +141,25 @@ func (g *grounds) missing(text string) (codes []string) {
 		codes = append(codes, code)
 	}
 	return codes
+}
+
+// anyDay reports whether a sentence may name a day that nobody has named: the running one,
+// of which deeds are looked at apart, and in a question to the customer the one before.
+func (g *grounds) anyDay(d, sentence string) bool {
+	switch {
+	case slices.Contains([]string{"today", "今天", "上午", "下午"}, d):
+		return true
+	case g.second == nil:
+		return false
+	case slices.Contains([]string{"this morning", "this afternoon", "this evening", "tonight", "今晚", "今早", "今日"}, d):
+		return !dueEn.MatchString(sentence) && !strings.ContainsAny(sentence, "我咱送到会将能") || asksOnly(sentence)
+	}
+	return slices.Contains([]string{"yesterday", "last night", "昨天", "昨晚", "前天"}, d) && asksOnly(sentence)
+}
+
+// asksOnly reports whether a sentence asks the customer and offers nothing.
+func asksOnly(sentence string) bool {
+	return strings.ContainsAny(sentence, "?？") && !firstPerson.MatchString(sentence) && !strings.ContainsAny(sentence, "我咱")
 }
 
 // has reports whether the company's texts or the case name each of these.
@@ -158,7 +193,7 @@ var (
 		`(?:我|我们|咱们|这边|公司|店里).{0,10}(?:会|给|为|帮|可以|能|马上|安排|办理|已经|保证|承诺)|(?:给|为|帮|替|送|退|赔|补)您|您.{0,6}(?:会|将|可以|能).{0,4}(?:收到|得到|拿到|享|领|获)|全额|包退|包换|包赔`)
 	denying = regexp.MustCompile(`n't\b|\bnot\b|\bno\b|\bcannot\b|\bunable\b|\bwithout\b|不|没|無|无法|未`)
 	dayForm = regexp.MustCompile(`\b(?:today|yesterday|weekend|last (?:night|week|month|year)|first thing|(?:by|before|after|at|over) (?:lunch|dinner|breakfast|tea|christmas|new year)|in the (?:morning|afternoon|evening)|fortnight|a (?:couple|few) of? ?(?:hours|days|weeks|months)|a few (?:hours|days|weeks|months)|(?:within|inside|in) the (?:hour|day|week|month)|(?:the )?\d{1,2}(?:st|nd|rd|th)|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|twentieth|thirtieth) of\b|in no time|shortly|any (?:minute|moment|day) now|tonight|tomorrow|overnight|(?:this|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this|next) (?:morning|afternoon|evening|week|weekend|month|year)|end of (?:the )?(?:day|week|month|year)|close of business|by noon|at noon|midnight|(?:jan|febr)uary|march \d|april|june|july|august|september|october|november|december)\b|` +
-		`昨天|昨晚|前天|昨日|今天|今日|今儿|明儿|今晚|明天|明日|明早|明晚|后天|大后天|今年|明年|去年|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜|过[一两几]天|这两天|过阵子|过会儿|[两三四五六七八九]{2}天|几天[内后]|百分之|不日|近日`)
+		`昨天|昨晚|前天|昨日|今天|今日|今儿|明儿|今早|今晚|明天|明日|明早|明晚|后天|大后天|今年|明年|去年|本周|这周|下周|本月|这个月|下个月|下月|月底|年底|周末|(?:周|星期|礼拜)[一二三四五六日天]|[上下]午|中午前|下班前|春节前|节前|节后|凌晨|半夜|过[一两几]天|这两天|过阵子|过会儿|[两三四五六七八九]{2}天|几天[内后]|不日|近日`)
 )
 
 // valuables are what a company may give, each with its names in both languages.
@@ -182,13 +217,16 @@ var valuables = func() (list []*regexp.Regexp) {
 	return list
 }()
 
+// clockForm is a time of day in which the morning is no day, and "first of all" none either.
+var clockForm = regexp.MustCompile(`\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d) in the (?:morning|afternoon|evening)\b|\bfirst of (?:all|everything)\b`)
+
 // quantityForm finds numbers with what they count.
 var quantityForm = regexp.MustCompile(`([$£€¥]|us\$|hk\$|rmb ?|cny ?)? ?(\d[\d,]*(?:\.\d+)?(?:k\b|万)?|` + enNumber + `|` + zhNumber + `)(?: |-|\b)?(` + unit + `)?`)
 
 const (
 	enNumber = `\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|an|a|one|half an|half a)\b`
 	zhNumber = `[零〇一二两三四五六七八九十百千万半几]+`
-	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|(?:working |business )?days?|weeks?|months?|years?|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
+	unit     = `%|percent|per cent|dollars?|bucks|pounds?|euros?|yuan|rmb|usd|pm\b|am\b|p\.m|a\.m|o'clock|seconds|minutes?|mins?\b|hours?|hrs?\b|h\b|(?:working |business )?days?|weeks?|wks?\b|months?|mths?\b|mos\b|years?|yrs?\b|times|块钱|块|元|万元|美元|秒|分钟|小时|个小时|钟头|个钟头|个工作日|工作日|天|日|号|周|个星期|星期|礼拜|个礼拜|个月|月|年|点|次|折|倍`
 )
 
 // currencies are the kinds of sums by the sign before them.
@@ -197,19 +235,22 @@ var currencies = map[string]string{"$": "dollar", "us$": "dollar", "hk$": "hk do
 // hundredsForm is a sum without its unit: 三百.
 var hundredsForm = regexp.MustCompile(`[一二三四五六七八九两几][百千万]`)
 
+// percentForm is a share in Chinese: 百分之三十.
+var percentForm = regexp.MustCompile(`百分之([\d.]+|` + zhNumber + `)`)
+
 // oneForm are words that begin like a number.
 var oneForm = regexp.MustCompile(`一(?:下|起|直|定|样|时|再|旦|边|路|番|声|向|味|概|律|切)`)
 
 // ordinalForm counts times: "the third time", "twice".
 var (
-	ordinalForm = regexp.MustCompile(`\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:(month|week|day|year)|(?:time|visit|call|attempt|repair))s?\b|\btwice\b`)
+	ordinalForm = regexp.MustCompile(`\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:(month|week|day|year)|(?:time|visit|call|attempt|repair|e-?mail|letter|complaint|message|statement|try))s?\b|\btwice\b`)
 	ordinals    = map[string]string{"second": "2", "twice": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8", "ninth": "9", "tenth": "10"}
 )
 
 // quantities are the amounts, spans and clock times of a folded text, in one
 // form each. A small number that counts nothing is none: "two questions".
 func quantities(text string) (list []string) {
-	text = oneForm.ReplaceAllString(text, " ")
+	text = percentForm.ReplaceAllString(oneForm.ReplaceAllString(text, " "), "$1%")
 	text = ordinalForm.ReplaceAllStringFunc(text, func(m string) string {
 		parts := ordinalForm.FindStringSubmatch(m)
 		if parts[2] != "" {
@@ -242,8 +283,8 @@ func kindOf(unit string) string {
 	for _, k := range []struct{ kind, form string }{
 		{"percent", "% percent per cent"}, {"dollar", "dollar dollars bucks usd 美元"}, {"pound", "pound pounds"}, {"euro", "euro euros"}, {"yuan", "yuan rmb 块钱 块 元 万元"},
 		{"clock", "pm am p.m a.m o'clock 点"}, {"second", "second seconds 秒"}, {"minute", "minute minutes min mins 分钟"},
-		{"hour", "hour hours hr hrs 小时 个小时 钟头 个钟头"}, {"workday", "工作日 个工作日"},
-		{"day", "day days 天 日 号"}, {"week", "week weeks 周 星期 个星期 礼拜 个礼拜"}, {"month", "month months 个月 月"}, {"year", "year years 年"},
+		{"hour", "hour hours hr hrs h 小时 个小时 钟头 个钟头"}, {"workday", "工作日 个工作日"},
+		{"day", "day days 天 日 号"}, {"week", "week weeks wk wks 周 星期 个星期 礼拜 个礼拜"}, {"month", "month months mth mths mos 个月 月"}, {"year", "year years yr yrs 年"},
 		{"times", "times 次"}, {"off", "折"}, {"fold", "倍"},
 	} {
 		if unit != "" && slices.Contains(strings.Fields(k.form), unit) || k.kind == "workday" && strings.Contains(unit, " day") {

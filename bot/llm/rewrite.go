@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"coachbot/playbooks/guard"
+	"coachbot/playbooks/traditional"
 	"coachbot/prompts"
 )
 
@@ -68,7 +69,7 @@ func (s *Service) Rewrite(ctx context.Context, lang, draft, customer string, fou
 			in.Instead = append(in.Instead, f.SayInstead[0])
 		}
 	}
-	check := checker{guard: s.guard, lang: lang, orders: told, words: rewriteWords, han: rewriteHan, whole: true,
+	check := checker{guard: s.guard, lang: lang, orders: told, words: rewriteWords, han: rewriteHan, whole: true, hant: traditional.Is(draft),
 		grounds: newGrounds(newCompany(lang, append([]string{draft}, in.Instead...)), plain).toCustomer()}
 	check.facts = newFacts(draft)
 	return s.one(ctx, prompts.Rewrite, lang, rewriteOutput, check, func(wrong []string) prompts.Input { in.Wrong = wrong; return in })

@@ -7,6 +7,7 @@ import (
 
 	"coachbot/bot/coach"
 	"coachbot/playbooks"
+	"coachbot/playbooks/traditional"
 	"coachbot/prompts"
 )
 
@@ -43,7 +44,7 @@ func (s *Service) Suggest(ctx context.Context, c Case) ([]coach.Phrase, error) {
 		Title:   c.Playbook.Title, Steps: stepsOf(c), Cards: s.masked(c.Cards[:min(len(c.Cards), maxCards)]),
 		Forbidden: s.never(lang), Shown: s.masked(c.Shown), Case: masked,
 	}
-	check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true,
+	check := checker{guard: s.guard, lang: lang, orders: told, words: 45, han: 75, whole: true, hant: traditional.Is(masked),
 		grounds: newGrounds(newCompany(lang, wordsOf(c.Playbook)), plain).readTwice()}
 	var phrases []coach.Phrase
 	err := s.do(ctx, errand{task: prompts.Suggest, lang: lang, tokens: suggestOutput, schema: suggestSchema,
