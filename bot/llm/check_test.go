@@ -64,8 +64,8 @@ func TestAnswers(t *testing.T) {
 
 // What the checks are known to get wrong in the corpus.
 const (
-	maxThrough = 7
-	maxLost    = 5
+	maxThrough = 0
+	maxLost    = 8
 )
 
 // What the playbooks say is beyond doubt: a check that it fails would keep good answers out.

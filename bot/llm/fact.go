@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -54,13 +55,26 @@ func weighty(text string) []string {
 	})
 }
 
-// refusedIn reports whether a text names a thing, and whether only in sentences that deny.
+// wishForm says what the customer wants: it gives nothing and refuses nothing.
+var wishForm = regexp.MustCompile(`\byou(?:'d like| (?:want|wanted|asked for|hoped for|expected))\b[^,;]*|您(?:是)?(?:想|要|希望|要求)[^，,；;]*`)
+
+// refusedIn reports whether a text names a thing, and whether only in sentences that
+// deny. What the customer wants counts where nothing else names it.
 func refusedIn(names func(string) bool, text string) (refused, named bool) {
 	refused = true
+	wished, wishedRefused := false, true
 	for _, s := range sentences(text) {
-		if names(s) {
+		if !names(s) {
+			continue
+		}
+		if names(wishForm.ReplaceAllString(s, "")) {
 			named, refused = true, refused && denying.MatchString(s)
+		} else {
+			wished, wishedRefused = true, wishedRefused && denying.MatchString(s)
 		}
 	}
-	return refused, named
+	if !named {
+		return wishedRefused, wished
+	}
+	return refused, true
 }

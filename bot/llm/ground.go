@@ -109,7 +109,7 @@ func fold(text string) string {
 // formalNumerals are written on cheques, and as well in promises.
 var formalNumerals = map[rune]rune{'壹': '一', '贰': '二', '叁': '三', '肆': '四', '伍': '五', '陆': '六', '柒': '七', '捌': '八', '玖': '九', '拾': '十', '佰': '百', '仟': '千', '圆': '元'}
 
-var sentenceEnd = regexp.MustCompile(`[.!?。！？;；\n]+(?:\s|$)|[。！？；\n]`)
+var sentenceEnd = regexp.MustCompile(`[.!?。！？;；\n]+(?:\s|$)|[!?。！？；\n]+`)
 
 func sentences(text string) []string { return sentenceEnd.Split(text, -1) }
 

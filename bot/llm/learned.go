@@ -28,7 +28,7 @@ const (
 	buckets = 1 << 16 // of features, by their hash
 	// How far on the good side a sentence must stand: when the rules find nothing, and
 	// when they miss the ground of a deed. TestLearned prints what each costs and saves.
-	goodFrom = 0.15
+	goodFrom = 0.2
 	sureFrom = 0.6
 	// What stands behind a formula is judged without its help, and a little less sternly.
 	behindSlack = 0.2

@@ -110,7 +110,7 @@ func TestOneRetry(t *testing.T) {
 	if got, err := r.Suggest(t.Context(), caseOf(t, parcel)); !errors.Is(err, ErrRefused) || got != nil {
 		t.Errorf("got %+v %v, want no third try", got, err)
 	}
-	want := map[string]int{"suggest refused": 1, "suggest fault forbidden": 1, "suggest fault schema": 1}
+	want := map[string]int{"suggest refused": 1, "suggest fault forbidden": 1, "suggest fault unlike": 1, "suggest fault schema": 1}
 	if !maps.Equal(r.Counts(), want) {
 		t.Errorf("counted %v, want %v", r.Counts(), want)
 	}
@@ -301,6 +301,8 @@ func TestRewriteKeepsFacts(t *testing.T) {
 		{"zh", "我不知道。退款三天到账。", "您着急我理解，退款会到账。", false},
 		{"zh", "这不是我的错，不能退款。", "给您添麻烦了，这单不能退款。", true},
 		{"zh", "这不是我的错，不能退款。", "给您添麻烦了，这单可以退款。", false},
+		{"zh", "我们不退。你快点决定。", "您想退钱，我理解。我们这边不退，您想怎么处理，慢慢跟我说。", true},
+		{"zh", "我们不退。你快点决定。", "您想退钱，我理解。我们可以退。", false},
 		{"zh", "我不知道，周五给您回电。", "我先去弄清楚，周五给您回电。", true},
 		{"zh", "我不知道，周五给您回电。", "我先去弄清楚再给您回电。", false},
 	} {
