@@ -159,7 +159,7 @@ func (g *grounds) anyDay(d, sentence string) bool {
 
 // asksOnly reports whether a sentence asks the customer and offers nothing.
 func asksOnly(sentence string) bool {
-	return strings.ContainsAny(sentence, "?？") && !firstPerson.MatchString(sentence) && !strings.ContainsAny(sentence, "我咱")
+	return strings.ContainsAny(sentence, "?？") && !speaksForUs(sentence)
 }
 
 // has reports whether the company's texts or the case name each of these.

@@ -29,7 +29,7 @@ const (
 	// How far on the good side a sentence must stand: when the rules find nothing, and
 	// when they miss the ground of a deed. TestLearned prints what each costs and saves.
 	goodFrom = 0.2
-	sureFrom = 0.6
+	sureFrom = 0.5
 	// What stands behind a formula is judged without its help, and a little less sternly.
 	behindSlack = 0.2
 )
@@ -104,8 +104,9 @@ func behindFormula(sentence string) string {
 }
 
 // features of a folded sentence: its words or characters, alone and with those before,
-// the same by what is known of each, how many there are of a kind, how near it comes to
-// a sentence of the company's.
+// the same by what is known of each; how many there are of a kind and how much of it the
+// case has told; whether it asks, and of whom it speaks; how near it comes to a sentence
+// of the company's.
 func (g *grounds) features(sentence string) (list []uint32) {
 	words := spokenWords(sentence)
 	if len(words) == 0 {
@@ -139,11 +140,34 @@ func (g *grounds) features(sentence string) (list []uint32) {
 			put("count", k, strconv.Itoa(min(n, 4)))
 		}
 	}
+	all := 0
+	for _, k := range kindsOfWords {
+		all += count[k]
+	}
+	asks, me, you := yes(strings.ContainsAny(sentence, "?？")), yes(speaksForUs(sentence)), yes(strings.Contains(sentence, "您") || yourEn.MatchString(sentence))
+	put("told", strconv.Itoa(5*count[kindTold]/max(all, 1)))
+	put("told", strconv.Itoa(5*count[kindTold]/max(all, 1)), asks)
+	put("told", strconv.Itoa(5*count[kindTold]/max(all, 1)), me, you)
+	put("about", me, you, asks)
+	put("about me", me, asks)
+	put("about you", you, asks)
+	put("begins", asks, kinds[0])
+	put("begins", asks, kinds[0], kinds[min(1, len(kinds)-1)])
 	put("language", g.lang)
 	put("length", g.lang, strconv.Itoa(min(len(words)/3, 12)))
 	put("near", strconv.Itoa(int(g.near(sentence)*5)))
 	return list
 }
+
+// yourEn is the customer, spoken to.
+var yourEn = regexp.MustCompile(`\byou`)
+
+// speaksForUs reports whether a folded text says something of us.
+func speaksForUs(text string) bool {
+	return strings.ContainsAny(text, "我咱") || firstPerson.MatchString(text)
+}
+
+func yes(b bool) string { return strconv.FormatBool(b) }
 
 // near is how much of a sentence, by pairs of words or characters, one of the company's has too.
 func (g *grounds) near(sentence string) (best float64) {
