@@ -62,6 +62,26 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// TestUnseen holds the answers on which nothing was ever mended and from which nothing
+// was learned: what new answers can be expected to meet.
+func TestUnseen(t *testing.T) {
+	t.Parallel()
+	set, g := library(t), guard.New()
+	of := companiesOf(t, set)
+	var all judged
+	for _, a := range answersIn(t, "testdata/unseen.jsonl") {
+		got := checkerOf(of(a), g, a.Case).text(a.Text, 1).codes()
+		all.add(a, got)
+		if (len(got) == 0) != (len(a.Want) == 0) {
+			t.Logf("%v for case %q, text %q", got, a.Case, a.Text)
+		}
+	}
+	t.Logf("unseen: %d of %d bad answers are refused and %d of %d good ones pass", all.refused, all.bad, all.passed, all.good)
+	if all.refused*100 < all.bad*95 || all.passed*100 < all.good*90 {
+		t.Error("want 95 % of the bad ones refused and 90 % of the good ones passed; mend no word for a row of this file")
+	}
+}
+
 // What the checks are known to get wrong in the corpus.
 const (
 	maxThrough = 0
