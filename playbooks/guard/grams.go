@@ -142,6 +142,17 @@ func gram(kind int, a, b, c uint32) uint32 {
 	return (h ^ h>>16) % buckets
 }
 
+// singles are the features of a sentence's words, each by itself.
+func (v *vocabulary) singles(tokens []token) []uint32 {
+	var out []uint32
+	for _, t := range tokens {
+		if name := v.name(t); name != 0 {
+			out = append(out, gram(gramWord, name, 0, 0))
+		}
+	}
+	return out
+}
+
 // gramReader makes the features of sentences. It is used again for the next.
 type gramReader struct {
 	out   []uint32

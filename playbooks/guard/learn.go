@@ -53,60 +53,64 @@ func Learn(rows []Row, good []string) ([]byte, error) {
 
 // lessons takes the drafts' sentences apart. Of a draft of several that says
 // phrases, the patterns tell which sentence says them. Disguised and debatable
-// drafts teach no words, and neither do sentences that say a phrase and are excused.
+// drafts teach no words, and neither do sentences in which others are heard to say a phrase.
 func (g *Guard) lessons(rows []Row, good []string) []lesson {
 	var list []lesson
 	for _, row := range rows {
 		if row.Kind != "borderline" && row.Kind != "evasion" {
-			list = append(list, g.lessonsOf(row.Text, row.Expect)...)
+			list = append(list, g.lessonsOf(row)...)
 		}
 	}
 	for _, text := range good {
-		list = append(list, g.lessonsOf(text, nil)...)
+		list = append(list, g.lessonsOf(Row{Text: text})...)
 	}
 	return list
 }
 
-func (g *Guard) lessonsOf(text string, expect []string) []lesson {
+func (g *Guard) lessonsOf(row Row) []lesson {
 	var list []lesson
 	var reader gramReader
-	g.c.v.read(text, func(read reading) {
+	g.c.v.read(row.Text, func(read reading) {
 		ends := g.c.ends(&g.c.phrases, read.tokens)
-		found := g.c.said(&g.c.phrases, read.tokens, ends)
+		var found []hit // of what the draft says
+		for _, h := range g.c.said(&g.c.phrases, read.tokens, ends) {
+			if slices.Contains(row.Expect, g.phrases[h.phrase].ID) {
+				found = append(found, h)
+			}
+		}
 		sentences := 0
 		eachSentence(read.tokens, func(span) { sentences++ })
 		eachSentence(read.tokens, func(s span) {
 			tokens := read.tokens[s.first : s.last+1]
-			one := lesson{grams: textOf(reader.read(g.c.v, tokens, read.tokens[s.last+1].sym == symAsk))}
-			var words []uint32
-			for _, t := range tokens {
-				if name := g.c.v.name(t); name != 0 {
-					words = append(words, gram(gramWord, name, 0, 0))
-				}
-			}
-			one.words = textOf(words)
-			switch {
-			case sentences == 1:
-				for _, id := range expect {
+			one := lesson{grams: textOf(reader.read(g.c.v, tokens, read.tokens[s.last+1].sym == symAsk)), words: textOf(g.c.v.singles(tokens))}
+			if sentences == 1 {
+				for _, id := range row.Expect {
 					if i := g.index(id); i >= 0 {
 						one.phrases = append(one.phrases, i)
 					}
 				}
-			default:
+			} else {
 				for _, h := range found {
-					if h.first >= s.first && h.last <= s.last && slices.Contains(expect, g.phrases[h.phrase].ID) && !slices.Contains(one.phrases, h.phrase) {
+					if h.first >= s.first && h.last <= s.last && !slices.Contains(one.phrases, h.phrase) {
 						one.phrases = append(one.phrases, h.phrase)
 					}
 				}
 			}
-			excused := slices.ContainsFunc(ends, func(e end) bool { return e.last >= s.first && e.last <= s.last })
-			unplaced := sentences > 1 && len(expect) > 0 && len(found) == 0
-			if len(one.phrases) > 0 || !excused && !unplaced {
+			if len(one.phrases) > 0 || !g.mayQuote(row, read.tokens, s, ends) && (sentences == 1 || len(row.Expect) == 0 || len(found) > 0) {
 				list = append(list, one)
 			}
 		})
 	})
 	return list
+}
+
+// mayQuote reports whether a pattern ends in a sentence that may be somebody else's words.
+func (g *Guard) mayQuote(row Row, tokens []token, s span, ends []end) bool {
+	if !slices.ContainsFunc(ends, func(e end) bool { return e.last >= s.first && e.last <= s.last }) {
+		return false
+	}
+	quoted := slices.ContainsFunc(tokens[s.first-1:s.last+2], func(t token) bool { return t.sym == symOpen || t.sym == symClose || t.name })
+	return quoted || len(row.Expect) > 0 || row.Kind == "quote" || row.Kind == "meta"
 }
 
 func learn(list []lesson) *learner {

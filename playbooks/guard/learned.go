@@ -25,14 +25,14 @@ const (
 	machines = 1 + 10  // one that says whether, and one for each phrase
 	// From where on a sentence of words, or of characters, is clear. TestLearned
 	// prints how many that were held out are found so, and how many wrongly.
-	clearWords, clearCharacters = 0.25, 0.1
+	clearWords, clearCharacters = 0.2, 0.05
 	// share is the say of the phrase's own machine beside the one that says whether.
 	share = 0.6
 	// promising is from where on a sentence is worth a closer look, by its single words.
 	promising = -1
-	// A sentence of fewer words or characters says too little to be judged, and what
+	// A sentence of fewer words, or characters, says too little to be judged, and what
 	// was learned are short ones.
-	shortestLearned, longestLearned = 3, 45
+	leastWords, leastCharacters, longestLearned = 3, 4, 45
 )
 
 // learner is what go generate made of the labelled drafts.
@@ -77,7 +77,7 @@ func (l *learner) hits(v *vocabulary, tokens []token, ends []end) []hit {
 	var out []hit
 	g := gramReaders.Get().(*gramReader)
 	eachSentence(tokens, func(s span) {
-		if n := s.last - s.first + 1; n < shortestLearned || n > longestLearned || !l.promises(v, tokens[s.first:s.last+1]) {
+		if n := s.last - s.first + 1; n < leastWords || n > longestLearned || !l.promises(v, tokens[s.first:s.last+1]) {
 			return
 		}
 		for i := s.first - 1; i <= s.last+1; i++ { // a mark before and behind included
@@ -114,6 +114,18 @@ func (l *learner) promises(v *vocabulary, tokens []token) bool {
 
 // judge names the likeliest phrase, and how far beyond doubt a sentence says it.
 func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (phrase int, beyond float64) {
+	clear, n, characters := clearWords, s.last-s.first+1, 0
+	for _, t := range tokens[s.first : s.last+1] {
+		if t.r >= utf8.RuneSelf {
+			characters++
+		}
+	}
+	if 2*characters >= n {
+		clear = clearCharacters
+		if n < leastCharacters {
+			return 0, math.Inf(-1)
+		}
+	}
 	grams := g.read(v, tokens[s.first:s.last+1], tokens[s.last+1].sym == symAsk)
 	var sums [machines]int32
 	for _, f := range grams {
@@ -128,15 +140,6 @@ func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (p
 		if x := margin(m); x > best {
 			phrase, best = m-1, x
 		}
-	}
-	clear, han := clearWords, 0
-	for _, t := range tokens[s.first : s.last+1] {
-		if t.r >= utf8.RuneSelf {
-			han++
-		}
-	}
-	if 2*han > s.last-s.first {
-		clear = clearCharacters
 	}
 	return phrase, (1-share)*margin(0) + share*best - clear
 }
