@@ -228,7 +228,10 @@ func (a *App) digestTitles(d blocks.Digest) map[string]string {
 	for _, p := range d.Digest.Product {
 		add(p.Scenario)
 	}
-	for _, list := range [][]digest.Count{d.Digest.Gaps.Unhelpful, d.Digest.Gaps.Another, d.Digest.Gaps.Instead} {
+	for _, c := range d.Digest.Gaps.Unhelpful {
+		add(c.Scenario)
+	}
+	for _, list := range [][]digest.Count{d.Digest.Gaps.Another, d.Digest.Gaps.Instead} {
 		for _, c := range list {
 			add(c.Text)
 		}

@@ -311,6 +311,9 @@ func (a *App) digestRead(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
+	if err := a.teamHomes(ctx, t.ID); err != nil {
+		return err
+	}
 	lead, err := a.isLead(ctx, t, p.User)
 	if err != nil {
 		return err
@@ -406,7 +409,10 @@ func (a *App) countSlips(ctx context.Context, channel, user, key string, phrases
 		s.At = now
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.teamHomes(ctx, t.ID)
 }
 
 // PostDigest posts the digest about a date to a team's channel, once; posted is false

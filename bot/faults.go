@@ -85,7 +85,19 @@ func (a *App) reportFaults(ctx context.Context, job store.Job, r faultReport) er
 		i.Faults = now
 		return nil
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return a.adminHomes(ctx)
+}
+
+// adminHomes are the admins' Home tabs, on which the playbooks' faults and the teams' settings show.
+func (a *App) adminHomes(ctx context.Context) error {
+	admins, err := a.admins(ctx)
+	if err != nil {
+		return err
+	}
+	return a.homeLater(ctx, slices.Clone(admins)...)
 }
 
 // tellAdmins writes to each admin once, in their language. One who cannot be

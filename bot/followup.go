@@ -54,7 +54,7 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 		}
 	}
 	if d.spoke {
-		if err := a.watchOver(ctx, c); err != nil {
+		if err := errors.Join(a.watchOver(ctx, c), a.teamHomes(ctx, c.Team, c.Author)); err != nil {
 			return err
 		}
 	}

@@ -136,13 +136,11 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 			}
 		}
 	}
-	out.Unread, out.Links = map[string]int{}, map[string]string{}
+	out.Unread, out.Links = map[string][]string{}, map[string]string{}
 	for _, r := range out.Last {
-		unread, err := a.unread(ctx, t, r)
-		if err != nil {
+		if out.Unread[r.Date], err = a.unread(ctx, t, r); err != nil {
 			return out, err
 		}
-		out.Unread[r.Date] = len(unread)
 		if p, err := a.store.Post(ctx, r.Post); err == nil && p.Sent() && base != "" {
 			out.Links[r.Date] = LinkTo(base, p.Channel, p.TS, "")
 		}

@@ -54,6 +54,41 @@ func TestHomeSaysLastDigestsInTheReadersLanguage(t *testing.T) {
 	}
 }
 
+// Whatever changes on it: a slip, a case that is taken back, a promise that was missed, a
+// digest that was read, a setting.
+func TestHomeFollowsEveryChange(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Admins = []string{x0Ada, "U0TOM0001"} })
+	post := x.tom.Post(watched, furious)
+	x.said(1)
+	x.slash(x.tom, "promise call Ms Kowalska back by 2pm", lounge)
+	x.opensHome(x.mei)
+	x.opensHome(x.tom) // an admin too
+	shows := func(p *slacksim.Person, part string, want bool) {
+		t.Helper()
+		x.advance(5 * time.Second)
+		x.until(part, func() bool { return strings.Contains(string(p.Home().Blocks), part) == want })
+	}
+	x.slash(x.tom, "check I don't know.", lounge)
+	shows(x.mei, "Forbidden phrases caught in drafts: 1", true)
+	x.tom.Delete(watched, post)
+	shows(x.mei, "Difficult cases: 0", true)
+	x.advance(5 * time.Hour)
+	shows(x.mei, "(past due)", true)
+	x.moveTo(nine(1).Add(time.Second))
+	digest := x.told(1)[0]
+	shows(x.mei, "not yet read by", true)
+	contains(t, string(x.mei.Home().Blocks), "not yet read by", x.ada.ID(), x.mei.ID())
+	x.click(x.mei, digest, "digest_read")
+	shows(x.mei, x.mei.ID(), false)
+	x.slash(x.ada, "setup", watched)
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Desk", "digest_at": "10:00"})); err != nil {
+		t.Fatal(err)
+	}
+	shows(x.tom, "digest at 10:00", true)
+	shows(x.mei, "Desk", true)
+}
+
 // It is drawn again when something on it changes, for those who opened it, and not more.
 func TestHomeFollowsWhatChanges(t *testing.T) {
 	t.Parallel()

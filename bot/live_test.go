@@ -137,6 +137,7 @@ func TestAdminsHearOfFaultsOnce(t *testing.T) {
 	x.until("the mending is told", func() bool { return len(told(x.ada)) == 3 && len(told(x.mei)) == 3 })
 	contains(t, told(x.ada)[2], "Without a fault now", "en/drone-noise.md", "No fault is left")
 	contains(t, told(x.mei)[2], "已没有错误")
+	x.until("the Home tab without the fault", func() bool { return !strings.Contains(string(x.mei.Home().Blocks), "en/drone-noise.md") })
 	x.said(6)
 }
 

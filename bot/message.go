@@ -257,7 +257,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""), a.watchOver(ctx, c))
+	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""), a.watchOver(ctx, c), a.teamHomes(ctx, c.Team, c.Author))
 }
 
 // withdraw takes a case back: card and record.
@@ -274,7 +274,7 @@ func (a *App) withdraw(ctx context.Context, c store.Case) error {
 		}
 	}
 	a.lessons.forget(c)
-	return a.store.DeleteCase(ctx, c.ID)
+	return errors.Join(a.store.DeleteCase(ctx, c.ID), a.teamHomes(ctx, c.Team, c.Author))
 }
 
 // deleted removes the suggestion to a message that is gone, and its record. What

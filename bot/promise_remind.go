@@ -71,6 +71,9 @@ func (a *App) remind(ctx context.Context, r reminder) error {
 		if p, err = a.missed(ctx, p); err != nil || p.State != store.PromiseMissed {
 			return err
 		}
+		if err := a.teamHomes(ctx, p.Team, p.Owner); err != nil {
+			return err
+		}
 	}
 	if gone, err := a.hasLeft(ctx, p.Owner); err != nil || gone {
 		return errors.Join(err, a.planLeft(ctx, p.Workspace, p.Owner, p.ID+":"+r.Name))

@@ -179,7 +179,7 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 	if err := a.planDigests(ctx); err != nil {
 		return err
 	}
-	if err := a.teamHomes(ctx, t.ID, f.User); err != nil {
+	if err := errors.Join(a.teamHomes(ctx, t.ID, f.User), a.adminHomes(ctx)); err != nil {
 		return err
 	}
 	absent, err := a.absentFrom(ctx, t)

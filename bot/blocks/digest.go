@@ -89,7 +89,15 @@ func (d Digest) head(w *words, p *page) {
 		p.section("*" + lineEscaped(d.Summary, maxSection/4) + "*")
 		p.small(d.AI)
 	} else {
-		p.section("*" + d.findings(w, d.Digest.Headline) + "*")
+		var all []string
+		for _, f := range d.Digest.Headline {
+			said := d.finding(w, f)
+			if link := safeLink(d.Links[d.behind(f)]); link != "" {
+				said = "<" + link + "|" + strings.ReplaceAll(said, "|", "¦") + ">"
+			}
+			all = append(all, said)
+		}
+		p.section("*" + w.join(all) + "*")
 	}
 	var notes []string
 	if d.Digest.First && !d.Asked {
@@ -102,6 +110,32 @@ func (d Digest) head(w *words, p *page) {
 		notes = append(notes, fill(w.digest.summed, d.Digest.Days))
 	}
 	p.small(w.join(notes))
+}
+
+// behind is the record that a finding is about, the first to look at where it is about several.
+func (d Digest) behind(f store.DigestFinding) string {
+	g := d.Digest
+	switch f.Code {
+	case digest.FoundMissed:
+		return first(g.Missed, func(store.Promise) bool { return true }, func(p store.Promise) string { return p.ID })
+	case digest.FoundWaiting:
+		return first(g.Waiting, func(store.Promise) bool { return true }, func(p store.Promise) string { return p.ID })
+	case digest.FoundCritical:
+		return first(g.Cases, func(c store.Case) bool { return c.Severity == "critical" }, func(c store.Case) string { return c.ID })
+	case digest.FoundOpenHelp:
+		return first(g.Open, func(h store.HelpRequest) bool { return h.State == store.HelpOpen }, func(h store.HelpRequest) string { return h.ID })
+	case digest.FoundRising:
+		return first(g.Rising, func(r digest.Rise) bool { return r.Scenario == f.Scenario }, func(r digest.Rise) string { return r.Case.ID })
+	}
+	return ""
+}
+
+// first is the id of the first record that fits.
+func first[T any](list []T, fits func(T) bool, id func(T) string) string {
+	if i := slices.IndexFunc(list, fits); i >= 0 {
+		return id(list[i])
+	}
+	return ""
 }
 
 func (d Digest) finding(w *words, f store.DigestFinding) string {
@@ -215,11 +249,18 @@ func (d Digest) figures(w *words) string {
 	}
 	if n.Opened > 0 {
 		var claim, resolve string
-		if a != nil && n.Claim > 0 && n.Resolve > 0 {
-			claim, resolve = w.lasting(a.Claim), w.lasting(a.Resolve)
+		if a != nil && n.Claim > 0 {
+			claim = w.lasting(a.Claim)
 		}
-		parts := []string{fill(w.digest.help, n.Opened), fill(w.digest.taken, n.Claimed, w.lasting(n.Claim), claim), fill(w.digest.solved, n.Resolved, w.lasting(n.Resolve), resolve)}
-		add(strings.Join(parts, w.semicolon), usual(func(a *digest.Average) float64 { return a.Opened }, n.Opened))
+		if a != nil && n.Resolve > 0 {
+			resolve = w.lasting(a.Resolve)
+		}
+		asked := fill(w.digest.help, n.Opened)
+		if was := usual(func(a *digest.Average) float64 { return a.Opened }, n.Opened); was != "" {
+			asked += w.open3(was)
+		}
+		parts := []string{asked, fill(w.digest.taken, n.Claimed, w.lasting(n.Claim), claim), fill(w.digest.solved, n.Resolved, w.lasting(n.Resolve), resolve)}
+		add(strings.Join(parts, w.semicolon))
 	}
 	if n.Due > 0 {
 		was := ""

@@ -17,6 +17,7 @@ func (d Digest) look(w *words, p *page) {
 	d.chart(w, p)
 	p.section(d.scenarios(w, maxScenarioRows/2, 0))
 	p.section(d.calming(w, maxDigestItems))
+	p.section(d.failing(w, maxDigestItems))
 	p.section(d.product(w, maxDigestItems))
 	p.section(d.gaps(w))
 }
@@ -34,6 +35,7 @@ func (d Digest) Thread() Message {
 		return fill(w.digest.slip, w.open+d.title(c.Text)+w.close, c.N)
 	}))
 	p.section(d.calming(w, maxThreadItems/2))
+	p.section(d.failing(w, maxThreadItems/2))
 	if len(d.Digest.Learned) > maxDigestItems-1 {
 		p.section(d.learned(w, maxThreadItems))
 	}
@@ -153,11 +155,14 @@ func (d Digest) scenarios(w *words, most, links int) string {
 }
 
 func (d Digest) calming(w *words, most int) string {
-	if len(d.Digest.Calming) == 0 {
-		return ""
-	}
 	return listed(w, w.digest.calming, d.Digest.Calming, most, func(p digest.Phrase) string {
 		return strings.NewReplacer("{1}", d.linked(p.Case, p.Text), "{2}", fmt.Sprint(p.Used), "{3}", fmt.Sprint(p.Calmed)).Replace(w.digest.calmingLine)
+	})
+}
+
+func (d Digest) failing(w *words, most int) string {
+	return listed(w, w.digest.failing, d.Digest.Failing, most, func(p digest.Phrase) string {
+		return strings.NewReplacer("{1}", d.linked(p.Case, p.Text), "{2}", fmt.Sprint(p.Used), "{3}", fmt.Sprint(p.Left)).Replace(w.digest.failingLine)
 	})
 }
 
@@ -174,10 +179,14 @@ func (d Digest) gaps(w *words) string {
 		}
 		lines = append(lines, fill(w.digest.unsure, g.Unsure)+d.newest(w, unsure, 3))
 	}
+	for _, c := range g.Unhelpful[:min(2, len(g.Unhelpful))] {
+		said := w.open + d.linked(c.Case, c.Text) + w.close
+		lines = append(lines, strings.NewReplacer("{1}", said, "{2}", fmt.Sprint(c.N), "{3}", lineEscaped(d.title(c.Scenario), maxItem)).Replace(w.digest.unhelpful))
+	}
 	for _, part := range []struct {
 		pattern string
 		list    []digest.Count
-	}{{w.digest.unhelpful, g.Unhelpful}, {w.digest.instead, g.Instead}, {w.digest.passed, g.Another}} {
+	}{{w.digest.instead, g.Instead}, {w.digest.passed, g.Another}} {
 		for _, c := range part.list[:min(2, len(part.list))] {
 			lines = append(lines, strings.NewReplacer("{1}", d.linked(c.Case, d.title(c.Text)), "{2}", fmt.Sprint(c.N)).Replace(part.pattern))
 		}
@@ -191,6 +200,15 @@ func (d Digest) gaps(w *words) string {
 	return listed(w, w.digest.gaps, lines, len(lines), func(s string) string { return s })
 }
 
+// people mentions the first of some.
+func (w *words) people(users []string) string {
+	var who []string
+	for _, u := range users[:min(len(users), 20)] {
+		who = append(who, mention(u))
+	}
+	return w.list(who)
+}
+
 // DigestSigned tells whoever pressed the button of a digest. Unread are the leads
 // who have not; none are named to somebody who does not lead.
 func DigestSigned(lang string, already, lead bool, unread []string) Message {
@@ -200,11 +218,7 @@ func DigestSigned(lang string, already, lead bool, unread []string) Message {
 		said = w.digest.readAlready
 	}
 	if lead && len(unread) > 0 {
-		var who []string
-		for _, u := range unread[:min(len(unread), 20)] {
-			who = append(who, mention(u))
-		}
-		said = w.join([]string{said, strings.ReplaceAll(w.digest.unread, "{1}", w.list(who))})
+		said = w.join([]string{said, strings.ReplaceAll(w.digest.unread, "{1}", w.people(unread))})
 	} else if lead {
 		said = w.join([]string{said, w.digest.everybody})
 	}

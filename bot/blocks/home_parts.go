@@ -19,8 +19,8 @@ type TeamToday struct {
 	Today  Digest
 	AtRisk []store.Promise // missed, or due within a day
 	Last   []store.DigestRecord
-	Unread map[string]int    // by date, how many leads have not read it
-	Links  map[string]string // by date, where it stands
+	Unread map[string][]string // by date, leads who have not read it
+	Links  map[string]string   // by date, where it stands
 }
 
 // Upkeep is what an admin looks after.
@@ -85,8 +85,8 @@ func (t TeamToday) draw(w *words, p *page) {
 			said = d.findings(w, r.Found)
 		}
 		line += w.colon + lineEscaped(said, maxItem)
-		if n := t.Unread[r.Date]; n > 0 {
-			line += w.open3(fill(w.tab.unread, n))
+		if who := t.Unread[r.Date]; len(who) > 0 {
+			line += w.open3(strings.ReplaceAll(w.tab.unread, "{1}", w.people(who)))
 		}
 		return line
 	}))

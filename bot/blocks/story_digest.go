@@ -92,7 +92,8 @@ func sampleRecords(s sample, n int, now time.Time) digest.Records {
 			r.Evidence = append(r.Evidence, store.Evidence{Case: c.ID, Kind: "used", Playbook: c.Playbook, Phrase: s.card.Advice.Phrases[i%2].Text})
 		}
 	}
-	r.Evidence = append(r.Evidence, store.Evidence{Case: "c1", Kind: "unhelpful", Playbook: "refund-refused"}, store.Evidence{Case: "c2", Kind: "picked", Playbook: "late-delivery", Instead: "broken-promise"})
+	r.Evidence = append(r.Evidence, store.Evidence{Case: "c1", Kind: "unhelpful", Playbook: "refund-refused", Phrase: s.card.Advice.Phrases[1].Text},
+		store.Evidence{Case: "c5", Kind: "used", Phrase: s.card.Advice.Phrases[2].Text}, store.Evidence{Case: "c11", Kind: "used", Phrase: s.card.Advice.Phrases[2].Text}, store.Evidence{Case: "c2", Kind: "picked", Playbook: "late-delivery", Instead: "broken-promise"})
 	help := store.HelpRequest{ID: "h1", Question: s.question, State: store.HelpOpen, OpenedAt: now.Add(-80 * time.Minute)}
 	solved := store.HelpRequest{ID: "h2", State: store.HelpResolved, OpenedAt: begin, ClaimedAt: begin.Add(4 * time.Minute), ClosedAt: begin.Add(35 * time.Minute)}
 	r.Help, r.Open = []store.HelpRequest{help, solved}, []store.HelpRequest{help}
@@ -142,7 +143,7 @@ func homeStories(s sample) map[string]slack.HomeTabViewRequest {
 	slot := digest.Running(store.Team{Zone: "Asia/Shanghai"}, store.DigestDay, now)
 	today := Digest{Lang: s.lang, Digest: digest.Make(slot, s.teamName, r), Now: now, Zone: zone, Titles: s.titles, Asked: true}
 	lead, admin := agent, agent
-	lead.Teams = []TeamToday{{Today: today, AtRisk: []store.Promise{promise}, Unread: map[string]int{"2026-11-24": 1},
+	lead.Teams = []TeamToday{{Today: today, AtRisk: []store.Promise{promise}, Unread: map[string][]string{"2026-11-24": {"U012AB3CD"}},
 		Links: map[string]string{"2026-11-24": sampleLink},
 		Last:  []store.DigestRecord{{Date: "2026-11-24", Kind: store.DigestDay, From: slot.From.AddDate(0, 0, -2), To: slot.From.AddDate(0, 0, -1), Headline: "…", Found: today.Digest.Headline}}}}
 	admin.Admin = &Upkeep{Playbooks: 72, Overdue: 3, Faults: []string{s.hits[0].Summary}, Teams: []store.Team{{Name: s.teamName, Escalation: []string{"C1"}, Leads: []string{"U1"}, Digest: "C2", DigestAt: "09:00", Zone: "UTC"}, {}}}

@@ -25,8 +25,8 @@ type digestWords struct {
 	inThread                                  string
 	missed, missedItem, promisesUsual         string // {1} what, {2} when it was due; {1} kept, {2} missed
 
-	details, scenarios, slipsTitle, slip, calming, calmingLine, gaps, unsure, unhelpful, passed, instead, nothingToChange string
-	chartTitle, chartCases, chartCalmed                                                                                   string
+	details, scenarios, slipsTitle, slip, calming, calmingLine, failing, failingLine, gaps, unsure, unhelpful, passed, instead, nothingToChange string
+	chartTitle, chartCases, chartCalmed                                                                                                         string
 
 	read, readNow, readAlready, unread, everybody string
 }

@@ -39,7 +39,8 @@ type Digest struct {
 
 	Headline []store.DigestFinding // what mattered, the most important first, at most two
 	Said     []Count               // phrases most used, with how often
-	Calming  []Phrase              // of these, how their cases ended
+	Calming  []Phrase              // after which customers calmed down, the most often first
+	Failing  []Phrase              // after which they more often did not
 	Slipped  []Count               // forbidden phrases by id
 	Rising   []Rise
 	Usual    map[string]float64 // cases of a scenario in a period of this length; nil: nothing to compare with
@@ -86,9 +87,10 @@ func Shown(c store.Case) bool {
 
 // Count is how often something was, and the case it was in last.
 type Count struct {
-	Text string
-	N    int
-	Case string
+	Text     string
+	N        int
+	Case     string
+	Scenario string // of a phrase in Gaps, the playbook it stands in
 }
 
 // Phrase is how the cases ended in which agents used it.
@@ -109,7 +111,7 @@ type Rise struct {
 // Gaps are what playbooks lack.
 type Gaps struct {
 	Unsure    int     // cases for which no playbook was clearly ahead
-	Unhelpful []Count // playbooks whose advice was marked as no help, by id
+	Unhelpful []Count // phrases that were marked as no help
 	Another   []Count // playbooks whose phrases were passed over
 	Instead   []Count // scenarios that somebody chose in place of the one shown
 }
@@ -140,7 +142,7 @@ func Make(s Slot, team string, r Records) Digest {
 	if s.Kind != store.DigestDay {
 		d.Average = average(r.Trend)
 	}
-	d.Said, d.Calming = phrases(d.Cases, r.Evidence)
+	d.Said, d.Calming, d.Failing = phrases(d.Cases, r.Evidence)
 	d.Slipped = slipped(r.Slips)
 	d.Usual = usual(s, r.Before)
 	if s.Kind != store.DigestDay {
@@ -288,8 +290,11 @@ func known(list []time.Duration, d time.Duration) []time.Duration {
 	return list
 }
 
+// fails is how many cases a phrase must have left unresolved to be told of as one that does not calm.
+const fails = 2
+
 // phrases are those that agents marked as used, in the cases that count.
-func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calming []Phrase) {
+func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calming, failing []Phrase) {
 	states := make(map[string]store.CaseState, len(cases))
 	for _, c := range cases {
 		states[c.ID] = c.State
@@ -316,10 +321,16 @@ func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calmi
 	}
 	for _, text := range slices.Sorted(maps.Keys(used)) {
 		said = append(said, Count{Text: text, N: used[text].Used, Case: used[text].Case})
-		calming = append(calming, *used[text])
+		switch p := *used[text]; {
+		case p.Left > p.Calmed && p.Left >= fails:
+			failing = append(failing, p)
+		case p.Calmed > 0:
+			calming = append(calming, p)
+		}
 	}
-	slices.SortStableFunc(calming, func(a, b Phrase) int { return cmp.Compare(b.Used, a.Used) })
-	return most(said, maxSaid), calming
+	slices.SortStableFunc(calming, func(a, b Phrase) int { return cmp.Or(cmp.Compare(b.Calmed, a.Calmed), cmp.Compare(a.Used, b.Used)) })
+	slices.SortStableFunc(failing, func(a, b Phrase) int { return cmp.Or(cmp.Compare(b.Left, a.Left), cmp.Compare(a.Used, b.Used)) })
+	return most(said, maxSaid), calming, failing
 }
 
 func most(list []Count, n int) []Count {
@@ -419,11 +430,14 @@ func gaps(cases []store.Case, evidence []store.Evidence) (g Gaps) {
 		}
 	}
 	unhelpful, another, instead := map[string]Count{}, map[string]Count{}, map[string]Count{}
-	add := func(sum map[string]Count, id string, e store.Evidence) { sum[id] = Count{id, sum[id].N + 1, e.Case} }
+	add := func(sum map[string]Count, id string, e store.Evidence) {
+		sum[id] = Count{Text: id, N: sum[id].N + 1, Case: e.Case}
+	}
 	for _, e := range evidence {
 		switch {
-		case e.Kind == "unhelpful" && e.Playbook != "":
-			add(unhelpful, e.Playbook, e)
+		case e.Kind == "unhelpful" && e.Phrase != "":
+			key := e.Playbook + "\x00" + e.Phrase
+			unhelpful[key] = Count{Text: e.Phrase, N: unhelpful[key].N + 1, Case: e.Case, Scenario: e.Playbook}
 		case e.Kind == "another" && e.Playbook != "":
 			add(another, e.Playbook, e)
 		case e.Kind == "picked" && e.Instead != "" && e.Instead != e.Playbook:

@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -139,6 +140,39 @@ func TestNumbersAddUp(t *testing.T) {
 		if d.Quiet != (n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0) {
 			t.Errorf("seed %d: quiet is %v with %+v", seed, d.Quiet, n)
 		}
+	}
+}
+
+// Which phrases calm and which do not; those that were marked are told by their words.
+func TestPhrasesThatCalmAndThatDoNot(t *testing.T) {
+	t.Parallel()
+	s, _ := On(store.Team{}, store.DigestWeek, "2026-11-23")
+	var r Records
+	say := func(id, phrase string, state store.CaseState) {
+		r.Cases = append(r.Cases, store.Case{ID: id, State: state, Playbook: "long-wait", Sure: true, OpenedAt: s.From})
+		r.Evidence = append(r.Evidence, store.Evidence{Case: id, Kind: "used", Phrase: phrase})
+	}
+	say("c1", "calms", store.CaseCalmed)
+	say("c2", "calms", store.CaseCalmed)
+	say("c3", "calms once", store.CaseCalmed)
+	say("c4", "does not", store.CaseUnresolved)
+	say("c5", "does not", store.CaseUnresolved)
+	say("c6", "does not", store.CaseCalmed)
+	say("c7", "failed once", store.CaseUnresolved)
+	say("c8", "is open", store.CaseOpen)
+	for _, id := range []string{"c1", "c2"} {
+		r.Evidence = append(r.Evidence, store.Evidence{Case: id, Kind: "unhelpful", Playbook: "long-wait", Phrase: "calms"})
+	}
+	r.Evidence = append(r.Evidence, store.Evidence{Case: "c3", Kind: "unhelpful", Playbook: "refund-refused", Phrase: "calms"})
+	d := Make(s, "t", r)
+	if want := []Phrase{{"calms", 2, 2, 0, "c2"}, {"calms once", 1, 1, 0, "c3"}}; !slices.Equal(d.Calming, want) {
+		t.Errorf("calming: got %+v, want %+v", d.Calming, want)
+	}
+	if want := []Phrase{{"does not", 3, 1, 2, "c6"}}; !slices.Equal(d.Failing, want) {
+		t.Errorf("failing: got %+v, want %+v", d.Failing, want)
+	}
+	if want := []Count{{"calms", 2, "c2", "long-wait"}, {"calms", 1, "c3", "refund-refused"}}; !slices.Equal(d.Gaps.Unhelpful, want) {
+		t.Errorf("unhelpful: got %+v, want %+v", d.Gaps.Unhelpful, want)
 	}
 }
 
