@@ -250,8 +250,9 @@ func cutLast(s, sep string) (before, after string, found bool) {
 func (a *App) playFeedback(r store.RolePlay, lang, end string) blocks.PlayFeedback {
 	f := blocks.PlayFeedback{Lang: lang, Play: r, End: end}
 	book, _ := a.engine.Playbook(r.Playbook, r.Lang)
+	took := roleplay.Took(a.guard, roleplay.NewEar(a.library, r.Lang), r)
 	for _, step := range roleplay.Steps() {
-		view := blocks.PlayStep{Step: string(step), Done: slices.Contains(r.Done, string(step))}
+		view := blocks.PlayStep{Step: string(step), Done: slices.Contains(r.Done, string(step)), Yours: took[step]}
 		if list := book.Steps[step]; len(list) > 0 {
 			view.Say = playbooks.Fill(list[0].Text, r.Lang, nil)
 		}

@@ -48,7 +48,8 @@ func TestRolePlayCalms(t *testing.T) {
 	if len(got) != 2 {
 		t.Fatalf("at the end there came %q, want the customer's last words and the feedback", texts(got))
 	}
-	contains(t, got[1].Text, "The customer is content", "owl", "You took every step", "before the customer felt understood")
+	contains(t, got[1].Text, "The customer is content", "owl", "You took every step", "before the customer felt understood",
+		"in your words", "I can see why that is so frustrating.", "What do you need it for?")
 	r := x.plays(x.tom)
 	if len(r) != 1 || r[0].State != store.RolePlayOver || len(r[0].Lines) != 0 {
 		t.Errorf("kept %+v, want it over and its words forgotten", r)

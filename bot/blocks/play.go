@@ -35,9 +35,10 @@ func (w *words) customerSays(line string) string {
 
 // PlayStep is one step in the feedback.
 type PlayStep struct {
-	Step string
-	Done bool
-	Say  string // a line to say at this step
+	Step  string
+	Done  bool
+	Yours string // the agent's own words that took it, or ""
+	Say   string // a line to say at this step
 }
 
 // PlaySlip is something better left unsaid.
@@ -62,14 +63,17 @@ func (f PlayFeedback) Message() Message {
 	p.small(w.join([]string{strings.ReplaceAll(w.play.was, "{1}", w.kind[f.Play.Kind]), w.character[f.Play.Personality] + strings.TrimSpace(w.stop)}))
 	var done, open []string
 	for _, s := range f.Steps {
-		if s.Done {
+		switch {
+		case s.Done && s.Yours != "":
+			done = append(done, strings.NewReplacer("{1}", w.step[s.Step], "{2}", theirs(lineEscaped(s.Yours, maxItem))).Replace(w.play.took))
+		case s.Done:
 			done = append(done, w.step[s.Step])
-		} else {
+		default:
 			open = append(open, strings.NewReplacer("{1}", w.step[s.Step], "{2}", lineEscaped(s.Say, maxItem)).Replace(w.play.missed))
 		}
 	}
 	if len(done) > 0 {
-		p.section(strings.ReplaceAll(w.play.done, "{1}", w.list(done)))
+		p.section(bullets(w.play.done, done))
 	}
 	if len(open) > 0 {
 		p.section(bullets(w.play.open, open))

@@ -8,6 +8,9 @@ func playStories(s sample) map[string]Message {
 		f := PlayFeedback{Lang: s.lang, End: end, Play: store.RolePlay{Kind: "agitated", Personality: "eagle"}, Slips: slips}
 		for _, step := range []string{"empathise", "clarify", "apologise", "offer", "commit"} {
 			f.Steps = append(f.Steps, PlayStep{Step: step, Done: done || step == "apologise", Say: s.repair[0]})
+			if done && step != "commit" {
+				f.Steps[len(f.Steps)-1].Yours = s.repair[0]
+			}
 		}
 		return f.Message()
 	}

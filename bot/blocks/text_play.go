@@ -12,7 +12,7 @@ func englishPlay() playWords {
 			"long":   "Enough for today; real conversations rarely take this long.",
 			"byhand": "You stopped. This is how far you came.",
 		},
-		was: "The customer: {1}.", done: "You did: {1}.", open: "Still open, and what you could say:", missed: "{1}: {2}",
+		was: "The customer: {1}.", done: "What you did, in your words:", took: "{1}: “{2}”", open: "Still open, and what you could say:", missed: "{1}: {2}",
 		all: "You took every step.", slips: "What made it harder:",
 		slip: map[string]string{
 			"solution-first": "You offered a solution before the customer felt understood. Name the feeling and its cause first.",
@@ -37,7 +37,7 @@ func chinesePlay() playWords {
 			"long":   "今天先到这里，真实的对话很少聊这么久。",
 			"byhand": "你叫了停。走到这一步：",
 		},
-		was: "这位顾客：{1}。", done: "做到了：{1}。", open: "还差的步骤，可以这样说：", missed: "{1}：{2}",
+		was: "这位顾客：{1}。", done: "你做到的，用你自己的话：", took: "{1}：“{2}”", open: "还差的步骤，可以这样说：", missed: "{1}：{2}",
 		all: "每一步都做到了。", slips: "这些让事情更难：",
 		slip: map[string]string{
 			"solution-first": "顾客还没觉得被理解，你就给了方案。先说出他的心情和原因。",

@@ -8,7 +8,8 @@ type playWords struct {
 	stop     string            // the button
 	end      map[string]string // how it ended
 	was      string            // {1} the kind of customer
-	done     string            // {1} the steps taken
+	done     string            // over the steps taken
+	took     string            // {1} the step {2} the agent's words for it
 	open     string            // over the steps that were not
 	missed   string            // {1} the step {2} a line to say
 	all      string            // nothing was left out

@@ -127,6 +127,30 @@ func TestBreaker(t *testing.T) {
 	})
 }
 
+// A service that asks to be left alone for a minute is, by every question.
+func TestRestsAsAsked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		m, _, _ := limited(func(context.Context, Request) (Response, error) {
+			if calls++; calls == 1 {
+				return Response{}, &StatusError{Code: 429, RetryAfter: time.Minute}
+			}
+			return Response{Text: "yes"}, nil
+		}, Limits{Tries: 1})
+		ask := func(q string) error { _, err := m.Complete(t.Context(), Request{User: q}); return err }
+		_ = ask("a")
+		time.Sleep(59 * time.Second)
+		if err := ask("b"); !errors.Is(err, ErrResting) || calls != 1 {
+			t.Errorf("got %v after %d calls, want it to be left alone", err, calls)
+		}
+		time.Sleep(2 * time.Second)
+		if err := ask("c"); err != nil {
+			t.Errorf("got %v when the minute is over", err)
+		}
+	})
+}
+
 // A wrong key does not mend itself: the service is not asked for each case.
 func TestBreakerHopeless(t *testing.T) {
 	t.Parallel()
@@ -334,6 +358,9 @@ func TestBudget(t *testing.T) {
 	for i := range 30 {
 		if told.has(80) && book.sum.Load() < 800 {
 			t.Errorf("80 percent are told at %d tokens", book.sum.Load())
+		}
+		if book.sum.Load() >= 800 && !told.has(80) {
+			t.Errorf("nobody is told at %d tokens", book.sum.Load())
 		}
 		_, err := m.Complete(t.Context(), Request{User: fmt.Sprint("question ", i), MaxTokens: 90})
 		if err == nil {

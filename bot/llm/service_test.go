@@ -272,12 +272,16 @@ func TestCardsAreNoGround(t *testing.T) {
 	answer := strings.Replace(good, "I'm sorry that nobody told you anything.", "I'm giving you a $20 voucher for the wait.", 1)
 	r := newRig(t, answer, answer)
 	c := caseOf(t, parcel)
-	c.Cards = []string{"I'm giving you a $20 voucher for the wait, I said, and she was happy."}
+	c.Cards = []string{"I'm giving you a $20 voucher for the wait, I said, and she was happy. Her phone is 13800138000."}
+	c.Shown = []string{"I'll call you on 13800138000."}
 	if got, err := r.Suggest(t.Context(), c); !errors.Is(err, ErrRefused) {
 		t.Errorf("got %+v %v", got, err)
 	}
 	if !strings.Contains(r.asked[0].User, "$20 voucher") {
 		t.Error("the card was not shown to the service")
+	}
+	if strings.Contains(r.asked[0].User, "138001") {
+		t.Errorf("a number was sent: %s", r.asked[0].User)
 	}
 }
 

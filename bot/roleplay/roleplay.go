@@ -104,7 +104,8 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 		r.Slips = append(r.Slips, f.Phrase)
 		slip = f.Phrase
 	}
-	taken := ear.Steps(text)
+	heard := withoutGreeting(text)
+	taken := ear.Steps(heard)
 	understood := slices.Contains(r.Done, string(playbooks.Empathise)) || slices.Contains(taken, playbooks.Empathise)
 	early := !understood && (slices.Contains(taken, playbooks.Offer) || slices.Contains(taken, playbooks.Commit))
 	switch {
@@ -123,7 +124,7 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 		}
 	}
 	if slip == "" {
-		if slip = manners(r, text, taken); slip != "" {
+		if slip = manners(r, text, heard, taken); slip != "" {
 			heat++
 		}
 	}
@@ -133,7 +134,34 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	r.Heat = min(max(heat, 0), boiling)
 	r.LastTurn = turn
 	reaction := Reaction{Mood: mood(r), End: end(r)}
-	reaction.Line = wordsFor(r.Lang).line(r, reaction, slip)
+	reaction.Line = wordsFor(r.Lang).line(r, reaction, slip, asked(text))
 	r.Lines = append(r.Lines, store.RolePlayLine{Text: text, Turn: turn}, store.RolePlayLine{Customer: true, Text: reaction.Line, Turn: turn})
 	return r, reaction
+}
+
+// Took are the agent's own sentences that took the steps of a role play, each the
+// first that counted.
+func Took(g *guard.Guard, ear *Ear, r store.RolePlay) map[playbooks.Step]string {
+	took := make(map[playbooks.Step]string)
+	for _, l := range r.Lines {
+		if l.Customer || len(g.Check(l.Text)) > 0 {
+			continue
+		}
+		for _, s := range ear.Steps(withoutGreeting(l.Text)) {
+			if took[s] == "" && slices.Contains(r.Done, string(s)) {
+				took[s] = sentenceOf(ear, l.Text, s)
+			}
+		}
+	}
+	return took
+}
+
+// sentenceOf is the sentence of a text that takes a step, or the text.
+func sentenceOf(ear *Ear, text string, step playbooks.Step) string {
+	for _, s := range sentenceForm.FindAllString(text, -1) {
+		if !greetForm.MatchString(s) && slices.Contains(ear.Steps(s), step) {
+			return strings.TrimSpace(s)
+		}
+	}
+	return text
 }

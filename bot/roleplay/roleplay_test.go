@@ -2,6 +2,7 @@ package roleplay
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -92,6 +93,68 @@ func TestGrowsHotter(t *testing.T) {
 	}
 }
 
+// Whoever greets, takes notes or asks is answered like by a person, and it is no slip.
+func TestCustomerAnswers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ lang, line, ask string }{
+		{"en", "Hello, this is Tom, how can I help you?", askGreet},
+		{"zh", "您好，请问有什么可以帮您？", askGreet},
+		{"en", "I can see how frustrating that is. When did you order it?", askWhen},
+		{"zh", "等了这么久，换谁都着急。您是什么时候下的单？", askWhen},
+		{"en", "I understand. May I look at the order first?", askPermit},
+		{"en", "That must be annoying. So what you want is a new date, is that right?", askYes},
+		{"zh", "我理解您的着急。您是想先知道到哪儿了，对吗？", askYes},
+		{"zh", "理解您的心情，单号是多少？", askNumber},
+		{"zh", "我理解您的心情，咱们先对一遍，行吗？", askAgree},
+		{"en", "I understand. What would help you most?", askWish},
+		{"en", "I see how that hurts. Who did you speak to?", askWho},
+		{"en", "I understand. I've written that down.", ""},
+		{"zh", "我理解，都记下了。", ""},
+	} {
+		if got := asked(tt.line); got != tt.ask {
+			t.Errorf("%q asks for %q, want %q", tt.line, got, tt.ask)
+		}
+		r := begin(t, tt.lang, "demanding", "owl")
+		after, _, x := play(t, r, tt.line)
+		if len(after.Slips) > 0 || after.Heat > r.Heat {
+			t.Errorf("%q: slips %v, heat from %d to %d", tt.line, after.Slips, r.Heat, after.Heat)
+		}
+		if tt.ask != "" && !slices.ContainsFunc(wordsFor(tt.lang).reply[tt.ask], func(s string) bool { return strings.HasPrefix(x.Line, s) }) {
+			t.Errorf("%q is answered with %q", tt.line, x.Line)
+		}
+	}
+	after, _, _ := play(t, begin(t, "zh", "agitated", "eagle"), "您好，请问有什么可以帮您？", "嗯。")
+	if !slices.Equal(after.Slips, []string{SlipEmpty}) || len(after.Done) > 0 {
+		t.Errorf("slips %v, done %v", after.Slips, after.Done)
+	}
+}
+
+// A customer does not say the same twice while there is something else to say.
+func TestCustomerDoesNotRepeat(t *testing.T) {
+	t.Parallel()
+	for lang, line := range map[string]string{"en": "I understand how frustrating it is.", "zh": "我理解您的心情。"} {
+		r, _, _ := play(t, begin(t, lang, "agitated", "peacock"), line, line)
+		first, second := r.Lines[2].Text, r.Lines[4].Text
+		for _, more := range append(slices.Clone(wordsFor(lang).kind["agitated"]), wordsFor(lang).kind["peacock"]...) {
+			if strings.Contains(first, more) && strings.Contains(second, more) {
+				t.Errorf("%s: said twice: %q and %q", lang, first, second)
+			}
+		}
+	}
+}
+
+// The feedback shows the agent's own words for each step.
+func TestTook(t *testing.T) {
+	t.Parallel()
+	r, _, _ := play(t, begin(t, "en", "demanding", "owl"), "Hello, this is Tom.", "Three weeks without a word; I can see why that is so frustrating. What do you need it for?", "I don't know, sorry.", "I'm sorry that nobody told you.")
+	took := Took(guard.New(), ears["en"](), r)
+	want := map[playbooks.Step]string{playbooks.Empathise: "Three weeks without a word; I can see why that is so frustrating.",
+		playbooks.Clarify: "What do you need it for?", playbooks.Apologise: "I'm sorry that nobody told you."}
+	if !maps.Equal(took, want) {
+		t.Errorf("got %q, want %q", took, want)
+	}
+}
+
 func TestLeaves(t *testing.T) {
 	t.Parallel()
 	_, moods, x := play(t, begin(t, "en", "agitated", "eagle"), "I don't know.", "Not my fault.", "Hurry up.")
@@ -125,6 +188,11 @@ func TestEverySituationHasWords(t *testing.T) {
 		for _, m := range []string{"furious", "upset", "softening", "calm"} {
 			if len(w.mood[m]) == 0 {
 				t.Errorf("no line for %s", m)
+			}
+		}
+		for _, ask := range []string{askGreet, askPermit, askNumber, askWhen, askMuch, askWho, askWish, askAgree, askYes, askWhat} {
+			if len(w.reply[ask]) == 0 {
+				t.Errorf("no reply to %s", ask)
 			}
 		}
 		for _, s := range Steps() {

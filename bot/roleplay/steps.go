@@ -39,20 +39,95 @@ func calming(r store.RolePlay, taken []playbooks.Step) (n int) {
 	return n
 }
 
-// manners are slips of how it is said, by who the customer is.
-func manners(r store.RolePlay, text string, taken []playbooks.Step) string {
+// manners are slips of how it is said, by who the customer is. heard is the text
+// without a greeting; whoever greets or takes notes says something, though it is no step.
+func manners(r store.RolePlay, text, heard string, taken []playbooks.Step) string {
 	words := len(strings.Fields(text))
 	switch {
-	case len(taken) == 0:
-		return SlipEmpty
 	case vagueForm.MatchString(text) && !slices.Contains(taken, playbooks.Commit):
 		return SlipVague
 	case r.Personality == "eagle" && (words > 70 || words < 10 && utf8.RuneCountInString(text) > 140):
 		return SlipLong
 	case r.Personality == "dove" && mustForm.MatchString(text):
 		return SlipPress
+	case len(taken) == 0 && heard == text && !listenForm.MatchString(text):
+		return SlipEmpty
 	}
 	return ""
+}
+
+// greetForm is a sentence with which a conversation is opened: no question and no offer.
+var greetForm = regexp.MustCompile(`(?i)^\s*(?:(?:hello|hi|hey|dear customer|good (?:morning|afternoon|evening))\b[^.!?]*|(?:this is|my name is) \w+[^.!?]{0,30}|(?:how|what) (?:can|may|could) i (?:help|do for)[^.!?]*|(?:您好|你好|早上好|下午好|晚上好)[^。！？!?]*|我是[^。！？!?，,]{1,12}|[^。！？!?]{0,6}(?:有什么(?:可以|能)?(?:帮|为)|请问有什么)[^。！？!?]*)[.!?。！？]?\s*$`)
+
+// withoutGreeting leaves greetings out.
+func withoutGreeting(text string) string {
+	rest, greeted := "", false
+	for _, s := range sentenceForm.FindAllString(text, -1) {
+		if greetForm.MatchString(s) {
+			greeted = true
+		} else {
+			rest += s
+		}
+	}
+	if !greeted {
+		return text
+	}
+	return rest
+}
+
+// listenForm tells that the agent listens or writes down.
+var listenForm = regexp.MustCompile(`(?i)\b(?:written|noted|noting|writing|taking) (?:that|it|this|everything)?\s*down\b|\bi've noted\b|\bi'm listening\b|\bgo on\b|\btake your time\b|\btell me\b|记下|在听|您(?:慢慢|接着|继续)?[说讲]|慢慢说`)
+
+// What an agent can ask, each with a form of its own; the first that fits counts.
+const (
+	askGreet  = "greet"
+	askPermit = "permit"
+	askNumber = "number"
+	askWhen   = "when"
+	askMuch   = "much"
+	askWho    = "who"
+	askWish   = "wish"
+	askAgree  = "agree"
+	askYes    = "yes"
+	askWhat   = "what"
+)
+
+var askForms = []struct {
+	ask  string
+	form *regexp.Regexp
+}{
+	{askPermit, regexp.MustCompile(`(?i)\b(?:may|can|could|shall) i\b|我(?:可以|能)[^。]*吗|能不能让我|方便(?:让我|我)`)},
+	{askAgree, regexp.MustCompile(`(?i)\b(?:ok|okay|all right|alright|fine)(?: (?:with|for|by) you)?\s*\?|(?:行|好|可以|成|行不行|好不好)吗?\s*[?？]`)},
+	{askNumber, regexp.MustCompile(`(?i)\b(?:order|booking|reference|account|invoice|case|phone|contract) (?:number|reference)\b|单号|编号|账号|手机号|号码`)},
+	{askWhen, regexp.MustCompile(`(?i)\bwhen\b|\bhow long\b|\bwhat (?:time|day|date)\b|\bwhich (?:day|date)\b|什么时候|几点|哪天|几号|多久|多长时间`)},
+	{askMuch, regexp.MustCompile(`(?i)\bhow (?:much|many)\b|\bwhat amount\b|多少|几块|几笔`)},
+	{askWho, regexp.MustCompile(`(?i)\bwho\b|\bwhose\b|谁|哪位`)},
+	{askWish, regexp.MustCompile(`(?i)\bwhat (?:would|do|can) you (?:want|like|need|wish|expect|hope)\b|\bmatters? most\b|\bwould (?:help|put (?:this|it) right)\b|\bprefer\b|\brather\b|想要|想怎么|希望|最要紧|最需要|最在意|怎么解决`)},
+	{askYes, regexp.MustCompile(`(?i)(?:^|[.!,:;]\s*)(?:so|is|are|was|were|do|does|did|have|has|had|would|will)\b|\b(?:right|correct)\s*\?|吗|是不是|对吧|对不对|有没有`)},
+}
+
+// asked is what the agent's last question asks for, or "".
+func asked(text string) string {
+	ask := ""
+	for _, s := range sentenceForm.FindAllString(text, -1) {
+		switch {
+		case greetForm.MatchString(s):
+			if ask == "" {
+				ask = askGreet
+			}
+			continue
+		case !strings.ContainsAny(s, "?？"):
+			continue
+		}
+		ask = askWhat
+		for _, f := range askForms {
+			if f.form.MatchString(strings.TrimSpace(s)) {
+				ask = f.ask
+				break
+			}
+		}
+	}
+	return ask
 }
 
 func mood(r store.RolePlay) string {

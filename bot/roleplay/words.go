@@ -15,7 +15,9 @@ type words struct {
 	slip  map[string][]string
 	mood  map[string][]string
 	next  map[playbooks.Step][]string // what a softening customer still wants to hear
-	kind  map[string][]string         // added while furious or upset
+	kind  map[string][]string         // added while furious or upset, by kind and by personality
+	reply map[string][]string         // to what the agent asks
+	going []string                    // behind a reply while furious or upset
 	leave []string
 	thank []string
 }
@@ -29,8 +31,9 @@ func wordsFor(lang string) *words {
 
 func (w *words) open(title string) string { return strings.ReplaceAll(w.opens, "{1}", title) }
 
-// line is what the customer says: to a slip, at an end, or by the mood and what is still missing.
-func (w *words) line(r store.RolePlay, x Reaction, slip string) string {
+// line is what the customer says: to a slip, at an end, to a question, or by the mood
+// and what is still missing.
+func (w *words) line(r store.RolePlay, x Reaction, slip, ask string) string {
 	switch {
 	case x.End == EndLeft:
 		return choose(r, w.leave)
@@ -43,12 +46,23 @@ func (w *words) line(r store.RolePlay, x Reaction, slip string) string {
 		}
 		return choose(r, list)
 	}
-	if missing := Missing(r); len(missing) > 0 && (x.Mood == "softening" || x.Mood == "calm") {
-		return choose(r, w.next[missing[0]])
+	between, said := w.kind["between"][0], ""
+	if ask != "" {
+		said = choose(r, w.reply[ask])
+		if ask == askGreet {
+			return said
+		}
+		said += between
 	}
-	said := choose(r, w.mood[x.Mood])
-	if more := w.kind[r.Kind]; x.Mood != "calm" && len(more) > 0 {
-		said += w.kind["between"][0] + choose(r, more)
+	if missing := Missing(r); len(missing) > 0 && (x.Mood == "softening" || x.Mood == "calm") {
+		return said + choose(r, w.next[missing[0]])
+	}
+	if ask != "" && x.Mood != "calm" {
+		return said + choose(r, w.going)
+	}
+	said += choose(r, w.mood[x.Mood])
+	if more := append(slices.Clone(w.kind[r.Kind]), w.kind[r.Personality]...); x.Mood != "calm" && len(more) > 0 {
+		said += between + choose(r, more)
 	}
 	return said
 }
@@ -59,7 +73,7 @@ func choose(r store.RolePlay, list []string) string {
 	_, _ = h.Write([]byte(r.ID + r.LastTurn))
 	for i := range list {
 		line := list[(int(h.Sum32()%uint32(len(list)))+i)%len(list)]
-		if !slices.ContainsFunc(r.Lines, func(l store.RolePlayLine) bool { return strings.HasPrefix(l.Text, line) }) {
+		if !slices.ContainsFunc(r.Lines, func(l store.RolePlayLine) bool { return l.Customer && strings.Contains(l.Text, line) }) {
 			return line
 		}
 	}
@@ -93,7 +107,24 @@ func englishWords() *words {
 		kind: map[string][]string{"between": {" "},
 			"demanding": {"I told you what I want. Yes or no?", "I want it settled, not discussed."},
 			"confused":  {"I don't understand what I'm supposed to do now.", "Nobody has explained it so that I get it."},
-			"agitated":  {"I'm shaking, I'm so angry.", "I can't believe this is happening again."}},
+			"agitated":  {"I'm shaking, I'm so angry.", "I can't believe this is happening again."},
+			"eagle":     {"Get to the point.", "I've got five minutes."},
+			"peacock":   {"I've told all my friends about you. What do I tell them now?", "I used to love coming to you."},
+			"dove":      {"I don't like having to complain.", "I just don't want any trouble."},
+			"owl":       {"I've got every date written down.", "I'd like that exactly, with figures."}},
+		reply: map[string][]string{
+			askGreet:  {"I've just told you what it's about.", "By reading what I wrote, to begin with."},
+			askPermit: {"If you must.", "Go ahead, then.", "Go on."},
+			askNumber: {"It's in the e-mail you sent me. You've got that, haven't you?", "I've read that number out so often I know it by heart.", "Hold on … there. I'll type it in a second."},
+			askWhen:   {"Days ago. I'd have to look up the exact date.", "Long enough ago, that's for sure.", "I told your colleague that already, with the date."},
+			askMuch:   {"You can see that on your screen, can't you?", "Enough that it hurts.", "Too much, whichever way you count."},
+			askWho:    {"I didn't get a name. Nobody gives you a name.", "Somebody at your place. They all sound alike.", "Me. Who else?"},
+			askWish:   {"I want it put right, and I want to know when.", "That somebody takes care of it, and I don't have to ask again.", "What anybody would want: that it works."},
+			askAgree:  {"All right.", "If that's what it takes.", "Fine."},
+			askYes:    {"Yes.", "Exactly.", "That's right."},
+			askWhat:   {"What I wrote at the start. It isn't complicated.", "Just as I said: it went wrong, and nobody did anything.", "Where shall I begin? It's one thing after the other."},
+		},
+		going: []string{"And now?", "So what happens next?", "Write that down, please.", "Does that help you?"},
 		leave: []string{"That's it. I'm done with you, and I'll tell others why.", "Forget it. I'm going somewhere else."},
 		thank: []string{"Thank you. That's all I wanted: somebody who takes care of it.", "Okay, that works for me. Thanks for sorting it out.", "All right, I'll wait for your news. Thank you for listening."},
 	}
@@ -126,7 +157,24 @@ func chineseWords() *words {
 		kind: map[string][]string{"between": {""},
 			"demanding": {"我要什么已经说清楚了，行还是不行？", "我要的是解决，不是听你解释。"},
 			"confused":  {"我到现在也没搞懂该怎么弄。", "你们说的我一句也没听明白。"},
-			"agitated":  {"我气得手都在抖。", "怎么又是这样！"}},
+			"agitated":  {"我气得手都在抖。", "怎么又是这样！"},
+			"eagle":     {"捡要紧的说。", "我就五分钟。"},
+			"peacock":   {"我还跟朋友夸过你们呢，现在叫我怎么说？", "以前我可喜欢找你们了。"},
+			"dove":      {"我其实不爱跟人吵。", "我就是怕麻烦。"},
+			"owl":       {"每回的日期我都记着。", "我要具体的，别说大概。"}},
+		reply: map[string][]string{
+			askGreet:  {"我刚才不是说了吗？", "你先把我上面写的看一遍，就算帮我了。"},
+			askPermit: {"行，你问吧。", "那你弄吧。", "可以。"},
+			askNumber: {"短信里有，你们自己发的，你那边看不到？", "这号我都报了好几遍了。", "等一下，我翻翻……找到了，一会儿打给你。"},
+			askWhen:   {"好些天了，具体哪天我得翻翻。", "早就该办了的事。", "日期我跟你同事说过了。"},
+			askMuch:   {"你那边看得到的吧？", "反正不是小数。", "怎么算都不该是这样。"},
+			askWho:    {"没记住名字，你们又不说名字。", "就是你们那边的人，听着都差不多。", "还能有谁，我啊。"},
+			askWish:   {"我就想有个人管，给我办好。", "给我个准话：怎么办，什么时候办。", "谁不想事情办好呢。"},
+			askAgree:  {"行。", "也只能这样了。", "好吧。"},
+			askYes:    {"对。", "是啊。", "就是这样。"},
+			askWhat:   {"我一开始都写了，没那么复杂。", "就是我说的那样，一直没人管。", "从哪儿说起呢，一件接一件的。"},
+		},
+		going: []string{"那现在呢？", "接下来怎么弄？", "你记好了。", "这下清楚了吧？"},
 		leave: []string{"算了，不跟你说了。以后不会再来，也会告诉别人。", "行，我找别家去。"},
 		thank: []string{"谢谢你，我要的就是有个人管这件事。", "好，那就这样，辛苦你了。", "行，我等你消息。谢谢你肯听我说。"},
 	}
