@@ -77,7 +77,7 @@ type Phrase struct {
 	// personalities, where it is said. Empty means for everybody.
 	For []string
 	// Words are for what the phrase takes for granted: it is said only in a case that
-	// holds one of them; a final * takes any ending. Empty means in any case.
+	// holds one of them, see README.md. Empty means in any case.
 	Words []string
 	Line  int
 }

@@ -168,7 +168,8 @@ func (w *writer) fits(p playbooks.Phrase) bool {
 func narrow(p playbooks.Phrase) int { return len(p.For) + 2*min(len(p.Words), 1) }
 
 // Mentions reports whether a text holds one of the words that a phrase is for
-// ("### "day off"" in a playbook), whole; a final * takes any ending.
+// ("### "day off"" in a playbook), whole and not denied; ~ stands for something
+// in between, a final * for any ending.
 func Mentions(s string, words []string) bool { return mentions(clean(s).folded, words) }
 
 func mentions(folded string, words []string) bool {
@@ -176,7 +177,7 @@ func mentions(folded string, words []string) bool {
 	for _, w := range words {
 		x.add(fold.String(w), 0)
 	}
-	return len(x.find(folded)) > 0
+	return slices.ContainsFunc(x.find(folded), func(m match) bool { return !negated(folded[:m.start]) })
 }
 
 // pick chooses up to n phrases: those written for such a case first, then
