@@ -190,6 +190,9 @@ func (w *writer) pick(list []playbooks.Phrase, n int) []string {
 		}
 	}
 	slices.SortStableFunc(fitting, func(a, b playbooks.Phrase) int { return cmp.Compare(narrow(b), narrow(a)) })
+	if n > 1 {
+		fitting = alternate(fitting)
+	}
 	var picked []string
 	for i := range fitting {
 		// Another wording begins after what was shown before.
@@ -201,6 +204,28 @@ func (w *writer) pick(list []playbooks.Phrase, n int) []string {
 		}
 	}
 	return picked
+}
+
+// alternate puts one phrase for any such customer behind each that rests on words of
+// the case: two of those side by side may speak of things that do not go together.
+func alternate(list []playbooks.Phrase) []playbooks.Phrase {
+	var worded, others, out []playbooks.Phrase
+	for _, p := range list {
+		if len(p.Words) > 0 {
+			worded = append(worded, p)
+		} else {
+			others = append(others, p)
+		}
+	}
+	for i := range max(len(worded), len(others)) {
+		if i < len(worded) {
+			out = append(out, worded[i])
+		}
+		if i < len(others) {
+			out = append(out, others[i])
+		}
+	}
+	return out
 }
 
 // avoid lists the forbidden phrases that tempt in this scenario with better words.
