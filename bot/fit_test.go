@@ -294,6 +294,29 @@ func TestOtherWording(t *testing.T) {
 	}
 }
 
+// The same words of two customers cost one question.
+func TestIdenticalCasesShareACall(t *testing.T) {
+	t.Parallel()
+	server, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: fitted}))
+	x := newWorld(t, ai)
+	for n := 1; n <= 2; n++ {
+		x.tom.Post(watched, furious)
+		x.until("the fitted phrases", func() bool {
+			said := x.standing()
+			return len(said) == n && strings.Contains(said[n-1].Text, fittedFirst)
+		})
+	}
+	asked := 0
+	for _, q := range server.Asked() {
+		if q.Task == "suggest" {
+			asked++
+		}
+	}
+	if asked != 1 {
+		t.Errorf("asked %d times, want once", asked)
+	}
+}
+
 // The day's budget: the admins hear at 80 and at 100 percent, once, and the bot goes on.
 func TestBudgetNotices(t *testing.T) {
 	t.Parallel()

@@ -286,7 +286,7 @@ var (
 	noticedEn   = regexp.MustCompile(`\bi (?:can |do )?(?:see|hear|understand|know|imagine|realise|realize|notice)\b`)
 	possessedEn = regexp.MustCompile(`\b(?:since|from|your|that|last|of|the|those|these|about)\s(?:\S+\s){0,1}\S*day\b|\b\S+day's\b`)
 	dueZh       = regexp.MustCompile(`[我咱]|给您|为您|帮您|替您|[内前]|会|将|[^不]能|^能`)
-	noticedZh   = regexp.MustCompile(`(?:我|都)(?:也|都|很|能|真的|完全|特别)*(?:理解|明白|知道|听到|听出|看到|体会|感受|懂)|能不能|来不来得及|赶不赶|问.{0,10}(?:怎么|多久|什么)|^(?:说好|说的|答应|原定|约好|讲好|写着)`)
+	noticedZh   = regexp.MustCompile(`(?:我|都)(?:也|都|很|能|真的|完全|特别)*(?:理解|明白|知道|听到|听出|看到|体会|感受|懂)|能不能|来不来得及|赶不赶|问.{0,10}(?:怎么|多久|什么)|^(?:说好|说的|答应|原定|约好|讲好|写着)|您.{0,4}(?:等|跑|打|花|排|拖|耽误)了`)
 )
 
 // yoursZh is a clause about what the customer has to do or has planned.

@@ -127,6 +127,35 @@ func TestBreaker(t *testing.T) {
 	})
 }
 
+// After a rest one question tries the service, and no other beside it.
+func TestOneTriesTheService(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		m, _, _ := limited(func(context.Context, Request) (Response, error) {
+			if calls++; calls == 1 {
+				return Response{}, &StatusError{Code: 500}
+			}
+			time.Sleep(time.Second)
+			return Response{Text: "yes"}, nil
+		}, Limits{Tries: 1, BreakAfter: 1, BreakFor: time.Minute})
+		ask := func(q string) error { _, err := m.Complete(t.Context(), Request{User: q}); return err }
+		_ = ask("a")
+		time.Sleep(61 * time.Second)
+		var done sync.WaitGroup
+		done.Go(func() {
+			if err := ask("b"); err != nil {
+				t.Errorf("got %v from the one that tries it", err)
+			}
+		})
+		synctest.Wait()
+		if err := ask("c"); !errors.Is(err, ErrResting) || calls != 2 {
+			t.Errorf("got %v after %d calls, want no other beside the one that tries it", err, calls)
+		}
+		done.Wait()
+	})
+}
+
 // A service that asks to be left alone for a minute is, by every question.
 func TestRestsAsAsked(t *testing.T) {
 	t.Parallel()

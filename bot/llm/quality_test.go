@@ -24,7 +24,7 @@ import (
 
 var (
 	live   = flag.Bool("live", false, "ask the service of OPENAI_BASE_URL, OPENAI_API_KEY, OPENAI_MODEL and COACH_AI_EMBEDDING_MODEL instead of replaying answers")
-	record = flag.Bool("record", false, "with -live: keep its answers in testdata/recorded.jsonl")
+	record = flag.Bool("record", false, "with -live: keep its readings in testdata/recorded.jsonl, and what it fitted, to be labelled, in fitted.jsonl")
 )
 
 // TestQuality reads the labelled cases with and without the service where the
@@ -81,9 +81,12 @@ func TestQuality(t *testing.T) {
 	t.Logf("rules alone: hit@1 %d, severity exact %d; with the service: hit@1 %d, severity exact %d", without.hit, without.exact, with.hit, with.exact)
 	if *live {
 		if *record {
-			tape.save(t)
+			save(t, tapeFile, tape.kept())
 		}
-		fitLive(t, service, engine)
+		fitLive(t, service, engine, tape)
+		if *record {
+			save(t, fittedFile, tape.fitted)
+		}
 		return
 	}
 	if with.hit <= without.hit || with.exact < without.exact {
@@ -95,7 +98,7 @@ func TestQuality(t *testing.T) {
 const fittedCases = 60
 
 // fitLive has a service fit phrases and tells how many answers passed, and why others did not.
-func fitLive(t *testing.T, service *llm.Service, engine *coach.Engine) {
+func fitLive(t *testing.T, service *llm.Service, engine *coach.Engine, tape *tape) {
 	t.Helper()
 	asked, fitted := 0, 0
 	for _, row := range rows[labelledCase](t, "../coach/testdata/cases-dev.jsonl") {
@@ -105,6 +108,7 @@ func fitLive(t *testing.T, service *llm.Service, engine *coach.Engine) {
 		}
 		book, _ := engine.Playbook(a.Playbooks[0].ID, a.Lang)
 		asked++
+		tape.fitting = llm.Answer{Lang: a.Lang, Playbook: book.ID, Case: mask.All(row.Text)}
 		phrases, err := service.Suggest(t.Context(), llm.Case{Text: row.Text, Playbook: book, Advice: a})
 		if err == nil {
 			fitted++
@@ -182,6 +186,9 @@ type tape struct {
 	answers map[string]string
 	order   []string
 	service llm.Model // nil: replay
+
+	fitting llm.Answer   // what phrases are asked for; its Case is "" while cases are read
+	fitted  []llm.Answer // every phrase that came, used or not
 }
 
 type recorded struct {
@@ -189,7 +196,10 @@ type recorded struct {
 	Answer string `json:"answer"`
 }
 
-const tapeFile = "testdata/recorded.jsonl"
+const (
+	tapeFile   = "testdata/recorded.jsonl"
+	fittedFile = "fitted.jsonl" // beside the test, for whoever labels it: want [] where it is good, ["any"] where it is bad
+)
 
 func newTape(t *testing.T) *tape {
 	t.Helper()
@@ -213,6 +223,17 @@ func (p *tape) Complete(ctx context.Context, r llm.Request) (llm.Response, error
 		return llm.Response{Text: answer, Tokens: 1}, nil
 	}
 	out, err := p.service.Complete(ctx, r)
+	if err == nil && p.fitting.Case != "" {
+		var got struct{ Phrases []struct{ Text string } }
+		if json.Unmarshal([]byte(out.Text), &got) == nil {
+			for _, phrase := range got.Phrases {
+				a := p.fitting
+				a.Text = phrase.Text
+				p.fitted = append(p.fitted, a)
+			}
+		}
+		return out, nil
+	}
 	if err == nil {
 		if _, again := p.answers[p.row]; !again {
 			p.order = append(p.order, p.row)
@@ -222,15 +243,25 @@ func (p *tape) Complete(ctx context.Context, r llm.Request) (llm.Response, error
 	return out, err
 }
 
-func (p *tape) save(t *testing.T) {
+// kept are the readings, in the order of the cases.
+func (p *tape) kept() (list []recorded) {
+	for _, id := range p.order {
+		list = append(list, recorded{id, p.answers[id]})
+	}
+	return list
+}
+
+// save writes rows, one JSON object a line.
+func save[T any](t *testing.T, path string, rows []T) {
 	t.Helper()
-	f, err := os.Create(tapeFile)
+	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := json.NewEncoder(f)
-	for _, id := range p.order {
-		if err := w.Encode(recorded{id, p.answers[id]}); err != nil {
+	w.SetEscapeHTML(false)
+	for _, row := range rows {
+		if err := w.Encode(row); err != nil {
 			t.Fatal(err)
 		}
 	}
