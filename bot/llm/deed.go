@@ -250,7 +250,7 @@ func (g *grounds) due(text string) bool {
 	for _, c := range clausesOf(text, g.lang) {
 		rest := c.text
 		if g.lang == "zh" {
-			if c.asks && !strings.ContainsAny(rest, "我咱给") || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(notFuture.ReplaceAllString(rest, "")) ||
+			if c.asks && !strings.ContainsAny(rest, "我咱") && (!strings.Contains(rest, "给") || somebodyZh.MatchString(rest)) || reflectZh.MatchString(rest) || noticedZh.MatchString(rest) || !dueZh.MatchString(notFuture.ReplaceAllString(rest, "")) ||
 				yoursZh.MatchString(rest) || g.second != nil && g.tells(rest) && !strings.ContainsAny(rest, "我咱") && !strings.Contains(rest, "给您") {
 				continue
 			}
@@ -288,6 +288,9 @@ var (
 	dueZh       = regexp.MustCompile(`[我咱]|给您|为您|帮您|替您|[内前]|会|将|[^不]能|^能`)
 	noticedZh   = regexp.MustCompile(`(?:我|都)(?:也|都|很|能|真的|完全|特别)*(?:理解|明白|知道|听到|听出|看到|体会|感受|懂)|能不能|来不来得及|赶不赶|问.{0,10}(?:怎么|多久|什么)|^(?:说好|说的|答应|原定|约好|讲好|写着)|您.{0,4}(?:等|跑|打|花|排|拖|耽误)了`)
 )
+
+// somebodyZh is anybody at all, asked for.
+var somebodyZh = regexp.MustCompile(`有没有人|有人|没人|谁`)
 
 // yoursZh is a clause about what the customer has to do or has planned.
 var yoursZh = regexp.MustCompile(`^您[^我咱给能会将收拿到得领退换送]*$`)

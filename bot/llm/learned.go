@@ -85,7 +85,7 @@ func (l *learner) reads(g *grounds, sentence string) float64 {
 
 // formulas of sympathy begin many a sentence, and say nothing of the rest.
 var formulas = regexp.MustCompile(`^\s*(?:(?:i'm|i am) (?:so |very |really |truly |deeply )*sorry(?: (?:about|for) (?:that|this|it|the \w+|your \w+))?|(?:i |we )?(?:do |completely |fully |really |sincerely )*(?:understand|apologi[sz]e|hear you|see|respect that|feel for (?:you|your \w+))(?: completely| fully)?|sorry(?: about that)?|you're right(?: to be (?:upset|angry))?|that's (?:awful|terrible|bad|dreadful|heartbreaking|a shock|fair|embarrassing|sad)|(?:how|so|very) (?:awful|sad|sweet)|fair enough|all right|understood|thank you(?: for \w+ (?:me|us))?|of course|certainly|don't worry|poor \w+|congratulations|` +
-	`(?:真|真的|非常|实在|很|太)*(?:对不起|抱歉|不好意思)(?:您)?了?|(?:我)?(?:太|很|完全|特别|也|非常)*(?:理解|懂|明白)(?:您|您了|您的心情)?|(?:您)?(?:别急|别担心|放心|请放心|消消气)|辛苦(?:您)?了|节哀顺变|请您节哀|太辛苦您了)\s*[,.;:!，。；：！]?\s*(?:(?:and|but|so|which is why|because|as|luckily)\b)?\s*`)
+	`(?:真|真的|非常|实在|很|太)*(?:对不起|抱歉|不好意思)(?:您)?了?|(?:我)?(?:太|很|完全|特别|也|非常)*(?:理解|懂|明白)(?:您的心情|您了|您)?|(?:您)?(?:别急|别担心|放心|请放心|消消气)|辛苦(?:您)?了|节哀顺变|请您节哀|太辛苦您了)\s*[,.;:!，。；：！]?\s*(?:(?:and|but|so|which is why|because|as|luckily)\b)?\s*`)
 
 // behindFormula is what a sentence says behind formulas, or "" where it has none or nothing more.
 func behindFormula(sentence string) string {

@@ -120,6 +120,30 @@ const (
 	heldPassed  = 76
 )
 
+// What stands behind a formula is judged by itself: sympathy buys no promise.
+func TestBehindFormula(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"i'm so sorry about the noise, and we'll refit them at no charge.": "we'll refit them at no charge.",
+		"i understand completely, which is why i've marked it as urgent.":  "i've marked it as urgent.",
+		"真对不起,今晚一定给您送到。":                                                   "今晚一定给您送到。",
+		"我理解您的心情,您放心,包换就是。":                                                "包换就是。",
+		"i'm sorry that nobody told you anything.":                         "",
+		"three weeks is a long time.":                                      "",
+		"i'm sorry.":                                                       "",
+	} {
+		if got := behindFormula(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+	g := newGrounds(newCompany("en", nil), "")
+	mild, rest := "i'm so sorry about the noise, and we'll refit them at no charge.", "we'll refit them at no charge."
+	l := theLearner()
+	if got := l.reads(g, mild); got > l.score(g.features(rest))+behindSlack {
+		t.Errorf("the sentence is read as %.2f, what it says behind the formula as %.2f", got, l.score(g.features(rest)))
+	}
+}
+
 // TestLearnedIsMade holds learned.gz against the answers that it was made of. That the
 // playbooks have changed since makes it no worse.
 func TestLearnedIsMade(t *testing.T) {

@@ -2,8 +2,10 @@ package openai_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -38,6 +40,35 @@ func TestComplete(t *testing.T) {
 
 func equal(a, b script.Question) bool {
 	return a.Task == b.Task && a.Model == b.Model && a.System == b.System && a.User == b.User && a.MaxTokens == b.MaxTokens && a.Key == b.Key && slices.Equal(a.Texts, b.Texts)
+}
+
+// Models that think before they answer are asked in their own words, and to think little.
+func TestReasoningModels(t *testing.T) {
+	t.Parallel()
+	for model, want := range map[string]string{"o3-mini": `{"max_completion_tokens":300,"reasoning_effort":"low"}`, "small": `{"max_tokens":300,"temperature":0.3}`} {
+		var body []byte
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			body, _ = io.ReadAll(r.Body)
+			_, _ = w.Write([]byte(`{"choices":[]}`))
+		}))
+		c := openai.New(openai.Options{BaseURL: s.URL, Model: model})
+		if _, err := c.Complete(t.Context(), llm.Request{MaxTokens: 300}); err != nil {
+			t.Error(err)
+		}
+		s.Close()
+		var sent map[string]any
+		if err := json.Unmarshal(body, &sent); err != nil {
+			t.Fatal(err)
+		}
+		for _, key := range slices.Collect(maps.Keys(sent)) {
+			if key == "model" || key == "messages" || key == "stream" {
+				delete(sent, key)
+			}
+		}
+		if got, _ := json.Marshal(sent); string(got) != want {
+			t.Errorf("%s is asked %s, want %s", model, got, want)
+		}
+	}
 }
 
 // A server that knows no schemas is asked without, from then on.
