@@ -429,21 +429,36 @@ func TestDigestByHandIsRefused(t *testing.T) {
 	}
 }
 
-// A Slack without charts gets a table of words.
-func TestDigestWithoutCharts(t *testing.T) {
+// A chart stands in the thread, and in the week's digest itself; a Slack that knows no
+// charts gets the same as a table of words.
+func TestDigestCharts(t *testing.T) {
 	t.Parallel()
-	x := newTold(t)
-	x.busyDay()
-	x.moveTo(nine(1).Add(time.Second))
-	x.told(1)
-	x.tom.Post(watched, furious)
-	x.moveTo(nine(2).Add(-time.Minute))
-	x.settled()
-	x.moveTo(nine(2).Add(time.Second))
-	d := x.told(2)[1]
-	details := x.tom.Thread(news, d.TS)[1]
-	contains(t, details.Text, "Cases by day", "25 Nov: Cases 2, Calmed 1", "26 Nov: Cases 1")
-	contains(t, string(details.Blocks), "data_visualization")
+	for name, known := range map[string]bool{"with charts": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := newTold(t)
+			if !known {
+				x.sim.Faults().ForgetBlocks("data_visualization")
+			}
+			x.busyDay()
+			x.moveTo(nine(1).Add(time.Second))
+			x.told(1)
+			x.tom.Post(watched, furious)
+			x.moveTo(nine(2).Add(-time.Minute))
+			x.settled()
+			x.moveTo(nine(2).Add(time.Second))
+			details := x.tom.Thread(news, x.told(2)[1].TS)[1]
+			x.moveTo(nine(5).Add(time.Second))
+			for _, m := range []slacksim.Message{details, x.looks("week", 1)[0]} {
+				contains(t, m.Text, "Cases by day", "25 Nov: Cases 2, Calmed 1", "26 Nov: Cases 1")
+				drawn := strings.Contains(string(m.Blocks), "data_visualization")
+				written := strings.Contains(string(m.Blocks), "25 Nov")
+				if drawn != known || !drawn && !written {
+					t.Errorf("drawn %v, written %v: %s", drawn, written, m.Blocks)
+				}
+			}
+		})
+	}
 }
 
 func TestDigestIsSigned(t *testing.T) {

@@ -276,6 +276,7 @@ type rawInteraction struct {
 		ID    string `json:"action_id"`
 		Block string `json:"block_id"`
 		Value string `json:"value"`
+		Type  string `json:"type"`
 		User  string `json:"selected_user"`
 		At    string `json:"action_ts"`
 	} `json:"actions"`
@@ -297,6 +298,9 @@ func (raw rawInteraction) pressed(payload []byte) (*store.Job, any, error) {
 	p := press{Workspace: raw.Team.ID, Channel: raw.Channel.ID, User: raw.User.ID, Action: raw.Actions[0].ID,
 		Value: raw.Actions[0].Value, At: raw.Actions[0].At, Message: raw.Container.Message, Trigger: raw.Trigger, ResponseURL: raw.Response,
 		Block: raw.Actions[0].Block, Chosen: raw.Actions[0].User, View: raw.View.ID}
+	if raw.Actions[0].Type == "plain_text_input" { // what a person typed, not what the bot wrote
+		p.Value = letIn(p.Value)
+	}
 	if p.Channel == "" {
 		p.Channel = raw.Container.Channel
 	}

@@ -44,6 +44,11 @@ func (w *Workspace) parseBlocks(raw string, where surface) ([]any, *apiError) {
 	}
 	k := checker{where: where}
 	k.blocks(blocks)
+	for _, b := range blocks {
+		if block, _ := b.(obj); w.faults.unknown[str(block["type"])] {
+			k.faults = append(k.faults, "unsupported type: "+str(block["type"]))
+		}
+	}
 	if len(k.faults) > 0 {
 		return nil, invalidBlocks("invalid_blocks", k.faults)
 	}

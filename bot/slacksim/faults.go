@@ -22,6 +22,7 @@ type Faults struct {
 	delay     time.Duration
 	rules     []*rule
 	outage    bool
+	unknown   map[string]bool // kinds of blocks
 }
 
 // rule is trouble with the next n calls of a method.
@@ -137,6 +138,16 @@ func (f *Faults) SendEvent(event map[string]any) {
 func (f *Faults) SendEnvelope(kind string, payload json.RawMessage) {
 	f.set(func() {
 		f.w.dispatch(&delivery{kind: kind, eventType: "raw", eventID: f.w.id("Ev"), payload: payload})
+	})
+}
+
+// ForgetBlocks has Slack know a kind of block no more, as one does that has not got it yet.
+func (f *Faults) ForgetBlocks(kind string) {
+	f.set(func() {
+		if f.unknown == nil {
+			f.unknown = map[string]bool{}
+		}
+		f.unknown[kind] = true
 	})
 }
 
