@@ -34,7 +34,8 @@ type Digest struct {
 const (
 	maxDigestItems  = 3
 	maxThreadItems  = 15
-	maxDigestText   = 160
+	maxDigestText   = 120
+	maxDayItems     = 8 // of all lists together, before each shows one less
 	maxScenarioRows = 12
 )
 
@@ -56,13 +57,14 @@ func (d Digest) Message() Message {
 	}
 	p.reserve(buttonRoom)
 	d.head(w, p)
-	p.section(d.waiting(w))
+	most := d.most()
+	p.section(d.waiting(w, most))
 	p.section(d.figures(w))
-	p.section(d.learned(w, maxDigestItems-1))
-	p.section(d.rising(w))
-	p.section(d.open(w, maxDigestItems))
+	p.section(d.learned(w, maxLearnedShown))
+	p.section(d.rising(w, most))
+	p.section(d.open(w, most))
 	if d.Digest.Kind == store.DigestDay { // a week's stands beside the day's, which has them
-		p.section(d.today(w, maxDigestItems))
+		p.section(d.today(w, most))
 	}
 	if d.Digest.Kind != store.DigestDay {
 		d.look(w, p)
@@ -78,6 +80,40 @@ func (d Digest) Message() Message {
 		p.buttons(button(ActionDigestRead, d.Value(), w.digest.read))
 	}
 	return p.message()
+}
+
+// maxLearnedShown is how many new cards the digest itself shows, each of two texts.
+const maxLearnedShown = 2
+
+// most is how many items each list of the digest itself shows: with all of them long, a
+// day's would be more than one screen. The thread has the rest.
+func (d Digest) most() int {
+	if d.crowded() {
+		return maxDigestItems - 1
+	}
+	return maxDigestItems
+}
+
+// longest is how many characters of a record's words a line shows: about a line of the
+// screen, on which Chinese ones are twice as wide, and less where there are many.
+func (d Digest) longest() int {
+	n := maxDigestText
+	if d.crowded() {
+		n /= 2
+	}
+	if wordsIn(d.Lang).lang == "zh" {
+		n = n * 2 / 3
+	}
+	return n
+}
+
+// crowded reports whether a day has so much to list that it would not fit on a screen.
+func (d Digest) crowded() bool {
+	g, all := d.Digest, 0
+	for _, n := range []int{len(g.Waiting), len(g.Rising), len(g.Open), len(g.Today)} {
+		all += min(n, maxDigestItems)
+	}
+	return g.Kind == store.DigestDay && all > maxDayItems
 }
 
 // Value is what the digest's button carries: where its record is.
@@ -347,7 +383,7 @@ func listed[T any](w *words, title string, all []T, most int, show func(T) strin
 
 // linked makes words a link to a record.
 func (d Digest) linked(id, words string) string {
-	words = lineEscaped(words, maxDigestText)
+	words = lineEscaped(words, d.longest())
 	if link := safeLink(d.Links[id]); link != "" {
 		return "<" + link + "|" + strings.ReplaceAll(words, "|", "¦") + ">"
 	}
@@ -356,7 +392,7 @@ func (d Digest) linked(id, words string) string {
 
 func (d Digest) learned(w *words, most int) string {
 	return listed(w, w.digest.learned, d.Digest.Learned, most, func(k store.KnowledgeCard) string {
-		what := d.linked(k.ID, theirs(k.Situation)) + w.colon + w.open + theirs(lineEscaped(k.Words, maxDigestText)) + w.close
+		what := d.linked(k.ID, theirs(k.Situation)) + w.colon + w.open + theirs(lineEscaped(k.Words, d.longest())) + w.close
 		if k.Situation == "" {
 			what = d.linked(k.ID, theirs(k.Words))
 		}
@@ -367,8 +403,8 @@ func (d Digest) learned(w *words, most int) string {
 	})
 }
 
-func (d Digest) rising(w *words) string {
-	return listed(w, w.digest.rising, d.Digest.Rising, maxDigestItems, func(r digest.Rise) string {
+func (d Digest) rising(w *words, most int) string {
+	return listed(w, w.digest.rising, d.Digest.Rising, most, func(r digest.Rise) string {
 		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", mean(r.Before)).Replace(w.digest.rise)
 	})
 }
@@ -393,8 +429,8 @@ func (d Digest) today(w *words, most int) string {
 	})
 }
 
-func (d Digest) waiting(w *words) string {
-	return listed(w, w.digest.waiting, d.Digest.Waiting, maxDigestItems, func(p store.Promise) string {
+func (d Digest) waiting(w *words, most int) string {
+	return listed(w, w.digest.waiting, d.Digest.Waiting, most, func(p store.Promise) string {
 		return strings.NewReplacer("{1}", d.linked(p.ID, theirs(p.What)), "{2}", w.day(p.MadeAt.In(d.zone()))).Replace(w.digest.waitingItem)
 	})
 }

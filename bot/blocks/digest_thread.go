@@ -36,13 +36,20 @@ func (d Digest) Thread() Message {
 	}))
 	p.section(d.calming(w, maxThreadItems/2))
 	p.section(d.failing(w, maxThreadItems/2))
-	if len(d.Digest.Learned) > maxDigestItems-1 {
+	most := d.most()
+	if len(d.Digest.Waiting) > most {
+		p.section(d.waiting(w, maxThreadItems))
+	}
+	if len(d.Digest.Learned) > maxLearnedShown {
 		p.section(d.learned(w, maxThreadItems))
 	}
-	if len(d.Digest.Open) > maxDigestItems {
+	if len(d.Digest.Rising) > most {
+		p.section(d.rising(w, maxThreadItems))
+	}
+	if len(d.Digest.Open) > most {
 		p.section(d.open(w, maxThreadItems))
 	}
-	if len(d.Digest.Today) > maxDigestItems && d.Digest.Kind == store.DigestDay {
+	if len(d.Digest.Today) > most && d.Digest.Kind == store.DigestDay {
 		p.section(d.today(w, maxThreadItems))
 	}
 	if len(d.Digest.Product) > maxDigestItems {
