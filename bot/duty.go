@@ -136,7 +136,7 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 		return err
 	}
 	switch {
-	case c.Duty == "":
+	case c.Duty == "", c.Duty == nobody:
 		return say(blocks.Gone)
 	case c.Duty != p.User:
 		return say(blocks.AlreadyTaken, mentionOf(c.Duty))

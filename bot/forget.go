@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"coachbot/bot/blocks"
@@ -28,6 +29,7 @@ func (a *App) forgetCommand(ctx context.Context, c command, lang string) (blocks
 // records that were and how many stay because they are still owed.
 func (a *App) forget(ctx context.Context, user string) (gone, kept int, err error) {
 	var remove, change []store.Record
+	var shown []string // keys of posts, which say for whom they are
 	err = a.store.Walk(ctx, func(r store.Record) error {
 		away, nameless, owed := forgotten(r, a.self.Workspace, user)
 		switch {
@@ -35,6 +37,9 @@ func (a *App) forget(ctx context.Context, user string) (gone, kept int, err erro
 			kept++
 		case away:
 			remove = append(remove, r)
+			if r.Promise != nil {
+				shown = append(shown, r.Promise.Posts...)
+			}
 		case nameless != nil:
 			change = append(change, *nameless)
 		}
@@ -42,6 +47,15 @@ func (a *App) forget(ctx context.Context, user string) (gone, kept int, err erro
 	})
 	if err != nil {
 		return 0, 0, err
+	}
+	gone = len(remove) + len(change)
+	for _, key := range shown {
+		p, err := a.store.Post(ctx, key)
+		if err == nil {
+			remove = append(remove, store.Record{Post: &p})
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return 0, 0, err
+		}
 	}
 	for batch := range slices.Chunk(remove, forgetBatch) {
 		if err := a.store.Delete(ctx, batch...); err != nil {
@@ -53,7 +67,7 @@ func (a *App) forget(ctx context.Context, user string) (gone, kept int, err erro
 			return 0, 0, err
 		}
 	}
-	return len(remove) + len(change), kept, nil
+	return gone, kept, nil
 }
 
 const forgetBatch = 200
@@ -69,7 +83,7 @@ func forgotten(r store.Record, workspace, user string) (away bool, nameless *sto
 		return mine(r.RolePlay.Workspace, r.RolePlay.User), nil, false
 	case r.Case != nil && mine(r.Case.Workspace, r.Case.Author):
 		return r.Case.Private, &r, false
-	case r.Case != nil && mine(r.Case.Workspace, r.Case.Feedback.By), r.KnowledgeCard != nil && mine(r.KnowledgeCard.Workspace, r.KnowledgeCard.Feedback.By):
+	case r.Case != nil && (mine(r.Case.Workspace, r.Case.Feedback.By) || mine(r.Case.Workspace, r.Case.Duty) && !goesOn(*r.Case)):
 		return false, &r, false
 	case r.Decision != nil && mine(r.Decision.Workspace, r.Decision.Author):
 		return true, nil, false
@@ -77,15 +91,24 @@ func forgotten(r store.Record, workspace, user string) (away bool, nameless *sto
 		return false, &r, false
 	case r.Promise != nil && mine(r.Promise.Workspace, r.Promise.Owner):
 		return !r.Promise.Owed(), nil, r.Promise.Owed()
+	case r.Promise != nil && mine(r.Promise.Workspace, r.Promise.From) && !r.Promise.Owed():
+		return false, &r, false
 	case r.HelpRequest != nil && r.HelpRequest.Workspace == workspace && (r.HelpRequest.Asker == user || r.HelpRequest.Helper == user):
 		h := r.HelpRequest
 		return false, &r, !h.Over()
-	case r.KnowledgeCard != nil && mine(r.KnowledgeCard.Workspace, r.KnowledgeCard.Author):
+	case r.HelpRequest != nil && r.HelpRequest.Workspace == workspace && r.HelpRequest.Over() && slices.Contains(append(r.HelpRequest.Offered, r.HelpRequest.Waiting), user):
+		return false, &r, false
+	case r.KnowledgeCard != nil && r.KnowledgeCard.Workspace == workspace && slices.Contains(namesOf(*r.KnowledgeCard), user):
 		return false, &r, false
 	case r.Digest != nil && r.Digest.Workspace == workspace && slices.ContainsFunc(r.Digest.Read, func(d store.DigestReader) bool { return d.By == user }):
 		return false, &r, false
 	}
 	return false, nil, false
+}
+
+// namesOf are the people whom a knowledge card names.
+func namesOf(k store.KnowledgeCard) []string {
+	return []string{k.Author, k.Feedback.By, k.UpdatedBy, k.ProposedBy, k.AcceptedBy, k.DeclinedBy}
 }
 
 // unname takes a person out of a record that stays.
@@ -99,12 +122,20 @@ func (a *App) unname(ctx context.Context, r store.Record, user string) (err erro
 			if c.Feedback.By == user {
 				c.Feedback.By = nobody
 			}
+			if c.Duty == user && !goesOn(*c) {
+				c.Duty = nobody
+			}
 			return nil
 		})
 	case r.Evidence != nil:
 		e := *r.Evidence
 		e.By = ""
 		err = a.store.Put(ctx, store.Record{Evidence: &e})
+	case r.Promise != nil:
+		_, err = a.store.UpdatePromise(ctx, r.Promise.ID, func(p *store.Promise) error {
+			p.From = ""
+			return nil
+		})
 	case r.HelpRequest != nil:
 		_, err = a.store.UpdateHelpRequest(ctx, r.HelpRequest.ID, func(h *store.HelpRequest) error {
 			if h.Asker == user {
@@ -113,6 +144,12 @@ func (a *App) unname(ctx context.Context, r store.Record, user string) (err erro
 			if h.Helper == user {
 				h.Helper, h.NameHelper = nobody, false
 			}
+			if h.Over() {
+				h.Offered = slices.DeleteFunc(h.Offered, func(u string) bool { return u == user })
+				if h.Waiting == user {
+					h.Waiting = ""
+				}
+			}
 			return nil
 		})
 	case r.KnowledgeCard != nil:
@@ -120,8 +157,13 @@ func (a *App) unname(ctx context.Context, r store.Record, user string) (err erro
 			if k.Author == user {
 				k.Author, k.Named = nobody, false
 			}
-			if k.Feedback.By == user {
-				k.Feedback.By = nobody
+			for _, who := range []*string{&k.Feedback.By, &k.UpdatedBy, &k.AcceptedBy, &k.DeclinedBy} {
+				if *who == user {
+					*who = nobody
+				}
+			}
+			if k.ProposedBy == user {
+				k.ProposedBy = ""
 			}
 			return nil
 		})

@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -97,6 +98,39 @@ func TestForget(t *testing.T) {
 	}
 	if n := len(x.promises(x.tom)); n != 1 {
 		t.Errorf("%d promises owed, want 1", n)
+	}
+}
+
+// Whatever part somebody had in what is over, no record names them afterwards.
+func TestForgetEveryPart(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	at, tom, w := x.now().Add(-time.Hour), x.tom.ID(), x.sim.TeamID()
+	id := store.CaseID(w, watched, "1795600800.000100")
+	shown := "promise-1:made:x:" + tom
+	err := x.store.Put(x.ctx,
+		store.Record{Case: &store.Case{ID: id, Workspace: w, Channel: watched, TS: "1795600800.000100", Author: x.mei.ID(), Duty: tom, Feedback: store.Feedback{By: tom, At: at, Note: "n"}, State: store.CaseCalmed, OpenedAt: at}},
+		store.Record{Promise: &store.Promise{ID: "promise-1", Workspace: w, Owner: tom, What: "x", State: store.PromiseKept, DueAt: at, MadeAt: at, Posts: []string{shown}}},
+		store.Record{Promise: &store.Promise{ID: "promise-2", Workspace: w, Owner: x.mei.ID(), From: tom, What: "x", State: store.PromiseKept, DueAt: at, MadeAt: at}},
+		store.Record{Post: &store.Post{Key: shown, Workspace: w, Channel: x.tom.DMChannel(), TS: "1.1", ClaimedAt: at}},
+		store.Record{HelpRequest: &store.HelpRequest{ID: "h1", Workspace: w, Asker: x.mei.ID(), Offered: []string{tom, x.ada.ID()}, Waiting: tom, Question: "q",
+			Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpResolved, OpenedAt: at, ClosedAt: at}},
+		store.Record{HelpRequest: &store.HelpRequest{ID: "h2", Workspace: w, Asker: tom, Helper: x.mei.ID(), Question: "q", Kind: store.HelpPeers, Urgency: store.UrgencyLow, State: store.HelpResolved, OpenedAt: at, ClosedAt: at}},
+		store.Record{KnowledgeCard: &store.KnowledgeCard{ID: "k1", Workspace: w, Author: x.mei.ID(), UpdatedBy: tom, ProposedBy: tom, AcceptedBy: tom, DeclinedBy: tom, Words: "w", State: store.CardLive, CreatedAt: at}},
+		store.Record{KnowledgeCard: &store.KnowledgeCard{ID: "k2", Workspace: w, Author: tom, Named: true, Words: "w", State: store.CardLive, CreatedAt: at}},
+		store.Record{Digest: &store.DigestRecord{Workspace: w, Team: "default", Kind: store.DigestDay, Date: "2026-11-20", From: at, To: at.Add(time.Minute), Read: []store.DigestReader{{By: tom, At: at}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.slash(x.tom, "forget", lounge)
+	err = x.store.Walk(x.ctx, func(r store.Record) error {
+		if data, err := json.Marshal(r); r.Key == nil && r.Job == nil && (err != nil || strings.Contains(string(data), tom)) {
+			t.Errorf("kept %s, %v", data, err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
