@@ -179,11 +179,11 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -4.7
+		return -4.55
 	case "zh":
-		return -4.05
+		return -4.35
 	default:
-		return -4.3
+		return -4.4
 	}
 }
 
