@@ -119,11 +119,7 @@ func learn(list []lesson) *learner {
 	for i, x := range list {
 		grams[i], words[i] = x.grams, x.words
 	}
-	tasks := []linear.Task{{Positive: says, Dear: learnC, Cheap: learnC}}
-	for p := range machines - 1 {
-		tasks = append(tasks, linear.Task{Positive: func(i int) bool { return slices.Contains(list[i].phrases, p) }, Dear: learnDearer * learnC, Cheap: learnC})
-	}
-	l := &learner{Gate: make([]int8, buckets), W: make([]int8, buckets*machines)}
+	l := &learner{Gate: make([]int8, buckets), Any: make([]int8, buckets), Phrase: make([]int8, buckets*phrases)}
 	keep := func(w []float32, bias float32, into []int8, stride int) {
 		var most float32
 		for _, x := range w {
@@ -135,13 +131,20 @@ func learn(list []lesson) *learner {
 		}
 		l.Step, l.Bias = append(l.Step, step), append(l.Bias, bias)
 	}
-	for part := range slices.Chunk(tasks, linear.Lanes) {
-		w, bias := linear.Train(buckets, learnRounds, grams, part)
-		for k := range part {
-			keep(linear.Of(k, w), bias[k], l.W[len(l.Step):], machines)
-		}
-	}
 	w, bias := linear.Train(buckets, learnRounds, words, []linear.Task{{Positive: says, Dear: learnGateC, Cheap: learnGateC}})
 	keep(linear.Of(0, w), bias[0], l.Gate, 1)
+	w, bias = linear.Train(buckets, learnRounds, grams, []linear.Task{{Positive: says, Dear: learnC, Cheap: learnC}})
+	keep(linear.Of(0, w), bias[0], l.Any, 1)
+	var tasks []linear.Task
+	for p := range phrases {
+		tasks = append(tasks, linear.Task{Positive: func(i int) bool { return slices.Contains(list[i].phrases, p) }, Dear: learnDearer * learnC, Cheap: learnC})
+	}
+	for from := 0; from < phrases; from += linear.Lanes {
+		side := tasks[from:min(from+linear.Lanes, phrases)]
+		w, bias := linear.Train(buckets, learnRounds, grams, side)
+		for k := range side {
+			keep(linear.Of(k, w), bias[k], l.Phrase[from+k:], phrases)
+		}
+	}
 	return l
 }

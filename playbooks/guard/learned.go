@@ -21,13 +21,15 @@ import (
 var learnedFile []byte
 
 const (
-	buckets  = 1 << 16 // of features, by their hash
-	machines = 1 + 10  // one that says whether, and one for each phrase
+	buckets = 1 << 16 // of features, by their hash
+	phrases = 10
 	// From where on a sentence of words, or of characters, is clear. TestLearned
 	// prints how many that were held out are found so, and how many wrongly.
 	clearWords, clearCharacters = 0.2, 0.05
 	// share is the say of the phrase's own machine beside the one that says whether.
 	share = 0.6
+	// doubtful is how far a sentence may stand on the innocent side for the phrases' machines to be asked.
+	doubtful = -0.5
 	// promising is from where on a sentence is worth a closer look, by its single words.
 	promising = -1
 	// A sentence of fewer words, or characters, says too little to be judged, and what
@@ -37,10 +39,11 @@ const (
 
 // learner is what go generate made of the labelled drafts.
 type learner struct {
-	Gate []int8 // by feature: what single words promise
-	W    []int8 // feature by feature, the weight in each machine
-	Step []float32
-	Bias []float32 // of each machine and the gate, as Step
+	Gate   []int8 // by feature: what single words promise
+	Any    []int8 // by feature: whether a phrase is said
+	Phrase []int8 // feature by feature, the weight in each phrase's machine
+	Step   []float32
+	Bias   []float32 // of Gate, Any and each phrase's machine, as Step
 }
 
 var theLearner = sync.OnceValue(func() *learner {
@@ -109,7 +112,7 @@ func (l *learner) promises(v *vocabulary, tokens []token) bool {
 		}
 		n++
 	}
-	return float64(sum)*float64(l.Step[machines])/math.Sqrt(float64(n))+float64(l.Bias[machines]) >= promising
+	return float64(sum)*float64(l.Step[0])/math.Sqrt(float64(n))+float64(l.Bias[0]) >= promising
 }
 
 // judge names the likeliest phrase, and how far beyond doubt a sentence says it.
@@ -127,21 +130,31 @@ func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (p
 		}
 	}
 	grams := g.read(v, tokens[s.first:s.last+1], tokens[s.last+1].sym == symAsk)
-	var sums [machines]int32
-	for _, f := range grams {
-		for m, w := range l.W[int(f)*machines : int(f+1)*machines] {
-			sums[m] += int32(w)
-		}
-	}
 	scale := 1 / math.Sqrt(float64(len(grams)))
-	margin := func(m int) float64 { return float64(sums[m])*float64(l.Step[m])*scale + float64(l.Bias[m]) }
-	best := math.Inf(-1)
-	for m := 1; m < machines; m++ {
-		if x := margin(m); x > best {
-			phrase, best = m-1, x
+	margin := func(machine int, sum int32) float64 {
+		return float64(sum)*float64(l.Step[machine])*scale + float64(l.Bias[machine])
+	}
+	var sum int32
+	for _, f := range grams {
+		sum += int32(l.Any[f])
+	}
+	says := margin(1, sum)
+	if says < doubtful {
+		return 0, says - clear
+	}
+	var sums [phrases]int32
+	for _, f := range grams {
+		for i, w := range l.Phrase[int(f)*phrases : int(f+1)*phrases] {
+			sums[i] += int32(w)
 		}
 	}
-	return phrase, (1-share)*margin(0) + share*best - clear
+	best := math.Inf(-1)
+	for i, sum := range sums {
+		if x := margin(2+i, sum); x > best {
+			phrase, best = i, x
+		}
+	}
+	return phrase, (1-share)*says + share*best - clear
 }
 
 // eachSentence hands on the words between two stops, without the marks at their ends.
