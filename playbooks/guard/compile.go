@@ -65,7 +65,7 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	c := &compiled{v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, parts: map[[2]rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
@@ -94,6 +94,9 @@ func compile(ids []string) (*compiled, error) {
 		return nil, err
 	}
 	for _, w := range slices.Sorted(maps.Keys(c.v.words)) {
+		if first, second, last := w[0]-'a', w[min(1, len(w)-1)]-'a', w[len(w)-1]-'a'; first < 26 && second < 26 && last < 26 && !nothing([]byte(w), c.v.words[w]) {
+			c.v.outlines[first][second] |= 1 << last
+		}
 		if first, last := w[0]-'a', w[len(w)-1]-'a'; len(w) >= 4 && len(w) <= 12 && first < 26 && last < 26 {
 			c.v.shapes[first][last] |= 1 << len(w)
 		}
@@ -349,8 +352,13 @@ func (f *soundFile) line(key, rest string) error {
 	}
 	written, meant, ok := strings.Cut(key+" "+rest, " = ")
 	s := sound{[]rune(written), []rune(meant)}
+	if ok && len(s.written) == 2 && len(s.meant) == 1 {
+		f.v.parts[[2]rune(s.written)] = s.meant[0]
+		f.v.markOdd(s.written[0])
+		return nil
+	}
 	if !ok || len(s.written) != len(s.meant) {
-		return fmt.Errorf("write as many characters on the right as on the left: %s", key)
+		return fmt.Errorf("write as many characters on the right as on the left, or two halves and their character: %s", key)
 	}
 	if len(s.written) == 1 {
 		f.v.single[s.written[0]] = s.meant[0]

@@ -38,11 +38,13 @@ func (r *reader) latin(i int) int {
 		syms = r.v.words[string(word)]
 	}
 	if next == i+1 && nothing(word, syms) {
-		if r.joinBefore(i) {
+		if r.joinBefore(i) || r.shiftedBefore(i) {
 			return next
 		}
 		if end := r.joinAfter(i); end > next {
 			next, p.end = end, r.pieces[end-1].end
+		} else if r.shifted(i) {
+			return i + 3
 		}
 		word = r.joined(i, next-1)
 		syms = r.v.words[string(word)]
@@ -134,14 +136,17 @@ func (r *reader) letterBytes(p piece) []byte {
 	}
 	r.buf = r.buf[:0]
 	for _, at := range r.points[p.start:p.end] {
-		switch at.Rune {
-		case '\'', '`', ';', ',', '"', '^':
-		default:
+		if at.Rune >= utf8.RuneSelf {
 			r.buf = utf8.AppendRune(r.buf, at.Rune)
+		} else if !apostrophe[at.Rune] {
+			r.buf = append(r.buf, byte(at.Rune))
 		}
 	}
 	return r.buf
 }
+
+// apostrophe are the signs that are typed for one.
+var apostrophe = [utf8.RuneSelf]bool{'\'': true, '`': true, ';': true, ',': true, '"': true, '^': true}
 
 // joins reports words that begin a new clause without a comma before them.
 func joins(word []byte) bool {

@@ -127,6 +127,12 @@ func (r *reader) piece(i int) int {
 	case pieceHan:
 		r.han++
 		at := r.points[p.start].Rune
+		if r.kind(i+1) == pieceHan && r.v.mayBeOdd(at) {
+			if whole, ok := r.v.parts[[2]rune{at, r.points[r.pieces[i+1].start].Rune}]; ok {
+				r.emit(r.v.of(whole), p.start, r.pieces[i+1].end).r = whole
+				return i + 2
+			}
+		}
 		r.emit(r.v.of(at), p.start, p.end).r = at
 	case pieceLatin:
 		return r.latin(i)

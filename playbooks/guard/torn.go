@@ -29,6 +29,82 @@ func (r *reader) joinAfter(i int) int {
 	return i
 }
 
+// shifted emits two words of which the blank between stands some letters off: lik eyou, not m yfault.
+func (r *reader) shifted(i int) bool {
+	if i+2 >= len(r.pieces) || r.pieces[i+1].kind != gapBlank || r.kind(i) != pieceLatin || r.kind(i+2) != pieceLatin || r.pieces[i].spelled || r.pieces[i+2].spelled {
+		return false
+	}
+	const least, longest = 5, 16
+	first, second := r.pieces[i], r.pieces[i+2]
+	if n := first.end - first.start + second.end - second.start; n < least || n > longest {
+		return false
+	}
+	for _, by := range [...]int32{1, -1, 2, -2} {
+		border := second.start + by // the point at which the second word begins
+		if by < 0 {
+			border = first.end + by
+		}
+		a, b := first.end-first.start+by, second.end-second.start-by
+		if a < 1 || b < 1 || !r.shaped(border, second.end, b) || !r.shaped(first.start, border, a) {
+			continue
+		}
+		word := r.lettersOf(piece{start: first.start, end: border})
+		before := r.v.words[string(word)]
+		if nothing(word, before) {
+			continue
+		}
+		word = r.lettersOf(piece{start: border, end: second.end})
+		behind := r.v.words[string(word)]
+		if nothing(word, behind) {
+			continue
+		}
+		for _, s := range before {
+			r.emit(s, first.start, border)
+		}
+		for _, s := range behind {
+			r.emit(s, border, second.end)
+		}
+		r.letters += int(second.end - first.start)
+		return true
+	}
+	return false
+}
+
+// shiftedBefore is the same of a word that means nothing and the one before it: both erme.
+func (r *reader) shiftedBefore(i int) bool {
+	if i < 2 || r.kind(i-2) != pieceLatin {
+		return false
+	}
+	start, kept := r.points[r.pieces[i-2].start].Start, len(r.out)
+	for kept > 0 && r.out[kept-1].start == start && !r.out[kept-1].sym.isMark() {
+		kept--
+	}
+	if kept == len(r.out) {
+		return false
+	}
+	n := len(r.out)
+	if !r.shifted(i - 2) {
+		return false
+	}
+	r.out = append(r.out[:kept], r.out[n:]...)
+	return true
+}
+
+// shaped reports whether the letters between two points could be a word of the patterns by the first two, the last and their number.
+func (r *reader) shaped(from, to, letters int32) bool {
+	letter := func(at int32) int32 { return r.points[at].Rune - 'a' }
+	first, last := letter(from), letter(to-1)
+	next := min(from+1, to-1)
+	if second := letter(next); second < 0 || second >= 26 { // a blank or an apostrophe
+		next = min(from+2, to-1)
+	}
+	second := letter(next)
+	if first < 0 || first >= 26 || second < 0 || second >= 26 || last < 0 || last >= 26 || r.v.outlines[first][second]>>last&1 == 0 {
+		return false
+	}
+	return letters < 4 || letters > 12 || r.v.shapes[first][last]>>letters&1 == 1
+}
+
 // apart reports whether a blank parts a word from the next, and both together could be one of the patterns' by
 // their length, first and last letter.
 func (r *reader) apart(i int) bool {

@@ -19,11 +19,13 @@ type vocabulary struct {
 	short    map[string][]string          // short forms: the words they stand for
 	sounds   map[[2]rune][]sound          // by the first two written
 	single   map[rune]rune                // characters that always stand for another
+	parts    map[[2]rune]rune             // two halves of a character, written side by side
 	begins   map[rune]bool                // characters with which a sound begins
 	pinyin   *pinyin
 	whole    map[string]bool // words that are looked for in two parts
 	torn     [26][26]uint32  // their lengths, as bits, by their first and last letters
 	shapes   [26][26]uint32  // the same of all words of four letters or more
+	outlines [26][26]uint32  // by their first two letters: the last letters, as bits, of words that mean something
 	digits   map[rune]digitWord
 	cut      map[string][]symbol // mistyped words that end with 't
 }
