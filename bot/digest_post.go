@@ -159,7 +159,7 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	d = a.headlined(ctx, d)
 	key := digestKey(t, s.Kind, s.Date)
 	_, err = a.store.UpdateDigest(ctx, t.Workspace, t.ID, s.Kind, s.Date, func(r *store.DigestRecord) error {
-		r.From, r.To, r.Numbers, r.Headline, r.Found, r.Post, r.Late = s.From, s.To, d.Digest.Numbers, d.Headlines(), d.Digest.Headline, key, d.Late
+		r.From, r.To, r.Numbers, r.Headline, r.Found, r.Post, r.Late, r.Quiet = s.From, s.To, d.Digest.Numbers, d.Headlines(), d.Digest.Headline, key, d.Late, d.Digest.Quiet
 		if d.Drill != nil {
 			r.Drill = d.Drill.ID
 		}
@@ -327,8 +327,12 @@ func (a *App) digestRead(ctx context.Context, p press) error {
 
 var errGone = errors.New("no such digest")
 
-// unread are the leads who have not signed a digest; nobody waits for those who left.
+// unread are the leads who have not signed a digest; nobody waits for those who left,
+// and a quiet day's line has nothing to sign.
 func (a *App) unread(ctx context.Context, t store.Team, d store.DigestRecord) (list []string, err error) {
+	if d.Quiet {
+		return nil, nil
+	}
 	leads, err := a.leadsPresent(ctx, t)
 	for _, lead := range leads {
 		if !slices.ContainsFunc(d.Read, func(r store.DigestReader) bool { return r.By == lead }) {

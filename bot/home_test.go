@@ -54,6 +54,19 @@ func TestHomeSaysLastDigestsInTheReadersLanguage(t *testing.T) {
 	}
 }
 
+// A quiet day's line has no button, so nobody is said not to have read it.
+func TestHomeAsksNobodyToReadAQuietDay(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.moveTo(nine(1).Add(time.Second))
+	x.told(1)
+	mei := x.opensHome(x.mei)
+	contains(t, mei, "Wed 25 Nov", "No difficult case.")
+	if strings.Contains(mei, "not yet read") {
+		t.Errorf("got %s", mei)
+	}
+}
+
 // Whatever changes on it: a slip, a case that is taken back, a promise that was missed, a
 // digest that was read, a setting.
 func TestHomeFollowsEveryChange(t *testing.T) {

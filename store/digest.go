@@ -32,6 +32,7 @@ type DigestRecord struct {
 	Drill    string          `json:"drill,omitempty"`
 	PostedAt time.Time       `json:"posted_at"` // zero: not yet
 	Late     bool            `json:"late,omitempty"`
+	Quiet    bool            `json:"quiet,omitempty"` // one line, which nobody signs
 
 	Read []DigestReader `json:"read,omitempty"` // who signed it as read, first to last
 }

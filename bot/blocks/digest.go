@@ -266,7 +266,11 @@ func (d Digest) figures(w *words) string {
 		if a == nil {
 			return ""
 		}
-		return w.change(count, mean(a)*float64(max(1, n.Days)))
+		all := mean(a) * float64(max(1, n.Days))
+		if d.Digest.Running { // what is not over has not fewer yet
+			return fill(w.digest.usually, average(all))
+		}
+		return w.change(count, all)
 	}
 	add(fill(w.digest.cases, n.Cases), usual(func(a *digest.Average) float64 { return a.Cases }, n.Cases))
 	if n.Cases > 0 {
@@ -405,7 +409,7 @@ func (d Digest) learned(w *words, most int) string {
 
 func (d Digest) rising(w *words, most int) string {
 	return listed(w, w.digest.rising, d.Digest.Rising, most, func(r digest.Rise) string {
-		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", mean(r.Before)).Replace(w.digest.rise)
+		return strings.NewReplacer("{1}", d.linked(r.Case.ID, d.title(r.Scenario)), "{2}", fmt.Sprint(r.N), "{3}", average(r.Before)).Replace(w.digest.rise)
 	})
 }
 

@@ -119,8 +119,8 @@ func (d Digest) newest(w *words, cases []store.Case, most int) string {
 	return w.open3(strings.Join(at, w.listComma()))
 }
 
-// mean writes an average: in whole numbers unless it is small.
-func mean(n float64) string {
+// average writes an average: in whole numbers unless it is small.
+func average(n float64) string {
 	if n > 0 && n < 1 {
 		return fmt.Sprintf("%.1f", n)
 	}
@@ -153,7 +153,7 @@ func (d Digest) scenarios(w *words, most, links int) string {
 		if links == 0 {
 			text := d.linked(cases[len(cases)-1].ID, title) + w.colon + fmt.Sprint(len(cases))
 			if d.Digest.Usual != nil {
-				text += w.open3(fill(w.digest.usually, mean(d.Digest.Usual[id])))
+				text += w.open3(fill(w.digest.usually, average(d.Digest.Usual[id])))
 			}
 			return text
 		}

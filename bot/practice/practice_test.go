@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -215,5 +216,36 @@ func TestFeelingsComeFirstOnlyWhereSomebodyIsUpset(t *testing.T) {
 				t.Errorf("%s: a wording beside a case that it is no answer to: %+v", lang, d)
 			}
 		}
+	}
+}
+
+// Every third new drill is one of the team's own cases, as long as there are such.
+func TestOwnCasesAreNotLostAmongPlaybooks(t *testing.T) {
+	t.Parallel()
+	var drills []Drill
+	for i := range 300 {
+		drills = append(drills, Drill{ID: fmt.Sprint("book", i), Kind: FirstStep})
+	}
+	for i := range 4 {
+		drills = append(drills, Drill{ID: fmt.Sprint("own", i), Kind: OwnCase})
+	}
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	var known []store.DrillMemory
+	own := 0
+	for i := range 12 {
+		d, ok := Next(drills, known, "U1", now)
+		if !ok {
+			t.Fatal("no drill")
+		}
+		if d.Kind == OwnCase {
+			own++
+			if i%3 != 2 {
+				t.Errorf("drill %d is an own case", i+1)
+			}
+		}
+		known = append(known, store.DrillMemory{ID: d.ID, Box: 1, DueAt: now.AddDate(0, 0, 1)})
+	}
+	if own != 4 {
+		t.Errorf("%d of 12 drills are own cases, want 4", own)
 	}
 }

@@ -17,6 +17,10 @@ func again(box int) time.Duration {
 	return rests[min(box, len(rests)-1)]
 }
 
+// ownEach is how often a new drill is from the team's own cases, where there is one:
+// those of the playbooks are many more.
+const ownEach = 3
+
 // Next chooses a person's next drill: one that is due again, the longest due first;
 // else a new one; else the one that comes due first. seed varies the order of new
 // ones. ok is false when there are none.
@@ -28,6 +32,7 @@ func Next(drills []Drill, known []store.DrillMemory, seed string, now time.Time)
 	for _, m := range known {
 		memory[m.ID] = m
 	}
+	own := len(known)%ownEach == ownEach-1
 	order := slices.Clone(drills)
 	slices.SortFunc(order, func(a, b Drill) int {
 		ma, seenA := memory[a.ID]
@@ -42,6 +47,8 @@ func Next(drills []Drill, known []store.DrillMemory, seed string, now time.Time)
 			return before(!seenA)
 		case seenA:
 			return ma.DueAt.Compare(mb.DueAt)
+		case own && (a.Kind == OwnCase) != (b.Kind == OwnCase):
+			return before(a.Kind == OwnCase)
 		}
 		return strings.Compare(shuffled(seed, a.ID), shuffled(seed, b.ID))
 	})

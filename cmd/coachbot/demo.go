@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -77,7 +78,9 @@ func (p *program) runDemo(ctx context.Context, cfg config, addr string) error {
 	defer stop()
 	done := make(chan error, 1)
 	go func() { done <- p.serveWith(run, cfg, log, clock) }()
-	go demoDay(run, w)
+	var day sync.WaitGroup
+	day.Go(func() { demoDay(run, w) })
+	defer func() { stop(); day.Wait() }()
 	select {
 	case err = <-served:
 		served <- err

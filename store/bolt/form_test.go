@@ -84,7 +84,7 @@ func samples() map[string]any {
 		},
 		"digests": &store.DigestRecord{
 			Workspace: "T1", Team: "S1", Kind: store.DigestDay, Date: "2026-03-01", From: at, To: at.Add(time.Hour), Headline: "h", Found: []store.DigestFinding{{Code: "rising", N: 5, Of: 2, Scenario: "long-wait"}}, Post: "k",
-			Drill: "d", PostedAt: at, Late: true, Read: []store.DigestReader{{By: "U1", At: at}},
+			Drill: "d", PostedAt: at, Late: true, Quiet: true, Read: []store.DigestReader{{By: "U1", At: at}},
 			Numbers: store.DigestNumbers{Days: 1, Cases: 9, Calmed: 4, Unresolved: 1, Suggested: 8, Open: 4, Opened: 3, Claimed: 2, Resolved: 1, Kept: 2,
 				Missed: 1, Due: 4, Slips: 5, Cards: 1, First: time.Second, Claim: time.Minute, Resolve: time.Hour, Scenarios: map[string]int{"long-wait": 9}},
 		},

@@ -9,7 +9,7 @@ import (
 
 func aDigest(date string, to time.Time) store.DigestRecord {
 	return store.DigestRecord{
-		Workspace: "T1", Team: "S1", Kind: store.DigestDay, Date: date, From: to.AddDate(0, 0, -1), To: to, Headline: "平静的一天", Found: []store.DigestFinding{{Code: "rising", N: 5, Of: 2, Scenario: "long-wait"}},
+		Workspace: "T1", Team: "S1", Kind: store.DigestDay, Date: date, From: to.AddDate(0, 0, -1), To: to, Headline: "平静的一天", Found: []store.DigestFinding{{Code: "rising", N: 5, Of: 2, Scenario: "long-wait"}}, Quiet: true,
 		Numbers: store.DigestNumbers{Days: 1, Cases: 3, Calmed: 2, Scenarios: map[string]int{"long-wait": 3}}, Post: "digest." + date,
 		PostedAt: to, Read: []store.DigestReader{{By: "U1", At: to}},
 	}
