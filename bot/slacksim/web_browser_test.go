@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -136,7 +137,7 @@ func TestPageInABrowser(t *testing.T) {
 		if got := state.Values["w"]["w"].SelectedUsers; len(got) != 1 || got[0] != "U0LIN" {
 			t.Errorf("submitted: got %q, want U0LIN alone", got)
 		}
-	case <-x.ctx.Done():
+	case <-time.After(15 * time.Second): // as long as until waits
 		t.Fatal("nothing was submitted")
 	}
 	c.eval(`document.querySelector("#replies [data-action=more]").click()`)
