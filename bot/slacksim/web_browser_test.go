@@ -140,6 +140,7 @@ func TestPageInABrowser(t *testing.T) {
 	case <-time.After(15 * time.Second): // as long as until waits
 		t.Fatal("nothing was submitted")
 	}
+	c.until("the modal closed by its submission", `!document.querySelector("dialog[open]")`)
 	c.eval(`document.querySelector("#replies [data-action=more]").click()`)
 	c.until("the modal again", `document.querySelector("dialog[open]")?.innerText.includes("Ask your peers")`)
 	c.press("Escape")
