@@ -179,11 +179,11 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -4.55
+		return -5.05
 	case "zh":
-		return -4.35
+		return -5.1
 	default:
-		return -4.4
+		return -5
 	}
 }
 

@@ -159,9 +159,22 @@ type vocabulary struct {
 	idf  []float32 // by feature, with the weight of its kind
 }
 
-// minTexts is in how many texts a feature must occur: one that occurs once
-// says nothing about another message and costs memory.
-const minTexts = 2
+// How many texts a feature must occur in: one that occurs once says nothing about
+// another message and costs memory. Of many texts, pairs and runs must occur in more:
+// they are most of all features, and the rarest of them change no figure.
+const (
+	minTexts      = 2
+	minTextsPairs = 3
+	manyTexts     = 5000
+)
+
+// textsFor is how many texts a feature must occur in, of all that there are.
+func textsFor(feature uint32, texts int) int32 {
+	if kind := feature >> kindShift; texts >= manyTexts && (kind == kindPair || kind == kindRun) {
+		return minTextsPairs
+	}
+	return minTexts
+}
 
 // usualShare is how much of a feature's rareness comes, with few examples, from what is usually written.
 const usualShare = 0.7
@@ -185,7 +198,7 @@ func newVocabulary(lang string, texts [][]uint32, thin bool) *vocabulary {
 	}
 	kept := make([]uint32, 0, len(df)/3)
 	for g, n := range df {
-		if n >= minTexts {
+		if n >= textsFor(g, len(texts)) {
 			kept = append(kept, g)
 		}
 	}
