@@ -133,7 +133,7 @@ const (
 // examples few words are known, and parts of words and groups of words must help.
 var (
 	kindWeight     = [...]float32{kindWord: 1.6, kindPair: 1.2, kindRun: 0.8, kindOther: 0.85}
-	kindWeightThin = [...]float32{kindWord: 1, kindPair: 1, kindRun: 1, kindOther: 1.7}
+	kindWeightThin = [...]float32{kindWord: 1, kindPair: 1.2, kindRun: 0.8, kindOther: 1.7}
 )
 
 const kindShift = 30
