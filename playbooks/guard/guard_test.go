@@ -11,6 +11,10 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	for draft, want := range map[string]string{
 		"这个嘛，我不知道。":                       "dont-know",
+		"我不矢口道":                           "dont-know",
+		"i dont lik eyou":                 "dont-like-you",
+		"it's notm y fault":               "not-my-fault",
+		"dont both erme":                  "dont-bother-me",
 		"這個我 不 知 道":                       "dont-know",
 		"我*不知*道哦":                         "dont-know",
 		"Honestly, I don’t know.":         "dont-know",
