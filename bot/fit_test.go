@@ -365,6 +365,147 @@ func TestDrainHandsTheFitBack(t *testing.T) {
 	x.one()
 }
 
+// After two minutes the agent has answered: nothing is asked for then.
+func TestOldQuestionIsNotAsked(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	server, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: "junk", Hold: hold}))
+	x := newWorld(t, ai)
+	x.tom.Post(watched, furious)
+	x.until("the question", func() bool { return len(x.standing()) == 1 && len(server.Asked()) > 0 })
+	var job store.Job
+	if err := x.store.Walk(x.ctx, func(r store.Record) error {
+		if r.Job != nil && r.Job.Kind == "fit" {
+			job = *r.Job
+		}
+		return nil
+	}); err != nil || job.ID == "" {
+		t.Fatalf("no job %v", err)
+	}
+	close(hold)
+	x.settled()
+	asked := x.app.AICounts()["suggest refused"]
+	for _, late := range []struct {
+		by   time.Duration
+		asks bool
+	}{{time.Minute, true}, {2 * time.Minute, false}} { // a minute late, then three
+		x.ahead.Add(int64(late.by))
+		again := store.Job{ID: job.ID + late.by.String(), Keys: []string{job.ID + late.by.String()}, Lane: job.Lane, Kind: job.Kind, Payload: job.Payload, At: x.now()}
+		if _, err := x.store.Enqueue(x.ctx, again); err != nil {
+			t.Fatal(err)
+		}
+		x.app.Wake()
+		x.settled()
+		now := x.app.AICounts()["suggest refused"] // the same question shares its answer, and is counted all the same
+		if got := now > asked; got != late.asks {
+			t.Errorf("%v later it asks: %v, want %v", late.by, got, late.asks)
+		}
+		asked = now
+	}
+}
+
+// Phrases for a step that the agent has left meanwhile are not kept.
+func TestCaseMovesOnWhileTheServiceThinks(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	var once sync.Once
+	_, ai := withAI(t, llm.Limits{}, func(q script.Question) (a script.Answer) {
+		a = script.Answer{Text: "junk"}
+		once.Do(func() { a = script.Answer{Text: fitted, Hold: hold} })
+		return a
+	})
+	x := newWorld(t, ai, func(o *bot.Options) { o.AI.Timeout = time.Minute })
+	m := x.tom.Post(watched, furious)
+	x.until("the playbook's card", func() bool { return len(x.standing()) == 1 })
+	first := x.standing()[0]
+	if err := x.tom.Click(x.ctx, watched, first.TS, "suggestion_used"); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the next step", func() bool { return x.standing()[0].Text != first.Text })
+	close(hold)
+	x.until("both answers are in", func() bool { n := x.app.AICounts(); return n["suggest ok"] == 1 && n["suggest refused"] == 1 })
+	x.settled()
+	c, err := x.store.Case(x.ctx, store.CaseID(x.sim.TeamID(), watched, m))
+	if err != nil || len(c.Fitted.Phrases) > 0 {
+		t.Errorf("kept %+v %v", c.Fitted, err)
+	}
+}
+
+// The budget's day is the team's, not the server's.
+func TestBudgetOfTheTeamsDay(t *testing.T) {
+	t.Parallel()
+	_, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: fitted}))
+	zone := ""
+	x := newWorld(t, ai, func(o *bot.Options) {
+		zone = "Pacific/Niue" // where it is yesterday, or tomorrow
+		if o.Now().UTC().Hour() >= 11 {
+			zone = "Pacific/Kiritimati"
+		}
+		o.Team.Zone = zone
+	})
+	x.tom.Post(watched, furious)
+	x.until("the fitted phrases", func() bool { return x.app.AICounts()["suggest ok"] == 1 })
+	where, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := x.store.Spending(x.ctx, x.now().In(where).Format(time.DateOnly))
+	if err != nil || s.Tokens == 0 {
+		t.Errorf("on the team's day %+v %v were spent", s, err)
+	}
+}
+
+// What worked for a colleague goes along with a like case.
+func TestKnowledgeGoesAlong(t *testing.T) {
+	t.Parallel()
+	server, ai := withAI(t, llm.Limits{}, always(script.Answer{Text: fitted}))
+	x := newPeers(t, ai)
+	x.kept(x.mei, "I drew her the parcel's route on a napkin and named a day.", late(true))
+	x.tom.Post(watched, furious)
+	x.until("the question", func() bool { return x.app.AICounts()["suggest ok"] == 1 })
+	for _, q := range server.Asked() {
+		if q.Task == "suggest" && !strings.Contains(q.User, "What worked for colleagues:\n- I drew her the parcel's route") {
+			t.Errorf("asked %q", q.User)
+		}
+		if q.Task == "read" {
+			t.Error("it was asked to judge a case of which the rules are sure")
+		}
+	}
+}
+
+// An agent who has done something with the card knows better than a judgement that comes later.
+func TestPressBeforeTheJudgement(t *testing.T) {
+	t.Parallel()
+	hold := make(chan struct{})
+	_, ai := withAI(t, llm.Limits{}, func(q script.Question) script.Answer {
+		if q.Task != "read" {
+			return script.Answer{Text: "junk"}
+		}
+		_, list, _ := strings.Cut(q.User, "\n- ")
+		_, list, _ = strings.Cut(list, "\n- ")
+		id, _, _ := strings.Cut(list, ":")
+		return script.Answer{Text: `{"playbooks":["` + id + `"],"severity":"critical"}`, Hold: hold}
+	})
+	x := newWorld(t, ai, func(o *bot.Options) { o.AI.Timeout = time.Minute })
+	m := x.tom.Post(watched, unsure(t))
+	x.until("a card", func() bool { return len(x.standing()) == 1 })
+	first := x.standing()[0]
+	if err := x.tom.Click(x.ctx, watched, first.TS, "suggestion_used"); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the next step", func() bool { return x.standing()[0].Text != first.Text })
+	before, err := x.store.Case(x.ctx, store.CaseID(x.sim.TeamID(), watched, m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	close(hold)
+	x.settled()
+	c, err := x.store.Case(x.ctx, before.ID)
+	if err != nil || c.Playbook != before.Playbook || c.Severity != before.Severity || c.Step != before.Step {
+		t.Errorf("got %s %s %s %v, want %s %s %s", c.Playbook, c.Step, c.Severity, err, before.Playbook, before.Step, before.Severity)
+	}
+}
+
 // Embeddings say which playbooks are worth judging; an example is embedded once, also after
 // a restart, and nothing of a customer's words is kept as one.
 func TestEmbeddingsBlendIntoTheReading(t *testing.T) {

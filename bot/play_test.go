@@ -61,6 +61,26 @@ func TestRolePlayCalms(t *testing.T) {
 	}
 }
 
+// Danger, law and abuse are played when asked for, and not by chance.
+func TestRolePlayByChance(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	for range 20 {
+		x.slash(x.tom, "practice play", lounge)
+	}
+	list := x.plays(x.tom)
+	if len(list) != 20 {
+		t.Fatalf("%d role plays, want 20", len(list))
+	}
+	for _, r := range list {
+		if p, ok := knowledge().set.ByID(r.Playbook, r.Lang); !ok || p.Precedence > 0 {
+			t.Errorf("played by chance: %s", r.Playbook)
+		}
+	}
+	x.slash(x.tom, "practice play safety-risk", lounge)
+	contains(t, x.last(x.tom.DMChannel()).Text, "Role play")
+}
+
 func TestRolePlayInChineseGoesWrong(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)
