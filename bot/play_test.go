@@ -65,12 +65,12 @@ func TestRolePlayCalms(t *testing.T) {
 func TestRolePlayByChance(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)
-	for range 20 {
+	for range 12 {
 		x.slash(x.tom, "practice play", lounge)
 	}
 	list := x.plays(x.tom)
-	if len(list) != 20 {
-		t.Fatalf("%d role plays, want 20", len(list))
+	if len(list) != 12 {
+		t.Fatalf("%d role plays, want 12", len(list))
 	}
 	for _, r := range list {
 		if p, ok := knowledge().set.ByID(r.Playbook, r.Lang); !ok || p.Precedence > 0 {
