@@ -82,10 +82,11 @@ func TestUnseen(t *testing.T) {
 	}
 }
 
-// What the checks are known to get wrong in the corpus.
+// What the checks may get wrong in the corpus: today none and six, and a few more when the
+// playbooks, on which the answers rest, have changed since learned.gz was made.
 const (
-	maxThrough = 0
-	maxLost    = 6
+	maxThrough = 4
+	maxLost    = 12
 )
 
 // Amounts, days, links, secrets and gifts are the rules' alone: a second reader that

@@ -62,8 +62,8 @@ func companiesOf(t *testing.T, set *playbooks.Set) func(a Answer) *company {
 // The rules have not seen taught.jsonl either. -v lists what goes wrong.
 func TestLearned(t *testing.T) {
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("five trainings")
+	if testing.Short() || underRace {
+		t.Skip("five trainings, without a goroutine in them")
 	}
 	const folds = 5
 	set, g := library(t), guard.New()
@@ -116,8 +116,8 @@ func TestLearned(t *testing.T) {
 
 // What held-out answers must reach, in percent.
 const (
-	heldRefused = 95
-	heldPassed  = 76
+	heldRefused = 94
+	heldPassed  = 80
 )
 
 // What stands behind a formula is judged by itself: sympathy buys no promise.
