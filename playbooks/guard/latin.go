@@ -38,12 +38,13 @@ func (r *reader) latin(i int) int {
 		syms = r.v.words[string(word)]
 	}
 	if next == i+1 && nothing(word, syms) {
-		if r.joinBefore(i) || r.shiftedBefore(i) {
+		short := len(word) <= longestHalf
+		if r.joinBefore(i) || short && r.shiftedBefore(i) {
 			return next
 		}
 		if end := r.joinAfter(i); end > next {
 			next, p.end = end, r.pieces[end-1].end
-		} else if r.shifted(i) {
+		} else if short && r.shifted(i) {
 			return i + 3
 		}
 		word = r.joined(i, next-1)

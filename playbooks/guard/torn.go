@@ -29,6 +29,9 @@ func (r *reader) joinAfter(i int) int {
 	return i
 }
 
+// longestHalf is the length up to which a word that means nothing may be what a shifted blank left.
+const longestHalf = 8
+
 // shifted emits two words of which the blank between stands some letters off: lik eyou, not m yfault.
 func (r *reader) shifted(i int) bool {
 	if i+2 >= len(r.pieces) || r.pieces[i+1].kind != gapBlank || r.kind(i) != pieceLatin || r.kind(i+2) != pieceLatin || r.pieces[i].spelled || r.pieces[i+2].spelled {
