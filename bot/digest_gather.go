@@ -80,6 +80,9 @@ func (a *App) recordsOf(ctx context.Context, t store.Team, s digest.Slot) (diges
 		return r, err
 	}
 	var err error
+	if r.Earlier, err = a.casesBehind(ctx, r); err != nil {
+		return r, err
+	}
 	if s.Kind != store.DigestDay {
 		if r.Product, err = a.productOf(ctx, t, s, r.Evidence); err != nil {
 			return r, err
@@ -117,6 +120,29 @@ func (a *App) recordsOf(ctx context.Context, t store.Team, s digest.Slot) (diges
 		return nil
 	})
 	return r, err
+}
+
+// casesBehind are the cases of earlier days of which something was said in the period:
+// a phrase used after midnight counts where it was said.
+func (a *App) casesBehind(ctx context.Context, r digest.Records) (list []store.Case, err error) {
+	known := make(map[string]bool, len(r.Cases))
+	for _, c := range r.Cases {
+		known[c.ID] = true
+	}
+	for _, e := range r.Evidence {
+		if known[e.Case] {
+			continue
+		}
+		known[e.Case] = true
+		c, err := a.store.Case(ctx, e.Case)
+		if ignoreAbsent(err) != nil {
+			return nil, err
+		}
+		if err == nil {
+			list = append(list, c)
+		}
+	}
+	return list, nil
 }
 
 // periodOf reads the records of a period.
@@ -246,7 +272,7 @@ func (a *App) digestLinks(ctx context.Context, d digest.Digest) (map[string]stri
 		return nil, err
 	}
 	links := make(map[string]string, len(d.Cases))
-	for _, c := range d.Cases {
+	for _, c := range slices.Concat(d.Cases, d.Earlier) {
 		links[c.ID] = LinkTo(base, c.Channel, c.TS, c.Thread)
 	}
 	for _, h := range d.Open {

@@ -119,6 +119,9 @@ func (a *App) tellDue(ctx context.Context, t store.Team, w telling) error {
 	if !ok {
 		return nil
 	}
+	if ahead, err := a.toldAhead(ctx, t, due); err != nil || ahead {
+		return err
+	}
 	last, err := a.lastTold(ctx, t, w.Kind, due.Date)
 	if err != nil {
 		return err
@@ -134,6 +137,15 @@ func (a *App) tellDue(ctx context.Context, t store.Team, w telling) error {
 		err = a.unpostedDigest(ctx, t, s)
 	}
 	return err
+}
+
+// toldAhead reports whether a digest of a later date has told all of a slot: of a team
+// whose zone was moved west, so that its date went back.
+func (a *App) toldAhead(ctx context.Context, t store.Team, s digest.Slot) (bool, error) {
+	list, err := a.store.LastDigests(ctx, t.Workspace, t.ID, s.Kind, digest.Day(t, s.At.Add(3*24*time.Hour)), 2)
+	return slices.ContainsFunc(list, func(d store.DigestRecord) bool {
+		return d.Date > s.Date && !d.PostedAt.IsZero() && !d.To.Before(s.To)
+	}), err
 }
 
 // tellDigest posts a team's digest of a slot with its thread, once, and remembers it.
@@ -397,7 +409,7 @@ func (a *App) countSlips(ctx context.Context, channel, user, key string, phrases
 	if in, err := a.inTeam(ctx, t, user); err != nil || !in {
 		return err
 	}
-	now := a.now()
+	now, key := a.now(), hashOf(key) // a key says who checked; slips are nobody's
 	_, err = a.store.UpdateSlips(ctx, a.self.Workspace, t.ID, digest.Day(t, now), func(s *store.Slips) error {
 		if slices.Contains(s.Seen, key) {
 			return nil

@@ -23,6 +23,9 @@ import (
 // riskWithin is how soon a promise must be due to be at risk.
 const riskWithin = 24 * time.Hour
 
+// lastShown is how many of a team's last digests its leads' Home tabs show.
+const lastShown = 3
+
 // homeParts fills in what is a person's own, what a lead sees of teams, and what an admin looks after.
 func (a *App) homeParts(ctx context.Context, user string, v *blocks.Home) error {
 	who, err := a.person(ctx, user)
@@ -125,10 +128,12 @@ func (a *App) teamToday(ctx context.Context, t store.Team, lang string) (blocks.
 		return out, err
 	}
 	out.Today = d
-	out.Last, err = a.store.LastDigests(ctx, t.Workspace, t.ID, store.DigestDay, "9999-12-31", 3)
+	last, err := a.store.LastDigests(ctx, t.Workspace, t.ID, store.DigestDay, "9999-12-31", trendLength)
 	if err != nil {
 		return out, err
 	}
+	last = slices.DeleteFunc(last, func(d store.DigestRecord) bool { return d.PostedAt.IsZero() }) // there is nothing to read of one that could not be posted
+	out.Last = last[:min(len(last), lastShown)]
 	for _, r := range out.Last {
 		for _, f := range r.Found {
 			if f.Scenario != "" {

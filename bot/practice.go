@@ -24,11 +24,11 @@ func (a *App) practiceCommand(ctx context.Context, c command, lang string) (bloc
 }
 
 func (a *App) nextDrill(ctx context.Context, channel, user, lang, showing string) (blocks.Message, error) {
-	drills, err := a.drills(ctx, channel, user, lang)
+	who, err := a.store.Person(ctx, a.self.Workspace, user)
 	if err != nil {
 		return blocks.Message{}, err
 	}
-	who, err := a.store.Person(ctx, a.self.Workspace, user)
+	drills, err := a.drills(ctx, channel, who, lang)
 	if err != nil {
 		return blocks.Message{}, err
 	}
@@ -39,26 +39,44 @@ func (a *App) nextDrill(ctx context.Context, channel, user, lang, showing string
 	return blocks.Practice(d, showing), nil
 }
 
-// drills are those of a language, with those from the own cases of a person's team.
-func (a *App) drills(ctx context.Context, channel, user, lang string) ([]practice.Drill, error) {
-	t, err := a.teamFor(ctx, channel, user)
+// drills are those of a language, with those from the own cases of a person's team:
+// the last days', and older ones that the person met in a drill before.
+func (a *App) drills(ctx context.Context, channel string, who store.Person, lang string) ([]practice.Drill, error) {
+	t, err := a.teamFor(ctx, channel, who.ID)
 	if err != nil {
 		return nil, err
 	}
+	if in, err := a.inTeam(ctx, t, who.ID); err != nil || !in {
+		return a.drillsIn(lang, nil), err
+	}
 	var cases []store.Case
-	errEnough := errors.New("enough")
-	err = a.store.CasesOpened(ctx, "", a.now().Add(-drillDays*24*time.Hour), a.now(), func(c store.Case) error {
+	take := func(c store.Case) {
 		if c.Workspace == t.Workspace && c.Team == t.ID && c.State == store.CaseCalmed && !c.Private {
 			c.Text = plainWords(c.Text)
 			cases = append(cases, c)
 		}
-		if len(cases) == drillCases {
+	}
+	errEnough := errors.New("enough")
+	err = a.store.CasesOpened(ctx, "", a.now().Add(-drillDays*24*time.Hour), a.now(), func(c store.Case) error {
+		if take(c); len(cases) == drillCases {
 			return errEnough
 		}
 		return nil
 	})
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
+	}
+	for _, m := range who.Drills {
+		if m.Case == "" || slices.ContainsFunc(cases, func(c store.Case) bool { return c.ID == m.Case }) {
+			continue
+		}
+		c, err := a.store.Case(ctx, m.Case)
+		if ignoreAbsent(err) != nil {
+			return nil, err
+		}
+		if err == nil {
+			take(c)
+		}
 	}
 	return a.drillsIn(lang, cases), nil
 }
@@ -87,7 +105,11 @@ func (a *App) practiceAnswered(ctx context.Context, p press) error {
 		return reply(blocks.Say(a.readerLang(ctx, p.User, ""), blocks.Gone))
 	}
 	lang := a.inScript(ctx, p.User, parts[0])
-	drills, err := a.drills(ctx, p.Channel, p.User, lang)
+	who, err := a.store.Person(ctx, a.self.Workspace, p.User)
+	if err != nil {
+		return err
+	}
+	drills, err := a.drills(ctx, p.Channel, who, lang)
 	if err != nil {
 		return err
 	}
@@ -97,8 +119,8 @@ func (a *App) practiceAnswered(ctx context.Context, p press) error {
 	}
 	d, now := drills[i], a.now()
 	right := d.Right(int(parts[2][0] - '0'))
-	who, err := a.store.UpdatePerson(ctx, a.self.Workspace, p.User, func(who *store.Person) error {
-		who.Drills, who.UpdatedAt = practice.Answered(who.Drills, d.ID, p.At, right, now), now
+	who, err = a.store.UpdatePerson(ctx, a.self.Workspace, p.User, func(who *store.Person) error {
+		who.Drills, who.UpdatedAt = practice.Answered(who.Drills, d, p.At, right, now), now
 		return nil
 	})
 	if err != nil {

@@ -33,6 +33,9 @@ func (a *App) promisePressed(ctx context.Context, p press, action string) error 
 		now := a.now()
 		switch {
 		case action == blocks.ActionPromiseDone && pr.Owed():
+			if pr.MissedAt.IsZero() && now.After(pr.DueAt) { // nothing has looked at it since it was due
+				pr.MissedAt = now
+			}
 			pr.State, pr.ClosedAt, pr.UpdatedAt = store.PromiseKept, now, now
 		case action == blocks.ActionPromiseDrop && pr.Owed():
 			pr.State, pr.ClosedAt, pr.UpdatedAt = store.PromiseDropped, now, now

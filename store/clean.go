@@ -225,7 +225,7 @@ func (p Person) Clean() Person {
 	cleanTimes(&p.UpdatedAt)
 	p.Calmed, p.Drills = cleanCounts(p.Calmed), copyList(p.Drills)
 	for i := range p.Drills {
-		clean(&p.Drills[i].ID, &p.Drills[i].Last)
+		clean(&p.Drills[i].ID, &p.Drills[i].Case, &p.Drills[i].Last)
 		cleanTimes(&p.Drills[i].DueAt)
 	}
 	return p

@@ -25,7 +25,8 @@ type Person struct {
 // DrillMemory is how well a person knows one drill.
 type DrillMemory struct {
 	ID    string    `json:"id"`
-	Box   int       `json:"box"` // right answers in a row: the more, the later it returns
+	Case  string    `json:"case,omitempty"` // the team's own case that it is made of
+	Box   int       `json:"box"`            // right answers in a row: the more, the later it returns
 	DueAt time.Time `json:"due_at"`
 	Last  string    `json:"last,omitempty"` // the answer counted last, so that none counts twice
 }

@@ -13,7 +13,8 @@ import (
 // Records are what a team's digest is made from.
 type Records struct {
 	Cases    []store.Case          // opened in the period; private ones are left out
-	Evidence []store.Evidence      // said in the period
+	Earlier  []store.Case          // opened before it, of which Evidence speaks
+	Evidence []store.Evidence      // said in the period; of cases that are not shown it is left out
 	Help     []store.HelpRequest   // opened in the period
 	Promises []store.Promise       // due in the period
 	Cards    []store.KnowledgeCard // made in the period
@@ -54,6 +55,7 @@ type Digest struct {
 	By       store.DigestKind // what a point of the chart is
 	Points   []Point          // oldest first
 	Cases    []store.Case
+	Earlier  []store.Case // opened before, of which something was said in the period
 }
 
 // Average is what a day of the week before had.
@@ -137,12 +139,19 @@ func Make(s Slot, team string, r Records) Digest {
 			d.Cases = append(d.Cases, c)
 		}
 	}
+	for _, c := range r.Earlier {
+		if Shown(c) {
+			d.Earlier = append(d.Earlier, c)
+		}
+	}
+	spoken := slices.Concat(d.Cases, d.Earlier)
+	evidence := saidOf(spoken, r.Evidence)
 	d.Numbers = numbers(s, d.Cases, r)
 	d.Average = average(r.Before)
 	if s.Kind != store.DigestDay {
 		d.Average = average(r.Trend)
 	}
-	d.Said, d.Calming, d.Failing = phrases(d.Cases, r.Evidence)
+	d.Said, d.Calming, d.Failing = phrases(spoken, evidence)
 	d.Slipped = slipped(r.Slips)
 	d.Usual = usual(s, r.Before)
 	if s.Kind != store.DigestDay {
@@ -157,7 +166,7 @@ func Make(s Slot, team string, r Records) Digest {
 	d.Today = byTime(r.Today)
 	d.Waiting = byTime(r.Waiting)
 	d.Product = r.Product
-	d.Gaps = gaps(d.Cases, r.Evidence)
+	d.Gaps = gaps(d.Cases, evidence)
 	d.By, d.Points = points(s, d.Numbers, d.Cases, r)
 	for _, p := range byTime(r.Promises) {
 		if missed(s, p) {
@@ -293,7 +302,21 @@ func known(list []time.Duration, d time.Duration) []time.Duration {
 // fails is how many cases a phrase must have left unresolved to be told of as one that does not calm.
 const fails = 2
 
-// phrases are those that agents marked as used, in the cases that count.
+// saidOf is the evidence about cases.
+func saidOf(cases []store.Case, all []store.Evidence) (list []store.Evidence) {
+	counts := make(map[string]bool, len(cases))
+	for _, c := range cases {
+		counts[c.ID] = true
+	}
+	for _, e := range all {
+		if counts[e.Case] {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// phrases are those that agents marked as used in cases.
 func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calming, failing []Phrase) {
 	states := make(map[string]store.CaseState, len(cases))
 	for _, c := range cases {
@@ -301,8 +324,8 @@ func phrases(cases []store.Case, evidence []store.Evidence) (said []Count, calmi
 	}
 	used := map[string]*Phrase{}
 	for _, e := range evidence {
-		state, counts := states[e.Case]
-		if e.Kind != "used" || e.Phrase == "" || !counts {
+		state := states[e.Case]
+		if e.Kind != "used" || e.Phrase == "" {
 			continue
 		}
 		p := used[e.Phrase]

@@ -3,6 +3,7 @@ package digest
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -28,6 +29,11 @@ func randomRecords(rnd *rand.Rand, s Slot) Records {
 			r.Evidence = append(r.Evidence, store.Evidence{Case: c.ID, Kind: pick(rnd, "used", "another", "unhelpful", "picked"), Playbook: c.Playbook,
 				Phrase: pick(rnd, "", "I am sorry.", "I look at it now."), Instead: pick(rnd, "", "long-wait")})
 		}
+	}
+	for i := range rnd.IntN(5) {
+		c := store.Case{ID: fmt.Sprint("e", i), OpenedAt: s.From.Add(-time.Hour), Playbook: "long-wait", Private: rnd.IntN(2) == 0, State: pick(rnd, store.CaseCalmed, store.CaseDismissed)}
+		r.Earlier = append(r.Earlier, c)
+		r.Evidence = append(r.Evidence, store.Evidence{Case: c.ID, Kind: pick(rnd, "used", "unhelpful"), Playbook: c.Playbook, Phrase: "I am sorry."})
 	}
 	for i := range rnd.IntN(20) {
 		h := store.HelpRequest{ID: fmt.Sprint("h", i), OpenedAt: at(), State: pick(rnd, store.HelpOpen, store.HelpClaimed, store.HelpResolved, store.HelpWithdrawn)}
@@ -70,6 +76,11 @@ func TestNumbersAddUp(t *testing.T) {
 		}
 		r := randomRecords(rnd, s)
 		d := Make(s, "team", r)
+		quiet := r
+		quiet.Evidence = saidOf(slices.Concat(d.Cases, d.Earlier), r.Evidence)
+		if rest := Make(s, "team", quiet); !reflect.DeepEqual(rest, d) {
+			t.Errorf("seed %d: what was said of cases that are not shown changes the digest", seed)
+		}
 		n := d.Numbers
 		check := func(what string, got, want int) {
 			t.Helper()
@@ -173,6 +184,31 @@ func TestPhrasesThatCalmAndThatDoNot(t *testing.T) {
 	}
 	if want := []Count{{"calms", 2, "c2", "long-wait"}, {"calms", 1, "c3", "refund-refused"}}; !slices.Equal(d.Gaps.Unhelpful, want) {
 		t.Errorf("unhelpful: got %+v, want %+v", d.Gaps.Unhelpful, want)
+	}
+}
+
+// What is said of a case after midnight counts on the day on which it was said, and
+// nothing counts of a case that is not shown.
+func TestWhatIsSaidOfEarlierCases(t *testing.T) {
+	t.Parallel()
+	s, _ := On(store.Team{}, store.DigestDay, "2026-11-24")
+	said := func(id, kind string) store.Evidence {
+		return store.Evidence{Case: id, Kind: kind, Playbook: "long-wait", Phrase: "I am sorry.", Instead: "refund-refused"}
+	}
+	r := Records{
+		Cases:   []store.Case{{ID: "private", Private: true, State: store.CaseOpen}, {ID: "dismissed", State: store.CaseDismissed}},
+		Earlier: []store.Case{{ID: "before", State: store.CaseCalmed}, {ID: "before, private", Private: true, State: store.CaseCalmed}},
+	}
+	for _, id := range []string{"private", "dismissed", "before, private", "erased"} {
+		r.Evidence = append(r.Evidence, said(id, "used"), said(id, "unhelpful"), said(id, "another"), said(id, "picked"))
+	}
+	if d := Make(s, "t", r); len(d.Said)+len(d.Gaps.Unhelpful)+len(d.Gaps.Another)+len(d.Gaps.Instead) != 0 {
+		t.Errorf("counted of cases that are not shown: %+v, %+v", d.Said, d.Gaps)
+	}
+	r.Evidence = append(r.Evidence, said("before", "used"), said("before", "unhelpful"))
+	d := Make(s, "t", r)
+	if len(d.Said) != 1 || d.Said[0].N != 1 || len(d.Calming) != 1 || len(d.Gaps.Unhelpful) != 1 || d.Gaps.Unhelpful[0].Case != "before" || d.Numbers.Cases != 0 {
+		t.Errorf("got %+v, %+v, %+v", d.Said, d.Calming, d.Gaps)
 	}
 }
 

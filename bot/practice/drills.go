@@ -33,6 +33,7 @@ type Drill struct {
 	Kind     Kind
 	Lang     string
 	Scenario string // playbook
+	Case     string // of OwnCase, its id
 	Title    string // its title
 	Customer string // the case, as an agent tells it; "" when the answers speak for themselves
 	Answers  [2]string
@@ -112,7 +113,7 @@ func ofCase(set *playbooks.Set, c store.Case, lang string) (Drill, bool) {
 	offer := plain(p.Steps[playbooks.Offer])
 	for _, said := range c.Used {
 		if len(offer) > 0 && offer[0] != said && isPhrase(p.Steps[playbooks.Empathise], said) {
-			return Drill{Kind: OwnCase, Customer: c.Text}.filled(p, said, offer[0]), true
+			return Drill{Kind: OwnCase, Case: c.ID, Customer: c.Text}.filled(p, said, offer[0]), true
 		}
 	}
 	return Drill{}, false

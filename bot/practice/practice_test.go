@@ -118,7 +118,7 @@ func TestSpacing(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	first := next()
-	known = Answered(known, first.ID, "a0", false, now)
+	known = Answered(known, first, "a0", false, now)
 	seen[first.ID] = true
 	for i := range 3 {
 		now = now.Add(time.Minute)
@@ -127,14 +127,14 @@ func TestSpacing(t *testing.T) {
 			t.Fatalf("drill %d came before there was nothing new", i)
 		}
 		seen[d.ID] = true
-		known = Answered(known, d.ID, "a", true, now)
+		known = Answered(known, d, "a", true, now)
 	}
 	now = now.Add(10 * time.Minute)
 	if d := next(); d.ID != first.ID {
 		t.Error("the one that was missed does not return")
 	}
-	known = Answered(known, first.ID, "a1", true, now)
-	again := Answered(known, first.ID, "a1", true, now.Add(time.Hour))
+	known = Answered(known, first, "a1", true, now)
+	again := Answered(known, first, "a1", true, now.Add(time.Hour))
 	if m := again[0]; m.Box != 1 || !m.DueAt.Equal(now.Add(24*time.Hour)) {
 		t.Errorf("an answer counted twice: %+v", m)
 	}
@@ -143,7 +143,7 @@ func TestSpacing(t *testing.T) {
 			t.Errorf("after %d right answers: %+v", box+1, known[0])
 		}
 		now = known[0].DueAt
-		known = Answered(known, first.ID, now.String(), true, now)
+		known = Answered(known, first, now.String(), true, now)
 	}
 	if _, ok := Next(nil, nil, "", now); ok {
 		t.Error("a drill out of nothing")
@@ -157,8 +157,8 @@ func TestDrillMemoryIsBounded(t *testing.T) {
 	for i := range store.MaxDrills {
 		known = append(known, store.DrillMemory{ID: time.Duration(i).String(), Box: i % 7, DueAt: now})
 	}
-	known = Answered(known, "new", "a", false, now)
-	if len(known) != store.MaxDrills || known[len(known)-1].ID != "new" {
+	known = Answered(known, Drill{ID: "new", Kind: OwnCase, Case: "c1"}, "a", false, now)
+	if len(known) != store.MaxDrills || known[len(known)-1].ID != "new" || known[len(known)-1].Case != "c1" {
 		t.Errorf("%d memories, the last %+v", len(known), known[len(known)-1])
 	}
 }

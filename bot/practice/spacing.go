@@ -83,16 +83,16 @@ func OfDay(drills []Drill, met map[string]int, team, date string) (Drill, bool) 
 	return Next(drills, nil, team+date, time.Time{})
 }
 
-// Answered is what a person knows after an answer. answer names it: one that was
+// Answered is what a person knows after an answer to a drill. answer names it: one that was
 // counted already changes nothing.
-func Answered(known []store.DrillMemory, id, answer string, right bool, now time.Time) []store.DrillMemory {
+func Answered(known []store.DrillMemory, d Drill, answer string, right bool, now time.Time) []store.DrillMemory {
 	known = slices.Clone(known)
-	i := slices.IndexFunc(known, func(m store.DrillMemory) bool { return m.ID == id })
+	i := slices.IndexFunc(known, func(m store.DrillMemory) bool { return m.ID == d.ID })
 	if i < 0 {
 		if len(known) >= store.MaxDrills { // the one best known makes room
 			known = slices.Delete(known, best(known), best(known)+1)
 		}
-		known = append(known, store.DrillMemory{ID: id})
+		known = append(known, store.DrillMemory{ID: d.ID, Case: d.Case})
 		i = len(known) - 1
 	}
 	m := &known[i]

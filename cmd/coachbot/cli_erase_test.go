@@ -87,6 +87,61 @@ func TestEraseOneCustomer(t *testing.T) {
 	}
 }
 
+// What hangs on a case by a link, what somebody knows of it from drills, and words in the
+// less used fields go with it; where else its words may stand is said.
+func TestEraseWhatIsLinked(t *testing.T) {
+	t.Parallel()
+	path := tracedStore(t)
+	s, err := bolt.Open(path, bolt.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	card := func(id, source string) store.Record {
+		return store.Record{KnowledgeCard: &store.KnowledgeCard{ID: id, Workspace: "T0", Author: "U1", Lang: "en", Scenario: "late-delivery", Words: "w", Source: source,
+			AcceptedAt: at, State: store.CardLive, CreatedAt: at}}
+	}
+	err = s.Put(t.Context(), card("kept", "https://acme.slack.com/archives/C0DESK/p1795600800000100"),
+		card("in its thread", "https://acme.slack.com/archives/C0DESK/p1795600900000200?thread_ts=1795600800.000100&cid=C0DESK"),
+		card("another's", "https://acme.slack.com/archives/C0DESK/p1795600801000100"),
+		store.Record{HelpRequest: &store.HelpRequest{ID: "asked", Workspace: "T0", Asker: "U1", Link: "https://acme.slack.com/archives/C0DESK/p1795600800000100", Kind: store.HelpPeers,
+			Urgency: store.UrgencyLow, State: store.HelpOpen, OpenedAt: at}},
+		store.Record{Promise: &store.Promise{ID: "said", Workspace: "T0", Owner: "U1", What: "call", When: "when order …4417 is there", State: store.PromiseOpen, DueAt: at, MadeAt: at}},
+		store.Record{Person: &store.Person{Workspace: "T0", ID: "U1", UpdatedAt: at, Drills: []store.DrillMemory{{ID: "d0", DueAt: at},
+			{ID: "d1", Case: "T0.C0DESK.1795600800.000100", DueAt: at}, {ID: "d2", Case: "T0.C0DESK.1795600801.000100", DueAt: at}}}})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	r := command(t, storeEnv(path), "", "erase", "--yes", "--find", "88214417")
+	r.done(t)
+	if !strings.Contains(r.out, "ok: 15 records removed") || !strings.Contains(r.out, "drill of U1\n") || strings.Count(r.out, "accepted/en/late-delivery.md") != 2 {
+		t.Errorf("got %s", r.out)
+	}
+	if s, err = bolt.Open(path, bolt.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	who, err := s.Person(t.Context(), "T0", "U1")
+	if err != nil || len(who.Drills) != 2 || who.Drills[1].ID != "d2" {
+		t.Errorf("left %+v, %v", who.Drills, err)
+	}
+	if _, err := s.KnowledgeCard(t.Context(), "another's"); err != nil {
+		t.Errorf("another customer's card: %v", err)
+	}
+}
+
+// An id that is empty, of a variable that is not set say, means nothing, not all that has none.
+func TestEraseNothing(t *testing.T) {
+	t.Parallel()
+	path := tracedStore(t)
+	command(t, storeEnv(path), "", "erase", "--yes", "").refused(t, "--find")
+	r := command(t, storeEnv(path), "", "erase", "--yes", "", "no-such-id")
+	r.done(t)
+	if !strings.Contains(r.out, "ok: 0 records removed") {
+		t.Errorf("got %s", r.out)
+	}
+}
+
 func TestExportFindsACustomer(t *testing.T) {
 	t.Parallel()
 	path := tracedStore(t)

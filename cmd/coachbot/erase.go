@@ -13,6 +13,7 @@ import (
 
 	"coachbot/bot"
 	"coachbot/bot/mask"
+	"coachbot/playbooks"
 	"coachbot/store"
 )
 
@@ -24,6 +25,7 @@ func (p *program) erase() *cobra.Command {
 			"messages in Slack), those in which --find finds words, and all that hangs on them. `coachbot export --find` finds them first.\n" +
 			"Without --yes it only lists what it would remove. A bot that runs on the store does it itself.",
 		RunE: func(c *cobra.Command, args []string) error {
+			args = slices.DeleteFunc(args, func(id string) bool { return strings.TrimSpace(id) == "" })
 			if len(args) == 0 && strings.TrimSpace(find) == "" {
 				return usageError("say what to erase: ids or links, or --find WORDS")
 			}
@@ -51,6 +53,7 @@ type traces struct {
 	records  []store.Record
 	jobs     []string
 	posts    []store.Post
+	people   []store.Person // who met a case in a drill
 	sites    []store.Installation
 }
 
@@ -67,6 +70,9 @@ func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, 
 	for _, id := range t.jobs {
 		fmt.Fprintln(p.out, "job "+id)
 	}
+	for _, who := range t.people {
+		fmt.Fprintln(p.out, "drill of "+who.ID)
+	}
 	if !yes {
 		fmt.Fprintf(p.out, "%d records would be removed; run again with --yes to remove them\n", t.count())
 		return nil
@@ -76,6 +82,11 @@ func (p *program) eraseTraces(ctx context.Context, s store.Store, ids []string, 
 		for _, post := range t.posts {
 			if post.Sent() && post.RemovedAt.IsZero() {
 				fmt.Fprintln(p.out, "still in Slack, delete it there: "+t.address(post))
+			}
+		}
+		for _, r := range t.records {
+			if k := r.KnowledgeCard; k != nil && !k.AcceptedAt.IsZero() {
+				fmt.Fprintf(p.out, "accepted as a phrase, look for its words there: %s/%s/%s.md in the folder of playbooks\n", playbooks.AcceptedFolder, k.Lang, k.Scenario)
 			}
 		}
 		if err := t.remove(ctx, s); err != nil {
@@ -134,14 +145,14 @@ func (t *traces) address(p store.Post) string {
 	return bot.LinkTo(base, p.Channel, p.TS, p.Thread)
 }
 
-func (t *traces) count() int { return len(t.records) + len(t.jobs) }
+func (t *traces) count() int { return len(t.records) + len(t.jobs) + len(t.people) }
 
 // search looks through the store until it knows all that hangs together: a case
 // leads to its promises and requests, a request to its card.
 func (t *traces) search(ctx context.Context, s store.Store) error {
 	for {
 		known := len(t.ids)
-		t.records, t.jobs, t.posts, t.sites = nil, nil, nil, nil
+		t.records, t.jobs, t.posts, t.sites, t.people = nil, nil, nil, nil, nil
 		if err := s.Walk(ctx, func(r store.Record) error { t.gather(r); return nil }); err != nil {
 			return usageError("the store cannot be read: %v", err)
 		}
@@ -155,6 +166,15 @@ func (t *traces) search(ctx context.Context, s store.Store) error {
 func (t *traces) remove(ctx context.Context, s store.Store) error {
 	for _, id := range t.jobs {
 		if err := s.Finish(ctx, id); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	for _, who := range t.people {
+		_, err := s.UpdatePerson(ctx, who.Workspace, who.ID, func(p *store.Person) error {
+			p.Drills = slices.DeleteFunc(p.Drills, func(m store.DrillMemory) bool { return t.ids[m.Case] })
+			return nil
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -191,13 +211,17 @@ func (t *traces) gather(r store.Record) {
 		t.take(r, r.Case.ID, r.Case.Text+"\n"+r.Case.Feedback.Note, nil)
 	case r.HelpRequest != nil:
 		h := r.HelpRequest
-		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Sentence,
-			h.Draft.Situation, h.Draft.Words, h.Draft.Result}, "\n"), h.Posts, h.Case)
+		t.take(r, h.ID, strings.Join([]string{h.Question, h.Tried, h.Worked, h.Packet.Facts, h.Packet.Promises, h.Packet.Mood, h.Packet.Authority, h.Packet.Sentence,
+			h.Draft.Situation, h.Draft.Words, h.Draft.Result}, "\n"), h.Posts, h.Case, t.behind(h.Workspace, h.Link))
 	case r.KnowledgeCard != nil:
 		k := r.KnowledgeCard
-		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result, nil, k.Request)
+		t.take(r, k.ID, k.Situation+"\n"+k.Words+"\n"+k.Result+"\n"+k.DeclinedWhy, nil, k.Request, t.behind(k.Workspace, k.Source))
 	case r.Promise != nil:
-		t.take(r, r.Promise.ID, r.Promise.What, r.Promise.Posts, r.Promise.Case)
+		t.take(r, r.Promise.ID, r.Promise.What+"\n"+r.Promise.When, r.Promise.Posts, r.Promise.Case)
+	case r.Person != nil:
+		if slices.ContainsFunc(r.Person.Drills, func(m store.DrillMemory) bool { return t.ids[m.Case] }) {
+			t.people = append(t.people, *r.Person)
+		}
 	case r.Installation != nil:
 		t.sites = append(t.sites, *r.Installation)
 	case r.Post != nil && (t.ids[r.Post.Case] || t.ids[r.Post.Key]):
@@ -207,6 +231,20 @@ func (t *traces) gather(r store.Record) {
 	case r.Job != nil && t.mentions(string(r.Job.Payload)):
 		t.jobs = append(t.jobs, r.Job.ID)
 	}
+}
+
+// behind is the id of the case whose message a link leads to: of its own, or of one in its thread.
+func (t *traces) behind(workspace, link string) string {
+	m := messageLink.FindStringSubmatch(link)
+	if m == nil {
+		return ""
+	}
+	if thread := threadOf.FindStringSubmatch(link); thread != nil {
+		if id := store.CaseID(workspace, m[1], thread[1]); t.ids[id] {
+			return id
+		}
+	}
+	return store.CaseID(workspace, m[1], m[2]+"."+m[3])
 }
 
 // take takes a record in by its id, its words or what it hangs on; with it go the posts that show it.
@@ -260,7 +298,10 @@ func wordsToFind(words string) (list []string) {
 	return list
 }
 
-var messageLink = regexp.MustCompile(`/archives/([A-Z0-9]+)/p(\d{10})(\d{6})`)
+var (
+	messageLink = regexp.MustCompile(`/archives/([A-Z0-9]+)/p(\d{10})(\d{6})`)
+	threadOf    = regexp.MustCompile(`[?&]thread_ts=(\d{10}\.\d{6})`)
+)
 
 // describe names a record in one line, without its words.
 func describe(r store.Record) string {

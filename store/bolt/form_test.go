@@ -91,7 +91,7 @@ func samples() map[string]any {
 		"slips": &store.Slips{Workspace: "T1", Team: "S1", Day: "2026-03-01", Counts: map[string]int{"dont-know": 2}, Seen: []string{"c1"}, At: at},
 		"people": &store.Person{
 			Workspace: "T1", ID: "U1", Hints: 2, HintsSet: true, Calmed: map[string]int{"long-wait": 3},
-			Drills: []store.DrillMemory{{ID: "d", Box: 2, DueAt: at, Last: "a"}}, Home: "h", UpdatedAt: at,
+			Drills: []store.DrillMemory{{ID: "d", Case: "T1.C1.1700000000.000100", Box: 2, DueAt: at, Last: "a"}}, Home: "h", UpdatedAt: at,
 		},
 	}
 }

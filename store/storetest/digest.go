@@ -17,7 +17,7 @@ func aDigest(date string, to time.Time) store.DigestRecord {
 
 func aPerson(id string, at time.Time) store.Person {
 	return store.Person{Workspace: "T1", ID: id, Hints: 1, HintsSet: true, Calmed: map[string]int{"long-wait": 2},
-		Drills: []store.DrillMemory{{ID: "d1", Box: 1, DueAt: at, Last: "a1"}}, UpdatedAt: at}
+		Drills: []store.DrillMemory{{ID: "d1", Case: "T1.C1.1700000000.000100", Box: 1, DueAt: at, Last: "a1"}}, UpdatedAt: at}
 }
 
 func (b *bench) putDigest(d store.DigestRecord) {
