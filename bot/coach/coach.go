@@ -179,11 +179,11 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -5.05
+		return -4.85
 	case "zh":
-		return -5.1
+		return -4.7
 	default:
-		return -5
+		return -4.8
 	}
 }
 
