@@ -251,6 +251,9 @@ func (a *App) digestTitles(d blocks.Digest) map[string]string {
 	for id := range d.Digest.Numbers.Scenarios {
 		add(id)
 	}
+	for id := range d.Digest.Usual {
+		add(id)
+	}
 	for _, p := range d.Digest.Product {
 		add(p.Scenario)
 	}

@@ -286,7 +286,7 @@ func (a *App) postDigest(ctx context.Context, t store.Team, d blocks.Digest, key
 func (a *App) postDigestTo(ctx context.Context, d blocks.Digest, p post) error {
 	p.message = d.Message()
 	sent, err := a.say(ctx, p)
-	if err != nil || d.Digest.Quiet {
+	if err != nil || !d.Detailed() {
 		return err
 	}
 	_, err = a.say(ctx, post{key: p.key + ":thread", kind: postDigest + "-thread", team: p.team, channel: p.channel, thread: sent.TS, message: d.Thread()})
@@ -496,6 +496,9 @@ func (a *App) DigestAbout(ctx context.Context, team string, kind store.DigestKin
 	t, s, err := a.slotOf(ctx, team, kind, about)
 	if err != nil {
 		return blocks.Digest{}, err
+	}
+	if s.From.After(a.now()) {
+		return blocks.Digest{}, fmt.Errorf("%s has not come yet; a digest looks back", about)
 	}
 	return a.digestOf(ctx, t, s)
 }

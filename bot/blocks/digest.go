@@ -72,7 +72,7 @@ func (d Digest) Message() Message {
 	if d.Digest.Kind == store.DigestDay {
 		d.drill(w, p)
 	}
-	if !d.Asked {
+	if !d.Asked && d.Detailed() {
 		p.small(w.digest.inThread)
 	}
 	p.release(buttonRoom)

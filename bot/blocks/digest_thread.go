@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -21,6 +22,9 @@ func (d Digest) look(w *words, p *page) {
 	p.section(d.product(w, maxDigestItems))
 	p.section(d.gaps(w))
 }
+
+// Detailed reports whether there is anything to say in the digest's thread.
+func (d Digest) Detailed() bool { return !d.Digest.Quiet && len(d.Thread().Blocks) > 1 }
 
 // Thread draws what did not fit on one screen, for the digest's thread.
 func (d Digest) Thread() Message {
@@ -135,14 +139,28 @@ func (d Digest) missed(w *words) string {
 	})
 }
 
-// scenarios lists how many cases each had, with links to the newest.
+// scenarios lists how many cases each had: by number with links to the newest, or,
+// without links, by trend, those that are no more too.
 func (d Digest) scenarios(w *words, most, links int) string {
 	by := map[string][]store.Case{}
 	for _, c := range d.Digest.Cases {
 		by[c.Playbook] = append(by[c.Playbook], c)
 	}
+	if links == 0 {
+		for id, usual := range d.Digest.Usual {
+			if usual >= 1 && len(by[id]) == 0 && !d.Digest.Running { // what is not over may still have some
+				by[id] = nil
+			}
+		}
+	}
+	moved := func(id string) float64 {
+		if links > 0 || d.Digest.Usual == nil {
+			return 0
+		}
+		return math.Abs(float64(len(by[id])) - d.Digest.Usual[id])
+	}
 	ids := slices.SortedFunc(maps.Keys(by), func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(by[b]), len(by[a])), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(moved(b), moved(a)), cmp.Compare(len(by[b]), len(by[a])), cmp.Compare(a, b))
 	})
 	return listed(w, w.digest.scenarios, ids, most, func(id string) string {
 		title := d.title(id)
@@ -151,7 +169,11 @@ func (d Digest) scenarios(w *words, most, links int) string {
 		}
 		cases := by[id]
 		if links == 0 {
-			text := d.linked(cases[len(cases)-1].ID, title) + w.colon + fmt.Sprint(len(cases))
+			text := lineEscaped(title, maxItem)
+			if len(cases) > 0 {
+				text = d.linked(cases[len(cases)-1].ID, title)
+			}
+			text += w.colon + fmt.Sprint(len(cases))
 			if d.Digest.Usual != nil {
 				text += w.open3(fill(w.digest.usually, average(d.Digest.Usual[id])))
 			}

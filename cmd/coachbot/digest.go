@@ -82,7 +82,7 @@ func (p *program) printDigest(ctx context.Context, team string, kind store.Diges
 	}
 	d.Asked = true
 	fmt.Fprintln(p.out, readable(d.Message().Text))
-	if !d.Digest.Quiet {
+	if d.Detailed() {
 		fmt.Fprintln(p.out, "\n"+readable(d.Thread().Text))
 	}
 	return nil
