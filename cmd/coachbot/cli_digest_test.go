@@ -76,6 +76,7 @@ func TestDigestOnTheCommandLine(t *testing.T) {
 	command(t, env, "", "digest", "--team", "old").refused(t, "coachbot teams")
 	command(t, env, "", "digest", "--team", "nobody").refused(t, "coachbot teams")
 	command(t, env, "", "digest", "--date", "yesterday").refused(t, "2026-11-24")
+	command(t, env, "", "digest", "--date", "2199-01-01").refused(t, "has not come yet")
 }
 
 func TestTeamsAreListed(t *testing.T) {
