@@ -264,3 +264,17 @@ func TestWordsThatBeginLikeAPromiseAreMasked(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// A lead who left keeps the others from nothing, where the digest goes to the leads alone.
+func TestDigestToTheLeadsWhoAreThere(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.Digest = shared })
+	x.busyDay()
+	x.ada.Leave()
+	x.moveTo(nine(1).Add(time.Second))
+	contains(t, x.direct(x.mei, 2)[0].Text, "Wed 25 Nov", "Difficult cases: 2")
+	kept, err := x.store.Digest(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, store.DigestDay, "2026-11-26")
+	if err != nil || kept.PostedAt.IsZero() {
+		t.Errorf("got %+v, %v", kept, err)
+	}
+}

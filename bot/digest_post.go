@@ -271,7 +271,11 @@ func (a *App) postDigest(ctx context.Context, t store.Team, d blocks.Digest, key
 		return a.postDigestTo(ctx, d, post{key: key, kind: postDigest, team: t.ID, channel: t.Digest})
 	}
 	a.log.Warn("a digest goes to the leads alone: people from outside the team can read its channel", "team", t.ID, "channel", t.Digest)
-	for _, lead := range a.leadsOfTeam(t) {
+	leads, err := a.leadsPresent(ctx, t)
+	if err != nil {
+		return err
+	}
+	for _, lead := range leads {
 		channel, err := a.direct(ctx, lead)
 		if err != nil {
 			return err
