@@ -407,17 +407,21 @@ func TestOldQuestionIsNotAsked(t *testing.T) {
 // Phrases for a step that the agent has left meanwhile are not kept.
 func TestCaseMovesOnWhileTheServiceThinks(t *testing.T) {
 	t.Parallel()
-	hold := make(chan struct{})
+	asked, hold := make(chan struct{}), make(chan struct{})
 	var once sync.Once
 	_, ai := withAI(t, llm.Limits{}, func(q script.Question) (a script.Answer) {
 		a = script.Answer{Text: "junk"}
-		once.Do(func() { a = script.Answer{Text: fitted, Hold: hold} })
+		once.Do(func() {
+			a = script.Answer{Text: fitted, Hold: hold}
+			close(asked)
+		})
 		return a
 	})
 	x := newWorld(t, ai, func(o *bot.Options) { o.AI.Timeout = time.Minute })
 	m := x.tom.Post(watched, furious)
 	x.until("the playbook's card", func() bool { return len(x.standing()) == 1 })
 	first := x.standing()[0]
+	<-asked // else the case has moved on before anything is asked about it
 	if err := x.tom.Click(x.ctx, watched, first.TS, "suggestion_used"); err != nil {
 		t.Fatal(err)
 	}
