@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -275,6 +276,26 @@ func TestDigestToTheLeadsWhoAreThere(t *testing.T) {
 	contains(t, x.direct(x.mei, 2)[0].Text, "Wed 25 Nov", "Difficult cases: 2")
 	kept, err := x.store.Digest(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, store.DigestDay, "2026-11-26")
 	if err != nil || kept.PostedAt.IsZero() {
+		t.Errorf("got %+v, %v", kept, err)
+	}
+}
+
+// Where nobody is left to be told, the admins hear of it, and it is not taken for told.
+func TestDigestToNobody(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.Digest, o.Admins = shared, []string{"U0TOM0001"} })
+	x.busyDay()
+	x.ada.Leave()
+	x.mei.Leave()
+	x.moveTo(nine(1).Add(time.Second))
+	x.until("a word to the admin", func() bool {
+		return slices.ContainsFunc(x.in(x.tom.DMChannel()), func(m slacksim.Message) bool {
+			return strings.Contains(m.Text, shared) && strings.Contains(m.Text, "/coach setup")
+		})
+	})
+	x.settled()
+	kept, err := x.store.Digest(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, store.DigestDay, "2026-11-26")
+	if err != nil || !kept.PostedAt.IsZero() {
 		t.Errorf("got %+v, %v", kept, err)
 	}
 }

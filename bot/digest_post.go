@@ -193,9 +193,14 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	return err == nil, err
 }
 
-// unpostedDigest tells the leads that their digest has no channel to stand in.
+// unpostedDigest tells the leads that their digest has no channel to stand in; the
+// admins, where all leads have left.
 func (a *App) unpostedDigest(ctx context.Context, t store.Team, s digest.Slot) error {
-	for _, lead := range a.leadsOfTeam(t) {
+	leads, err := a.leadsPresent(ctx, t)
+	if err != nil {
+		return err
+	}
+	for _, lead := range orList(leads, a.o.Admins) {
 		m := blocks.Say(a.readerLang(ctx, lead, ""), blocks.DigestUnposted, "<#"+t.Digest+">")
 		_, err := a.tell(ctx, lead, post{key: digestKey(t, s.Kind, s.Date) + ":unposted:" + lead, kind: "note", message: m})
 		var permanent permanentError
@@ -274,6 +279,9 @@ func (a *App) postDigest(ctx context.Context, t store.Team, d blocks.Digest, key
 	leads, err := a.leadsPresent(ctx, t)
 	if err != nil {
 		return err
+	}
+	if len(leads) == 0 {
+		return permanentError{errors.New("people from outside can read the channel, and the team has no lead to tell instead")}
 	}
 	for _, lead := range leads {
 		channel, err := a.direct(ctx, lead)

@@ -158,7 +158,7 @@ func englishSentences() [sentences]string {
 		TeamRemovedBy:    "{1} removed the team *{2}*: its digest ends. What was open in it, and its knowledge, now belongs to *{3}*.",
 		TeamInherited:    "{1} removed the team *{2}*. What was open in it now belongs to your team *{3}*; your Home tab lists it.",
 		AdminsOnly:       "Only admins can do this. Please ask one of them.",
-		DigestUnposted:   "I can't post your team's digest in {1}: I am not in it, or it is archived. Invite me there, or choose another channel with `/coach setup`.",
+		DigestUnposted:   "I can't post your team's digest in {1}: I am not in it, it is archived, or outsiders can read it and the team has no lead to get it instead. Invite me there, or change the channel or the leads with `/coach setup`.",
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
 		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",

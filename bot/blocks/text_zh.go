@@ -158,7 +158,7 @@ func chineseSentences() [sentences]string {
 		TeamRemovedBy:    "{1} 删除了团队 *{2}*，日报不再发。没了结的事和团队存下的经验都转给了 *{3}*。",
 		TeamInherited:    "{1} 删除了团队 *{2}*。没了结的事现在归你们 *{3}*，主页上都列着。",
 		AdminsOnly:       "只有管理员可以这样做，请找他们帮忙。",
-		DigestUnposted:   "团队的日报发不到 {1}：我不在里面，或者它已归档。请邀请我加入，或用 `/coach 设置` 换一个频道。",
+		DigestUnposted:   "团队的日报发不到 {1}：我不在里面、它已归档，或者外部人员看得到它，团队又没有负责人能私下收。请邀请我加入，或用 `/coach 设置` 换频道、补负责人。",
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
 		NotInTeam:        "团队的数字我只给本团队的人看。请在你们团队的频道里再试一次，或者请管理员把你加进来。",
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",
