@@ -1,8 +1,6 @@
 package coach
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
@@ -13,6 +11,7 @@ import (
 	"slices"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/linear"
 )
 
 // Training the built-in library takes about a second; go generate does it once.
@@ -78,11 +77,9 @@ func openPrepared(lang string) (made [sha256.Size]byte, dec *gob.Decoder, err er
 	if err != nil {
 		return made, nil, err
 	}
-	unzip, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
+	if dec, err = linear.Open(data); err != nil {
 		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
 	}
-	dec = gob.NewDecoder(unzip)
 	if err := dec.Decode(&made); err != nil {
 		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
 	}
@@ -124,16 +121,7 @@ func Prepare(set *playbooks.Set, lang string) ([]byte, error) {
 		return nil, fmt.Errorf("coach: no scenario in %s", lang)
 	}
 	r.train(r.samples(), lexica)
-	var out bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	enc := gob.NewEncoder(zip)
-	if err := errors.Join(enc.Encode(r.learnt), enc.Encode(r.pack()), zip.Close()); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return linear.Pack(r.learnt, r.pack())
 }
 
 func (r *ranker) pack() prepared {

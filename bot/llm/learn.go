@@ -1,10 +1,7 @@
 package llm
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -15,6 +12,7 @@ import (
 	"strings"
 
 	"coachbot/playbooks"
+	"coachbot/playbooks/linear"
 )
 
 const (
@@ -54,23 +52,18 @@ func Learn(answers []Answer, set *playbooks.Set) ([]byte, error) {
 		return nil, err
 	}
 	l := separate(append(list, ownLessons(set)...))
-	l.Made = digestOf(answers)
-	var out bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if err := gob.NewEncoder(zip).Encode(l); err != nil {
-		return nil, err
-	}
-	if err := zip.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	l.Made = digestOf(answers, set)
+	return linear.Pack(l)
 }
 
-func digestOf(answers []Answer) string {
+// digestOf tells what was learned from: labelled answers and all that the playbooks say.
+func digestOf(answers []Answer, set *playbooks.Set) string {
 	sum := sha256.New()
+	for _, lang := range set.Languages() {
+		for _, p := range set.Scenarios(lang) {
+			fmt.Fprintf(sum, "%s %s %q\n", lang, p.ID, wordsOf(*p))
+		}
+	}
 	for _, a := range answers {
 		fmt.Fprintf(sum, "%q\n", a)
 	}

@@ -1,10 +1,7 @@
 package llm
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"encoding/gob"
 	"fmt"
 	"math"
 	"regexp"
@@ -12,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+
+	"coachbot/playbooks/linear"
 )
 
 // A second reader for what no rule foresees: a linear machine that has learned from
@@ -39,7 +38,7 @@ type learner struct {
 	Weights []int8 // of each bucket, in steps
 	Step    float32
 	Bias    float32
-	Made    string // of which answers: their digest
+	Made    string // of which answers and playbooks: their digest
 }
 
 var theLearner = sync.OnceValue(func() *learner {
@@ -51,12 +50,12 @@ var theLearner = sync.OnceValue(func() *learner {
 })
 
 func readLearner(data []byte) (*learner, error) {
-	unzip, err := gzip.NewReader(bytes.NewReader(data))
+	in, err := linear.Open(data)
 	if err != nil {
 		return nil, fmt.Errorf("learned.gz: %w", err)
 	}
 	l := &learner{}
-	if err := gob.NewDecoder(unzip).Decode(l); err != nil {
+	if err := in.Decode(l); err != nil {
 		return nil, fmt.Errorf("learned.gz: %w", err)
 	}
 	return l, nil

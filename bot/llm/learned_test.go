@@ -63,7 +63,7 @@ func companiesOf(t *testing.T, set *playbooks.Set) func(a Answer) *company {
 func TestLearned(t *testing.T) {
 	t.Parallel()
 	if testing.Short() || underRace {
-		t.Skip("five trainings, without a goroutine in them")
+		t.Skip("five trainings, minutes under the race detector and no goroutine in them: .ci/run calls this test without it")
 	}
 	const folds = 5
 	set, g := library(t), guard.New()
@@ -116,7 +116,7 @@ func TestLearned(t *testing.T) {
 
 // What held-out answers must reach, in percent.
 const (
-	heldRefused = 94
+	heldRefused = 95
 	heldPassed  = 80
 )
 
@@ -144,12 +144,11 @@ func TestBehindFormula(t *testing.T) {
 	}
 }
 
-// TestLearnedIsMade holds learned.gz against the answers that it was made of. That the
-// playbooks have changed since makes it no worse.
+// TestLearnedIsMade holds learned.gz against the answers and playbooks that it was made of.
 func TestLearnedIsMade(t *testing.T) {
 	t.Parallel()
-	want := digestOf(append(answersIn(t, "testdata/answers.jsonl"), answersIn(t, "testdata/taught.jsonl")...))
+	want := digestOf(append(answersIn(t, "testdata/answers.jsonl"), answersIn(t, "testdata/taught.jsonl")...), library(t))
 	if got := theLearner().Made; got != want {
-		t.Errorf("learned.gz was made of the answers %s, today's are %s; run go generate ./bot/llm", got, want)
+		t.Errorf("learned.gz was made of the answers and playbooks %s, today's are %s; run go generate ./bot/llm", got, want)
 	}
 }

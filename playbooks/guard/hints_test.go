@@ -2,14 +2,13 @@ package guard
 
 import (
 	"encoding/json"
-	"maps"
 	"os"
 	"slices"
 	"testing"
 )
 
-// Of the labelled drafts, by hint and language, this share of the hints is found, and of what is found this share is labelled.
-const leastFound, leastRight = 0.95, 0.97
+// missedHints are the labelled drafts whose hint is known not to be found.
+var missedHints = []string{"hc005"}
 
 func TestHints(t *testing.T) {
 	t.Parallel()
@@ -20,7 +19,6 @@ func TestHints(t *testing.T) {
 	defer f.Close()
 	g := New()
 	n := 0
-	labelled, found, right := map[string]int{}, map[string]int{}, map[string]int{}
 	for in := json.NewDecoder(f); in.More(); n++ {
 		var row struct {
 			ID, Lang, Customer, Text string
@@ -29,37 +27,21 @@ func TestHints(t *testing.T) {
 		if err := in.Decode(&row); err != nil {
 			t.Fatal(err)
 		}
-		got := []string{}
+		var got []string
 		for _, h := range g.Hints(row.Text, Situation{Angry: row.Customer == "angry"}) {
 			got = append(got, h.Hint)
 			if points := []rune(row.Text); string(points[h.Start:h.End]) != h.Text || len(h.SayInstead) == 0 {
 				t.Errorf("%s: %+v", row.ID, h)
 			}
-			found[h.Hint+" "+row.Lang]++
-			if slices.Contains(row.Expect, h.Hint) {
-				right[h.Hint+" "+row.Lang]++
-			}
-		}
-		for _, h := range row.Expect {
-			labelled[h+" "+row.Lang]++
 		}
 		slices.Sort(got)
 		slices.Sort(row.Expect)
-		if !slices.Equal(got, row.Expect) {
-			t.Logf("%s (%s customer) %q: got %v, want %v", row.ID, row.Customer, row.Text, got, row.Expect)
+		if slices.Equal(got, row.Expect) == slices.Contains(missedHints, row.ID) {
+			t.Errorf("%s (%s customer) %q: got %v, want %v", row.ID, row.Customer, row.Text, got, row.Expect)
 		}
 	}
-	if n < 490 || len(labelled) != 10 {
-		t.Errorf("%d labelled rows, of %v", n, labelled)
-	}
-	for _, kind := range slices.Sorted(maps.Keys(labelled)) {
-		t.Logf("%-18s found %d of %d, right %d of %d", kind, right[kind], labelled[kind], right[kind], found[kind])
-		if got := float64(right[kind]) / float64(labelled[kind]); got < leastFound {
-			t.Errorf("%s: got %.3f of the labelled, want %.2f", kind, got, leastFound)
-		}
-		if got := float64(right[kind]) / float64(found[kind]); got < leastRight {
-			t.Errorf("%s: %.3f of those found are labelled, want %.2f", kind, got, leastRight)
-		}
+	if n < 490 {
+		t.Errorf("%d labelled rows", n)
 	}
 }
 

@@ -1,9 +1,6 @@
 package guard
 
 import (
-	"bytes"
-	"compress/gzip"
-	"encoding/gob"
 	"math"
 	"slices"
 
@@ -36,19 +33,7 @@ func textOf(grams []uint32) linear.Text {
 // Learn makes what learned.gz holds from labelled drafts and from texts that are
 // known to say no phrase. The same input always gives the same bytes.
 func Learn(rows []Row, good []string) ([]byte, error) {
-	l := learn(New().lessons(rows, good))
-	var out bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if err := gob.NewEncoder(zip).Encode(l); err != nil {
-		return nil, err
-	}
-	if err := zip.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	return linear.Pack(learn(New().lessons(rows, good)))
 }
 
 // lessons takes the drafts' sentences apart. Of a draft of several that says

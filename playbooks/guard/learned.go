@@ -1,14 +1,13 @@
 package guard
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"encoding/gob"
 	"fmt"
 	"math"
 	"sync"
 	"unicode/utf8"
+
+	"coachbot/playbooks/linear"
 )
 
 // A second reader for wordings that no pattern foresees: linear machines over the
@@ -55,12 +54,12 @@ var theLearner = sync.OnceValue(func() *learner {
 })
 
 func readLearner(data []byte) (*learner, error) {
-	unzip, err := gzip.NewReader(bytes.NewReader(data))
+	in, err := linear.Open(data)
 	if err != nil {
 		return nil, fmt.Errorf("learned.gz: %w", err)
 	}
 	l := &learner{}
-	if err := gob.NewDecoder(unzip).Decode(l); err != nil {
+	if err := in.Decode(l); err != nil {
 		return nil, fmt.Errorf("learned.gz: %w", err)
 	}
 	return l, nil

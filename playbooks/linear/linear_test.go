@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"errors"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -72,5 +73,30 @@ func TestTrainedSideBySide(t *testing.T) {
 		if bias[c] != one[0] || !slices.Equal(Of(c, w), Of(0, alone)) {
 			t.Errorf("machine %d of %d differs from itself alone", c+1, Lanes)
 		}
+	}
+}
+
+// What is packed comes back, to the same bytes each time; what is no such file is refused.
+func TestPack(t *testing.T) {
+	t.Parallel()
+	first, err := Pack("of what", []int8{1, -2, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Pack("of what", []int8{1, -2, 3})
+	if err != nil || !slices.Equal(first, again) {
+		t.Errorf("the same values give other bytes, %v", err)
+	}
+	in, err := Open(first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var of string
+	var weights []int8
+	if err := errors.Join(in.Decode(&of), in.Decode(&weights)); err != nil || of != "of what" || !slices.Equal(weights, []int8{1, -2, 3}) {
+		t.Errorf("got %q %v %v", of, weights, err)
+	}
+	if _, err := Open([]byte("no such file")); err == nil {
+		t.Error("what was not packed is opened")
 	}
 }
