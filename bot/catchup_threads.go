@@ -90,6 +90,7 @@ func (l *threadList) again(id string, round int, until time.Time) bool {
 		return false
 	}
 	l.ids = append(l.ids, id)
+	l.nudge() // who reads on may have found nothing meanwhile, and wait for the next connection
 	return true
 }
 

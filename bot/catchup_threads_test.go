@@ -1,0 +1,33 @@
+package bot
+
+import (
+	"testing"
+	"time"
+)
+
+// A thread that is put back is read again though nothing else was left to read meanwhile.
+func TestAThreadPutBackWakesTheReader(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)
+	l := newThreadList()
+	l.replace([]string{"a"})
+	<-l.wake
+	id, round, _ := l.next(now)
+	if _, _, wait := l.next(now); id != "a" || wait < time.Minute {
+		t.Fatalf("got %q, and with nothing left to read a wait of %v", id, wait)
+	}
+	if !l.again(id, round, now.Add(threadTryAgain)) {
+		t.Fatal("it is given up at the first try")
+	}
+	select {
+	case <-l.wake:
+	default:
+		t.Error("nobody is woken")
+	}
+	if _, _, wait := l.next(now); wait != threadTryAgain {
+		t.Errorf("it waits %v, want %v", wait, threadTryAgain)
+	}
+	if id, _, _ := l.next(now.Add(threadTryAgain)); id != "a" {
+		t.Errorf("got %q after the wait", id)
+	}
+}
