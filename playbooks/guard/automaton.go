@@ -77,7 +77,7 @@ func newAutomaton(symbols func(string) symbol) *automaton {
 	return &automaton{states: make([]state, 1), symbols: symbols, shared: map[sharedKey]int32{}}
 }
 
-// add makes the automaton accept pattern n under the number id.
+// add makes the automaton accept pattern n, which has its name, under the number id.
 func (a *automaton) add(n *node, id int32) {
 	at := int32(0)
 	items := []*node{n}
@@ -116,7 +116,7 @@ func (a *automaton) state() int32 {
 
 // after is the state in which n has been read from a state on.
 func (a *automaton) after(from int32, n *node) int32 {
-	k := sharedKey{from, n.key()}
+	k := sharedKey{from, n.name}
 	if to, ok := a.shared[k]; ok {
 		return to
 	}

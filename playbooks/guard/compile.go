@@ -217,7 +217,7 @@ func (c *compiled) rule(phrase int, n *node, x *excuses) rule {
 	return rule{phrase, n, x, sync.OnceValue(func() *automaton {
 		a := newAutomaton(c.v.symbol)
 		a.anchored = true
-		a.add(n.turned(), 0)
+		a.add(n.turned().named(), 0)
 		return a.ready()
 	})}
 }

@@ -127,7 +127,7 @@ func (c *compiled) literal(wording string) *node {
 	if len(seq.kids) == 0 {
 		return nil
 	}
-	return seq
+	return seq.named()
 }
 
 func (g *Guard) index(id string) int {

@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -39,22 +40,26 @@ type node struct {
 	kind nodeKind
 	word string // nodeWord: as a reader folds it
 	kids []*node
-	name string // what key returned
+	name string // the same for patterns that mean the same by construction; by named
 }
 
-// key is the same for patterns that mean the same by construction.
-func (n *node) key() string {
-	if n.name == "" && n.kind == nodeWord {
+// named gives the pattern and its parts their names. Parts that have one are
+// shared by other patterns, and left as they are: a guard makes automata of them
+// when drafts are being read already.
+func (n *node) named() *node {
+	if n.name != "" {
+		return n
+	}
+	if n.kind == nodeWord {
 		n.name = n.word
+		return n
 	}
-	if n.name == "" {
-		parts := make([]string, len(n.kids))
-		for i, k := range n.kids {
-			parts[i] = k.key()
-		}
-		n.name = fmt.Sprintf("%d(%s)", n.kind, strings.Join(parts, " "))
+	parts := make([]string, len(n.kids))
+	for i, k := range n.kids {
+		parts[i] = k.named().name
 	}
-	return n.name
+	n.name = strconv.Itoa(int(n.kind)) + "(" + strings.Join(parts, " ") + ")"
+	return n
 }
 
 // patternParser reads one pattern of the language that README.md explains.
@@ -75,7 +80,10 @@ func parsePattern(s string, classes map[string]*node) (*node, error) {
 	if err == nil && p.at < len(p.in) {
 		err = fmt.Errorf("%q closes nothing", p.in[p.at])
 	}
-	return n, err
+	if err != nil {
+		return nil, err
+	}
+	return n.named(), nil
 }
 
 func (p *patternParser) peek() rune {
@@ -221,7 +229,7 @@ func (p *patternParser) latin() string {
 
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= '0' && r <= '9' }
 
-// turned is the pattern read from its end.
+// turned is the pattern read from its end, without names.
 func (n *node) turned() *node {
 	out := &node{kind: n.kind, word: n.word}
 	if n.kind == nodeNot {
