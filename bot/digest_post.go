@@ -28,8 +28,9 @@ func (a *App) tellDigest(ctx context.Context, t store.Team, s digest.Slot) (post
 	if err != nil {
 		return false, err
 	}
-	d.Late = a.now().Sub(s.At) > lateAfter
-	if n := d.Digest.Numbers; d.Late && d.Digest.First && n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0 {
+	past := a.now().Sub(s.At) > lateAfter
+	d.Late = past && a.now().Sub(t.SetAt) > lateAfter // a team that has just moved its hour behind now knows why
+	if n := d.Digest.Numbers; past && d.Digest.First && n.Cases+n.Opened+n.Due+n.Slips+n.Cards == 0 {
 		return false, nil // the team is new: there was no such day
 	}
 	if drill, ok := a.drillOfDay(t, d.Lang, s.Date, d.Digest.Numbers.Scenarios); ok {

@@ -141,6 +141,23 @@ func TestDigestLateTheSameDay(t *testing.T) {
 	x.told(1)
 }
 
+// The hour is moved to one that has passed today: the digest comes now, and no fault is made of it.
+func TestDigestWhoseHourIsMovedBack(t *testing.T) {
+	t.Parallel()
+	x := newTold(t, func(o *bot.Options) { o.Team.DigestAt = "17:00" })
+	x.busyDay()
+	x.moveTo(nine(1).Add(5 * time.Hour))
+	x.told(0)
+	x.setUp(map[string]any{"digest_at": "09:00"})
+	d := x.told(1)[0]
+	contains(t, d.Text, "Difficult cases: 2")
+	if strings.Contains(d.Text, "Later than usual") {
+		t.Errorf("late: %q", d.Text)
+	}
+	x.moveTo(nine(1).Add(8*time.Hour + time.Second))
+	x.told(1)
+}
+
 // It was down for days: one digest sums them up.
 func TestDigestAfterDays(t *testing.T) {
 	t.Parallel()
