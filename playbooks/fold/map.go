@@ -76,12 +76,48 @@ var ascii = func() (table [utf8.RuneSelf]rune) {
 	return table
 }()
 
+// Chinese punctuation and the wide forms of ASCII, which Chinese text is full of.
+const (
+	marksFirst, marksLast = 0x3000, 0x303F
+	wideFirst, wideLast   = 0xFF00, 0xFF5E
+)
+
+// marks and wide hold what these fold to, where it is one rune that is no capital; else 0.
+var (
+	marks = singly(marksFirst, marksLast)
+	wide  = singly(wideFirst, wideLast)
+)
+
+func singly(first, last rune) []rune {
+	table := make([]rune, last-first+1)
+	for i := range table {
+		if p := appendOther(nil, first+rune(i), 0, 0); len(p) == 1 && !p[0].Upper {
+			table[i] = p[0].Rune
+		}
+	}
+	return table
+}
+
 // appendRune adds what one rune of the original folds to: nothing, one rune,
 // or the several of its compatibility decomposition.
 func appendRune(points []Point, r rune, start, end int32) []Point {
-	if r >= 0x4E00 && r <= hanLast {
-		return append(points, Point{Rune: han[r-hanFirst], Start: start, End: end})
+	var to rune
+	switch {
+	case r >= 0x4E00 && r <= hanLast:
+		to = han[r-hanFirst]
+	case r >= marksFirst && r <= marksLast:
+		to = marks[r-marksFirst]
+	case r >= wideFirst && r <= wideLast:
+		to = wide[r-wideFirst]
 	}
+	if to != 0 {
+		return append(points, Point{Rune: to, Start: start, End: end})
+	}
+	return appendOther(points, r, start, end)
+}
+
+// appendOther is appendRune of any rune, not by the tables.
+func appendOther(points []Point, r rune, start, end int32) []Point {
 	if r == utf8.RuneError {
 		return append(points, Point{Rune: r, Start: start, End: end})
 	}

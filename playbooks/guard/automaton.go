@@ -215,7 +215,7 @@ type walk struct {
 	a     *automaton
 	sets  []stateSet
 	names map[string]int32
-	steps map[uint64]int32
+	steps steps
 	begun []int32 // steps of the set before the first symbol; 0 is not yet known
 	out   []int32
 	reach []int32
@@ -260,7 +260,7 @@ func (w *walk) done() {
 func (w *walk) forget() {
 	w.sets = append(w.sets[:0], stateSet{}, stateSet{})
 	w.names = map[string]int32{}
-	w.steps = map[uint64]int32{}
+	w.steps.clear()
 	clear(w.begun)
 }
 
@@ -279,7 +279,7 @@ func (w *walk) step(from int32, s symbol) int32 {
 		return to
 	}
 	k := uint64(from)<<32 | uint64(s)
-	if to, ok := w.steps[k]; ok {
+	if to, ok := w.steps.get(k); ok {
 		return to
 	}
 	if len(w.sets) >= maxSets {
@@ -289,7 +289,7 @@ func (w *walk) step(from int32, s symbol) int32 {
 		return w.compute(from, s)
 	}
 	to := w.compute(from, s)
-	w.steps[k] = to
+	w.steps.put(k, to)
 	return to
 }
 
@@ -365,4 +365,50 @@ func (a *automaton) begin(tokens []token, last int) int {
 		}
 	}
 	return first
+}
+
+// steps is where each set leads to by each symbol: a table with open addressing,
+// which is read for every word of a draft. At most three quarters of it are full.
+type steps struct {
+	table []step
+	n     int
+}
+
+// step is one entry; key 0, which would be a step of setBegin, is none.
+type step struct {
+	key uint64
+	to  int32
+}
+
+func (s *steps) clear() { s.table, s.n = make([]step, 64), 0 }
+
+// place is where a key stands, or would.
+func (s *steps) place(key uint64) *step {
+	i := key * 0x9E3779B97F4A7C15 >> 32
+	for {
+		e := &s.table[i&uint64(len(s.table)-1)]
+		if e.key == key || e.key == 0 {
+			return e
+		}
+		i++
+	}
+}
+
+func (s *steps) get(key uint64) (int32, bool) {
+	e := s.place(key)
+	return e.to, e.key == key
+}
+
+func (s *steps) put(key uint64, to int32) {
+	if 4*s.n >= 3*len(s.table) {
+		old := s.table
+		s.table = make([]step, 2*len(old))
+		for _, e := range old {
+			if e.key != 0 {
+				*s.place(e.key) = e
+			}
+		}
+	}
+	*s.place(key) = step{key, to}
+	s.n++
 }

@@ -8,7 +8,7 @@ func (r *reader) latin(i int) int {
 	if p.spelled && r.runTogether(p) || r.cut(p) || r.digitWord(i) {
 		return i + 1
 	}
-	r.own = append(r.own[:0], r.letterBytes(p)...)
+	r.own = r.appendLetters(r.own[:0], p)
 	word := r.own
 	plain := !p.spelled && smallLetters(word) // the word is what its letters are
 	syms := r.v.words[string(word)]
@@ -104,14 +104,9 @@ func (r *reader) cut(p piece) bool {
 	return syms != nil
 }
 
-// lettersOf are the letters and digits of a word, valid until the next call.
+// lettersOf are the letters and digits of a piece, valid until the next call.
 func (r *reader) lettersOf(p piece) []byte {
-	r.buf = r.buf[:0]
-	for _, at := range r.points[p.start:p.end] {
-		if isLatin(at.Rune) {
-			r.buf = append(r.buf, byte(at.Rune))
-		}
-	}
+	r.buf = r.appendLatin(r.buf[:0], p)
 	return r.buf
 }
 
@@ -120,30 +115,41 @@ func (r *reader) joined(i, j int) []byte {
 	r.buf = r.buf[:0]
 	for ; i <= j; i++ {
 		if p := r.pieces[i]; !p.gap() {
-			for _, at := range r.points[p.start:p.end] {
-				if isLatin(at.Rune) {
-					r.buf = append(r.buf, byte(at.Rune))
-				}
-			}
+			r.buf = r.appendLatin(r.buf, p)
 		}
 	}
 	return r.buf
 }
 
-// letterBytes is a word without its apostrophes, valid until the next call.
-func (r *reader) letterBytes(p piece) []byte {
-	if p.spelled {
-		return r.lettersOf(p)
-	}
-	r.buf = r.buf[:0]
+// appendLatin appends the letters and digits of a piece.
+func (r *reader) appendLatin(to []byte, p piece) []byte {
 	for _, at := range r.points[p.start:p.end] {
-		if at.Rune >= utf8.RuneSelf {
-			r.buf = utf8.AppendRune(r.buf, at.Rune)
-		} else if !apostrophe[at.Rune] {
-			r.buf = append(r.buf, byte(at.Rune))
+		if isLatin(at.Rune) {
+			to = append(to, byte(at.Rune))
 		}
 	}
+	return to
+}
+
+// letterBytes is a word without its apostrophes, valid until the next call.
+func (r *reader) letterBytes(p piece) []byte {
+	r.buf = r.appendLetters(r.buf[:0], p)
 	return r.buf
+}
+
+// appendLetters appends a word without its apostrophes.
+func (r *reader) appendLetters(to []byte, p piece) []byte {
+	if p.spelled {
+		return r.appendLatin(to, p)
+	}
+	for _, at := range r.points[p.start:p.end] {
+		if at.Rune >= utf8.RuneSelf {
+			to = utf8.AppendRune(to, at.Rune)
+		} else if !apostrophe[at.Rune] {
+			to = append(to, byte(at.Rune))
+		}
+	}
+	return to
 }
 
 // apostrophe are the signs that are typed for one.

@@ -126,7 +126,7 @@ func (l *lexer) piece(i int, r rune, lineStart bool) int {
 	switch {
 	case isLatin(r):
 		return l.latin(i)
-	case r >= 0x3400 && unicode.Is(unicode.Han, r):
+	case isHan(r):
 		return l.add(i, i+1, pieceHan)
 	case r < 0x80:
 		return l.ascii(i, r, lineStart)
@@ -138,7 +138,7 @@ func (l *lexer) piece(i int, r rune, lineStart bool) int {
 		return l.add(i, j, pieceZhuyin)
 	case unicode.IsLetter(r):
 		j := i + 1
-		for j < len(l.points) && !isLatin(l.points[j].Rune) && unicode.IsLetter(l.points[j].Rune) && !unicode.Is(unicode.Han, l.points[j].Rune) {
+		for j < len(l.points) && !isLatin(l.points[j].Rune) && unicode.IsLetter(l.points[j].Rune) && !isHan(l.points[j].Rune) {
 			j++
 		}
 		return l.add(i, j, pieceOther)
@@ -162,6 +162,11 @@ func (l *lexer) piece(i int, r rune, lineStart bool) int {
 		l.gap(i, gapBreak, r)
 	}
 	return i + 1
+}
+
+// isHan tells Chinese characters; most are of a block that holds nothing else.
+func isHan(r rune) bool {
+	return r >= 0x3400 && (r >= 0x4E00 && r <= hanLast || unicode.Is(unicode.Han, r))
 }
 
 func isZhuyin(r rune) bool { return r >= 0x3105 && r <= 0x312F }

@@ -274,6 +274,9 @@ func (v *vocabulary) sound(s sound) {
 	by := [2]rune{s.written[0], s.written[1]}
 	v.sounds[by] = append(v.sounds[by], s)
 	v.begins[by[0]] = true
+	if r := by[1]; r >= hanFirst && r <= hanLast {
+		v.goes[r-hanFirst] = true
+	}
 	v.markOdd(by[0])
 }
 
@@ -288,14 +291,18 @@ func (v *vocabulary) mayBeOdd(r rune) bool {
 	return r != 0 && (r < hanFirst || r > hanLast || v.odd[r-hanFirst])
 }
 
+// mayGoOn reports a character that may be the second of a sound.
+func (v *vocabulary) mayGoOn(r rune) bool {
+	return r != 0 && (r < hanFirst || r > hanLast || v.goes[r-hanFirst])
+}
+
 // unsound writes the characters that are meant.
 func (v *vocabulary) unsound(tokens []token) {
 	for i := range tokens {
-		if !v.mayBeOdd(tokens[i].r) {
-			continue
-		}
-		if meant, ok := v.single[tokens[i].r]; ok {
-			tokens[i].r, tokens[i].sym = meant, v.of(meant)
+		if r := tokens[i].r; r >= utf8.RuneSelf && v.mayBeOdd(r) { // none of ASCII stands for another by itself
+			if meant, ok := v.single[r]; ok {
+				tokens[i].r, tokens[i].sym = meant, v.of(meant)
+			}
 		}
 	}
 	for i := range tokens {
@@ -307,7 +314,7 @@ func (v *vocabulary) unsound(tokens []token) {
 		for next < len(tokens) && tokens[next].sym.passable() {
 			next++
 		}
-		if next == len(tokens) || tokens[next].r == 0 {
+		if next == len(tokens) || !v.mayGoOn(tokens[next].r) {
 			continue
 		}
 		for _, s := range v.sounds[[2]rune{r, tokens[next].r}] {

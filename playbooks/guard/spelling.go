@@ -35,8 +35,11 @@ func (v *vocabulary) undo(word []byte) []symbol {
 			return syms
 		}
 	}
-	return []symbol{symOther}
+	return unknownWord
 }
+
+// unknownWord is what a word stands for that means nothing; it is not changed.
+var unknownWord = []symbol{symOther}
 
 // hides tells which letters a digit or sign may stand for.
 var hides = [256]string{'0': "o", '1': "il", '3': "e", '4': "a", '5': "s", '7': "t", '@': "a", '$': "s", '!': "i", '|': "il", '*': "oiaeu"}

@@ -7,6 +7,7 @@ type vocabulary struct {
 	words    map[string][]symbol // what a word stands for: itself, a short form, a slip
 	han      [hanLast - hanFirst + 1]symbol
 	odd      [hanLast - hanFirst + 1]bool // what single or begins knows of these
+	goes     [hanLast - hanFirst + 1]bool // characters with which a sound goes on
 	rest     map[rune]symbol              // characters of other blocks
 	known    map[string]symbol            // every word and character with its number
 	names    []uint32                     // the hash of each, by number
