@@ -109,13 +109,17 @@ func (m *Limited) call(ctx context.Context, most int, do func() (tokens int, err
 	if err := m.breaker.allows(time.Now()); err != nil {
 		return err
 	}
+	told := false
+	defer func() {
+		if !told { // not asked at all, or do panicked: the breaker must not wait for what it will not hear
+			m.breaker.unused()
+		}
+	}()
 	if err := m.hold(ctx, most); err != nil {
-		m.breaker.unused()
 		return err
 	}
 	defer m.release(most)
 	if err := m.turn(ctx); err != nil {
-		m.breaker.unused()
 		return err
 	}
 	defer func() { <-m.turns }()
@@ -125,6 +129,7 @@ func (m *Limited) call(ctx context.Context, most int, do func() (tokens int, err
 		if tokens > 0 || err == nil {
 			m.spend(ctx, tokens)
 		}
+		told = true
 		pause, again := m.judge(ctx, err, wait)
 		if !again || try == m.l.Tries {
 			return err

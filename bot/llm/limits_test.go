@@ -156,6 +156,41 @@ func TestOneTriesTheService(t *testing.T) {
 	})
 }
 
+// The one that tries the service panics, which costs its own question alone: the
+// breaker waits for no news of it, and the next one tries.
+func TestATryThatPanicsLeavesTheServiceOpen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		calls := 0
+		m, _, _ := limited(func(context.Context, Request) (Response, error) {
+			switch calls++; calls {
+			case 1:
+				return Response{}, &StatusError{Code: 500}
+			case 2:
+				panic("an answer of no known shape")
+			}
+			return Response{Text: "yes"}, nil
+		}, Limits{Tries: 1, BreakAfter: 1, BreakFor: time.Minute})
+		ask := func(q string) (err error) {
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("panic: %v", p)
+				}
+			}()
+			_, err = m.Complete(t.Context(), Request{User: q})
+			return err
+		}
+		_ = ask("a")
+		time.Sleep(61 * time.Second)
+		if err := ask("b"); err == nil || calls != 2 {
+			t.Fatalf("got %v after %d calls, want the panic", err, calls)
+		}
+		if err := ask("c"); err != nil {
+			t.Errorf("got %v, want the service asked again", err)
+		}
+	})
+}
+
 // A service that asks to be left alone for a minute is, by every question.
 func TestRestsAsAsked(t *testing.T) {
 	t.Parallel()
