@@ -399,6 +399,30 @@ func TestForbiddenPhrasesAreReadAnew(t *testing.T) {
 	}
 }
 
+// A file that is away only while the folder is read, and then back as it was, is in use again.
+func TestWhatIsAwayWhileTheFolderIsRead(t *testing.T) {
+	t.Parallel()
+	var d *desk
+	back := func() {}
+	d = newDesk(t, live.Options{CheckForbidden: func([]byte) []playbooks.Fault { back(); return nil }},
+		map[string]string{"en/b.md": scenario("b", "old"), playbooks.ForbiddenFile: "one\n"})
+	for _, name := range []string{"en/a.md", playbooks.ForbiddenFile} {
+		d.must(os.Rename(d.path(name), d.path(name)+"~"))
+	}
+	d.write(playbooks.ForbiddenFile, "two\n")
+	back = func() {
+		back = func() {}
+		for _, name := range []string{"en/a.md", playbooks.ForbiddenFile} {
+			d.must(os.Rename(d.path(name)+"~", d.path(name)))
+		}
+	}
+	d.taken()
+	d.uses("en/a=old en/b=old")
+	if got := string(d.folder.State().Set.Forbidden); got != "one\n" {
+		t.Errorf("forbidden: %q", got)
+	}
+}
+
 // What only breaks keeps the set itself: nothing has to be learnt anew.
 func TestBrokenFileKeepsTheSet(t *testing.T) {
 	t.Parallel()

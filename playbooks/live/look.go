@@ -46,7 +46,8 @@ func (f *Folder) Look() (State, bool) {
 		return f.away(err)
 	}
 	if again := fingerprint(f.path); !again.same(now) { // it changed while it was read
-		f.seen, f.still = again, 0
+		// What was read is of no one moment: it is read again, even if all comes to be as it was before.
+		f.taken, f.seen, f.still = nil, again, 0
 		return State{}, false
 	}
 	f.taken, f.still, f.calm = now, 0, false
