@@ -49,6 +49,45 @@ type people struct {
 	channels map[string]audience
 	directs  map[string]string // by person: the channel of their direct messages
 	members  map[string]membership
+	asked    map[string]*inquiry // by what is asked: the last question under way
+}
+
+// inquiry is a question to Slack. Its answer is remembered unless something was heard
+// meanwhile that it may not know of yet: a guest who joins while the members are being
+// read must not be overlooked for ten minutes.
+type inquiry struct{ topic string }
+
+// What is asked, in the topics of inquiries.
+const (
+	aboutPerson   = "person "
+	aboutAudience = "audience "
+	aboutMembers  = "members "
+)
+
+// ask begins an inquiry; of several on the same topic the last one's answer is kept.
+func (p *people) ask(topic string) *inquiry {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.asked == nil {
+		p.asked = make(map[string]*inquiry)
+	}
+	q := &inquiry{topic}
+	p.asked[topic] = q
+	return q
+}
+
+// answered ends an inquiry; keep is called, with the lock held, when its answer is to
+// be remembered. Without an answer keep is nil.
+func (p *people) answered(q *inquiry, keep func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.asked[q.topic] != q {
+		return
+	}
+	delete(p.asked, q.topic)
+	if keep != nil {
+		keep()
+	}
 }
 
 // membership is who is in a channel.
@@ -64,6 +103,7 @@ func (a *App) person(ctx context.Context, user string) (person, error) {
 	if ok && a.now().Before(p.until) {
 		return p, nil
 	}
+	q := a.people.ask(aboutPerson + user)
 	err := a.call(ctx, "users.info", "", func(ctx context.Context) error {
 		u, err := a.api.GetUserInfoContext(ctx, user)
 		if err != nil {
@@ -83,14 +123,15 @@ func (a *App) person(ctx context.Context, user string) (person, error) {
 		return nil
 	})
 	if err != nil {
+		a.people.answered(q, nil)
 		return person{}, err
 	}
-	a.people.mu.Lock()
-	defer a.people.mu.Unlock()
-	if a.people.persons == nil || len(a.people.persons) > 20_000 {
-		a.people.persons = make(map[string]person)
-	}
-	a.people.persons[user] = p
+	a.people.answered(q, func() {
+		if a.people.persons == nil || len(a.people.persons) > 20_000 {
+			a.people.persons = make(map[string]person)
+		}
+		a.people.persons[user] = p
+	})
 	return p, nil
 }
 
@@ -113,6 +154,23 @@ func (a *App) audience(ctx context.Context, channel string) (audience, error) {
 	if ok && a.now().Before(c.until) {
 		return c, nil
 	}
+	q := a.people.ask(aboutAudience + channel)
+	c, err := a.audienceNow(ctx, channel)
+	if err != nil {
+		a.people.answered(q, nil)
+		return audience{}, err
+	}
+	a.people.answered(q, func() {
+		if a.people.channels == nil {
+			a.people.channels = make(map[string]audience)
+		}
+		a.people.channels[channel] = c
+	})
+	return c, nil
+}
+
+// audienceNow is audience as Slack tells it now.
+func (a *App) audienceNow(ctx context.Context, channel string) (audience, error) {
 	var info *slack.Channel
 	err := a.call(ctx, "conversations.info", channel, func(ctx context.Context) (err error) {
 		info, err = a.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
@@ -121,19 +179,13 @@ func (a *App) audience(ctx context.Context, channel string) (audience, error) {
 	if err != nil {
 		return audience{}, err
 	}
-	c = audience{member: info.IsMember || info.IsIM, archived: info.IsArchived,
+	c := audience{member: info.IsMember || info.IsIM, archived: info.IsArchived,
 		shared: info.IsExtShared || info.IsPendingExtShared, until: a.now().Add(channelFor)}
 	if !c.shared && !info.IsIM {
 		if c.guests, err = a.hasGuests(ctx, channel); err != nil {
 			return audience{}, err
 		}
 	}
-	a.people.mu.Lock()
-	defer a.people.mu.Unlock()
-	if a.people.channels == nil {
-		a.people.channels = make(map[string]audience)
-	}
-	a.people.channels[channel] = c
 	return c, nil
 }
 
@@ -165,6 +217,23 @@ func (a *App) members(ctx context.Context, channel string) (map[string]bool, err
 	if ok && a.now().Before(kept.until) {
 		return kept.users, nil
 	}
+	q := a.people.ask(aboutMembers + channel)
+	users, err := a.membersNow(ctx, channel)
+	if err != nil {
+		a.people.answered(q, nil)
+		return nil, err
+	}
+	a.people.answered(q, func() {
+		if a.people.members == nil || len(a.people.members) > 1000 {
+			a.people.members = make(map[string]membership)
+		}
+		a.people.members[channel] = membership{users: users, until: a.now().Add(channelFor)}
+	})
+	return users, nil
+}
+
+// membersNow is members as Slack tells them now.
+func (a *App) membersNow(ctx context.Context, channel string) (map[string]bool, error) {
 	users, cursor := map[string]bool{}, ""
 	for {
 		var page []string
@@ -179,16 +248,9 @@ func (a *App) members(ctx context.Context, channel string) (map[string]bool, err
 			users[u] = true
 		}
 		if cursor == "" {
-			break
+			return users, nil
 		}
 	}
-	a.people.mu.Lock()
-	defer a.people.mu.Unlock()
-	if a.people.members == nil || len(a.people.members) > 1000 {
-		a.people.members = make(map[string]membership)
-	}
-	a.people.members[channel] = membership{users: users, until: a.now().Add(channelFor)}
-	return users, nil
 }
 
 // forgetPerson makes the next question about a person go to Slack.
@@ -197,6 +259,7 @@ func (a *App) forgetPerson(user string) {
 	defer a.people.mu.Unlock()
 	delete(a.people.persons, user)
 	delete(a.people.directs, user)
+	delete(a.people.asked, aboutPerson+user)
 }
 
 // forgetAudience makes the next question about a channel go to Slack.
@@ -205,6 +268,8 @@ func (a *App) forgetAudience(channel string) {
 	defer a.people.mu.Unlock()
 	delete(a.people.channels, channel)
 	delete(a.people.members, channel)
+	delete(a.people.asked, aboutAudience+channel)
+	delete(a.people.asked, aboutMembers+channel)
 }
 
 // mayManage reports whether a person may watch and unwatch channels: admins, and
