@@ -87,6 +87,7 @@ type core struct {
 	drafts   drafts
 	ready    atomic.Bool
 	catching sync.Mutex
+	caught   caughtUp
 	threads  threadList
 	digests  chan struct{} // one for each digest being made: of many teams at the same hour a few at a time
 

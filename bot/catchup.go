@@ -64,7 +64,10 @@ func (a *App) watchedChannels(ctx context.Context) []string {
 	})
 }
 
+// catchUp reads what was said in a channel since its cursor. Until that is done the
+// cursor stays, so that a next connection reads from the same place.
 func (a *App) catchUp(ctx context.Context, channel string) error {
+	connection := a.socket.Connections()
 	if channel[0] != 'D' {
 		if _, err := a.audience(ctx, channel); err != nil { // warms what the first case would wait for
 			a.log.Warn("who reads a channel is not known; nothing is posted there until it is", "channel", channel, "cause", err)
@@ -77,6 +80,10 @@ func (a *App) catchUp(ctx context.Context, channel string) error {
 	start := slackTime(a.now())
 	if c.Cursor != "" {
 		if err := a.history(ctx, channel, slackTime(timeOf(c.Cursor).Add(-overlap))); err != nil {
+			var permanent permanentError
+			if errors.As(err, &permanent) { // nothing can be read there, nor could it be later
+				a.caught.note(channel, connection)
+			}
 			return err
 		}
 	}
@@ -86,6 +93,9 @@ func (a *App) catchUp(ctx context.Context, channel string) error {
 		}
 		return nil
 	})
+	if err == nil {
+		a.caught.note(channel, connection)
+	}
 	return err
 }
 
@@ -178,17 +188,23 @@ func (a *App) patient(ctx context.Context, method, channel string, do func(conte
 	}
 }
 
-// advance moves a channel's cursor: after a caught-up connection, what is older
+// advance moves a channel's cursor: where the channel is caught up, what is older
 // than the overlap was either heard or read. It is written at most once a minute.
 func (a *App) advance(ctx context.Context, s said) {
 	if !a.ready.Load() {
 		return
 	}
+	connection := a.socket.Connections()
 	if !s.IM && a.mode(ctx, s.Workspace, s.Channel) == store.WatchUnset {
 		return
 	}
 	c, err := a.store.Channel(ctx, s.Workspace, s.Channel)
 	if err != nil || timeOf(s.TS).Sub(timeOf(cmp.Or(c.Cursor, "1.0"))) < time.Minute {
+		return
+	}
+	if c.Cursor == "" {
+		a.caught.note(s.Channel, connection) // new to the bot: there is nothing before it to read
+	} else if !a.caught.has(s.Channel, connection) {
 		return
 	}
 	_, err = a.store.UpdateChannel(ctx, s.Workspace, s.Channel, func(c *store.Channel) error {

@@ -53,6 +53,34 @@ func TestWhatWasSaidWhileNobodyListenedIsAnsweredOnce(t *testing.T) {
 	x.said(2)
 }
 
+// What a new connection brings first must not move the bot's place in the channel over
+// what was said while there was none, and is still to be read.
+func TestWhatComesFirstLeapsOverNothingThatWasMissed(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.Post(watched, furious)
+	x.said(1)
+	over := x.sim.Faults().Outage()
+	x.until("the connection is gone", func() bool { return x.sim.Connected() == 0 })
+	x.ahead.Add(int64(5 * time.Minute))
+	missed := x.mei.Post(watched, furiousZ)
+	x.ahead.Add(int64(10 * time.Minute)) // who reads the channel is not believed any more
+	release := x.sim.Faults().Hang("conversations.info")
+	over()
+	x.until("the channel is being caught up", func() bool { return x.sim.Faults().Hanging("conversations.info") == 1 })
+	x.tom.Post(watched, furious+" Again!")
+	x.until("the new message is being answered", func() bool { return x.sim.Faults().Hanging("conversations.info") == 2 })
+	release()
+	x.until("three answers", func() bool { return len(x.standing()) >= 3 })
+	found := false
+	for _, m := range x.said(3) {
+		found = found || m.ThreadTS == missed
+	}
+	if !found {
+		t.Errorf("nothing stands in the thread %q of the missed message: %q", missed, texts(x.standing()))
+	}
+}
+
 // TestDeliveriesInAnyOrder has Slack deliver late, and the later before the earlier.
 func TestDeliveriesInAnyOrder(t *testing.T) {
 	t.Parallel()
@@ -152,4 +180,22 @@ func TestAnUninstalledAppEndsTheWorkInOrder(t *testing.T) {
 		t.Errorf("got %v, want %v", err, bot.ErrRevoked)
 	}
 	x.ended <- nil
+}
+
+// What was said while nobody watched a channel stays nobody's business when it is watched again.
+func TestWhatWasSaidBetweenTwoWatchesIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.ada, "watch", lounge)
+	x.tom.Post(lounge, furious)
+	x.said(1)
+	x.slash(x.ada, "unwatch", lounge)
+	x.advance(3 * time.Minute)
+	x.mei.Post(lounge, furiousZ)
+	x.advance(3 * time.Minute)
+	x.slash(x.ada, "watch", lounge)
+	before := len(x.sim.Calls("conversations.history"))
+	x.sim.Faults().DropConnections()
+	x.until("the channels are caught up", func() bool { return len(x.sim.Calls("conversations.history")) >= before+3 && x.app.Ready() })
+	x.said(1)
 }

@@ -63,19 +63,24 @@ func (a *App) reachable(ctx context.Context, channel, lang string) (m blocks.Mes
 }
 
 func (a *App) setMode(ctx context.Context, c command, mode store.WatchMode, lang string) (blocks.Message, error) {
-	now := a.now()
+	now, connection := a.now(), a.socket.Connections()
+	before, begins := a.mode(ctx, c.Workspace, c.Channel), false
 	kept, err := a.store.UpdateChannel(ctx, c.Workspace, c.Channel, func(ch *store.Channel) error {
 		ch.Mode, ch.SetBy, ch.SetAt, ch.Quiet = mode, c.User, now, time.Time{}
 		if mode == store.WatchQuiet {
 			ch.Quiet = now.Add(quietFor)
 		}
-		if ch.Cursor == "" {
+		begins = ch.Cursor == "" || mode != store.WatchOff && (before == store.WatchUnset || before == store.WatchOff)
+		if begins { // what was said before is not our business
 			ch.Cursor = slackTime(now)
 		}
 		return nil
 	})
 	if err != nil {
 		return blocks.Message{}, err
+	}
+	if begins {
+		a.caught.note(c.Channel, connection)
 	}
 	switch mode {
 	case store.WatchOff:

@@ -39,6 +39,7 @@ type Socket struct {
 	o         SocketOptions
 	rand      *rand.Rand
 	connected atomic.Bool
+	count     atomic.Int64 // of connections
 	last      atomic.Int64 // unix nanoseconds
 	after     sync.WaitGroup
 }
@@ -57,6 +58,10 @@ func NewSocket(o SocketOptions) *Socket {
 // Connected reports whether a connection stands now.
 func (s *Socket) Connected() bool { return s.connected.Load() }
 
+// Connections is how many connections there were, the one that stands among them. A
+// connection is counted before anything that it delivers is handed over.
+func (s *Socket) Connections() int64 { return s.count.Load() }
+
 // LastReceived is when the last delivery came; zero before the first.
 func (s *Socket) LastReceived() time.Time {
 	if n := s.last.Load(); n != 0 {
@@ -69,6 +74,8 @@ func (s *Socket) LastReceived() time.Time {
 // first. It returns a *FinalError when Slack refuses for good.
 func (s *Socket) Run(ctx context.Context) error {
 	defer s.after.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // what began after a connection ends with the last one
 	wait := firstWait
 	for {
 		began := s.o.Now()
@@ -135,6 +142,7 @@ func drain(events <-chan socketmode.Event, ended <-chan error) {
 func (s *Socket) event(ctx context.Context, client *socketmode.Client, e socketmode.Event) error {
 	switch e.Type {
 	case socketmode.EventTypeConnected:
+		s.count.Add(1)
 		s.connected.Store(true)
 		s.o.Log.Info("connected to Slack")
 		if s.o.OnConnect != nil {

@@ -177,6 +177,32 @@ func TestWhatIsNotTakenIsNotAcknowledged(t *testing.T) {
 	d.until("only the next one acknowledged", func() bool { return d.sim.Unacked() == 1 })
 }
 
+// When Slack refuses for good, what began after a connection ends too: nobody waits for
+// what Slack will not answer any more.
+func TestTheEndEndsWhatAConnectionBegan(t *testing.T) {
+	t.Parallel()
+	began := make(chan struct{}, 1)
+	d := newDesk(t, func(o *router.SocketOptions) {
+		o.OnConnect = func(ctx context.Context) {
+			began <- struct{}{}
+			<-ctx.Done()
+		}
+	}, "")
+	<-began
+	d.sim.Faults().Uninstall()
+	d.sim.Faults().DropConnections()
+	select {
+	case err := <-d.ended:
+		var final *router.FinalError
+		if !errors.As(err, &final) {
+			t.Errorf("got %v, want a final error", err)
+		}
+		d.ended <- nil
+	case <-d.ctx.Done():
+		t.Error("it never ends")
+	}
+}
+
 func TestAWrongTokenIsFinal(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t, nil, "xapp-wrong")
