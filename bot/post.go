@@ -35,8 +35,11 @@ type post struct {
 
 // say posts p exactly once: the key is claimed, Slack is called, the answer is
 // recorded. A claim without a record means that an earlier attempt may have got
-// through: the post is looked for in Slack before it is sent again.
+// through: the post is looked for in Slack before it is sent again. Whoever says the
+// same meanwhile, as when two people press at once, waits: what is on its way cannot
+// be found yet.
 func (a *App) say(ctx context.Context, p post) (store.Post, error) {
+	defer a.cards.lock("post:" + p.key)()
 	kept, fresh, err := a.store.ClaimPost(ctx, store.Post{Key: p.key, Workspace: a.self.Workspace, Channel: p.channel,
 		Thread: p.thread, Case: p.caseID, Team: p.team, Kind: p.kind, ClaimedAt: a.now()})
 	if err != nil {
