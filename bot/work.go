@@ -59,11 +59,18 @@ func (a *App) work(ctx context.Context) {
 	slots := make(chan struct{}, maxWorkers)
 	doing, abandon := context.WithCancel(context.WithoutCancel(ctx))
 	defer abandon()
+	unread := settleAgain
 	for ctx.Err() == nil {
 		jobs, err := a.store.Claim(ctx, a.now(), maxWorkers-len(slots))
-		if err != nil && ctx.Err() == nil {
-			a.log.Error("the queue cannot be read", "cause", err)
+		if err != nil {
+			if ctx.Err() == nil {
+				a.log.Error("the queue cannot be read; tried again", "again_in", unread, "cause", err)
+			}
+			rest(ctx, unread) // what is due stays due: it would be asked for a thousand times a second
+			unread = min(2*unread, longestTry)
+			continue
 		}
+		unread = settleAgain
 		for _, job := range jobs {
 			slots <- struct{}{}
 			busy.Go(func() {
@@ -82,6 +89,16 @@ func (a *App) work(ctx context.Context) {
 	case <-time.After(drainTime):
 		abandon()
 		<-finished
+	}
+}
+
+// rest waits for a while, or until the end.
+func rest(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
 	}
 }
 
