@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -22,7 +23,10 @@ func (a *App) handed(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
-	var moved []string
+	moved, err := a.handedBefore(ctx, p)
+	if err != nil {
+		return err
+	}
 	var refused *blocks.Message
 	hand := func(thing, words string, give func() (*blocks.Message, error)) error {
 		if thing != id && blocks.BlockHand+id != blocks.BlockHandAll {
@@ -62,6 +66,47 @@ func (a *App) handed(ctx context.Context, p press) error {
 	list.Handed, list.To = moved, p.Chosen
 	return a.redraw(ctx, p, list.Message())
 }
+
+// handedBefore is what an earlier attempt at the same press has handed over. It is no
+// longer in the list, and whoever has it now may not have been told.
+func (a *App) handedBefore(ctx context.Context, p press) (moved []string, err error) {
+	var promises []store.Promise
+	err = a.store.PromisesOwed(ctx, a.self.Workspace, p.Chosen, func(pr store.Promise) error {
+		if slices.Contains(pr.Posts, givenKey(pr, p)) {
+			promises = append(promises, pr)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, pr := range promises {
+		if err := a.tellGiven(ctx, pr, p); err != nil {
+			return nil, err
+		}
+		moved = append(moved, pr.What)
+	}
+	claims, err := a.claimsOf(ctx, p.Chosen)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range claims {
+		if !r.ClaimedAt.Equal(pressedAt(p)) {
+			continue
+		}
+		if err := a.tellClaimGiven(ctx, r, p); err != nil {
+			return nil, err
+		}
+		moved = append(moved, r.Question)
+	}
+	return moved, nil
+}
+
+// pressedAt is when something was pressed, the same for every attempt at the press.
+func pressedAt(p press) time.Time { return store.Time(timeOf(p.At)) }
+
+// givenKey is the key of the post that tells of a promise handed over by a press.
+func givenKey(pr store.Promise, p press) string { return pr.ID + ":given:" + p.At + ":" + p.Chosen }
 
 // handable is what a person may hand over: their own, or, for a lead, what somebody who left still owed.
 func (a *App) handable(ctx context.Context, user, left string) (blocks.Owed, error) {
@@ -140,17 +185,22 @@ func (a *App) handPromise(ctx context.Context, p press, pr store.Promise) (*bloc
 	pr, err := a.store.UpdatePromise(ctx, pr.ID, func(pr *store.Promise) error {
 		if pr.Owner == from && pr.Owed() {
 			pr.Owner, pr.From, pr.UpdatedAt = p.Chosen, p.User, a.now()
+			pr.Posts = append(pr.Posts, givenKey(*pr, p)) // by that a later attempt knows that it was this press
 		}
 		return nil
 	})
-	if err != nil || pr.Owner != p.Chosen || p.Chosen == p.User {
+	if err != nil || !slices.Contains(pr.Posts, givenKey(pr, p)) {
 		return nil, err
 	}
-	return nil, a.tellGiven(ctx, pr, p.At)
+	return nil, a.tellGiven(ctx, pr, p)
 }
 
-// tellGiven tells who keeps a promise now, and shows it in the posts that stand.
-func (a *App) tellGiven(ctx context.Context, pr store.Promise, at string) error {
+// tellGiven tells who keeps a promise now, and shows it in the posts that stand. Who
+// took it over by a press of their own knows.
+func (a *App) tellGiven(ctx context.Context, pr store.Promise, p press) error {
+	if p.Chosen == p.User {
+		return nil
+	}
 	if err := a.planShiftEnd(ctx, pr.Team, pr.Owner); err != nil {
 		return err
 	}
@@ -161,7 +211,7 @@ func (a *App) tellGiven(ctx context.Context, pr store.Promise, at string) error 
 	if err != nil {
 		return err
 	}
-	return a.tellPromise(ctx, pr, pr.Owner, pr.ID+":given:"+at+":"+pr.Owner, note)
+	return a.tellPromise(ctx, pr, pr.Owner, givenKey(pr, p), note)
 }
 
 // redraw replaces the message in which a press was made.
@@ -198,20 +248,25 @@ func (a *App) handClaim(ctx context.Context, p press, id string) (*blocks.Messag
 	now := a.now()
 	r, err = a.store.UpdateHelpRequest(ctx, id, func(h *store.HelpRequest) error {
 		if h.State == store.HelpClaimed && h.Helper == p.User {
-			h.Helper, h.ClaimedAt, h.HeardAt, h.UpdatedAt = p.Chosen, now, now, now
+			h.Helper, h.ClaimedAt, h.HeardAt, h.UpdatedAt = p.Chosen, pressedAt(p), now, now
 		}
 		return nil
 	})
 	if err != nil || r.Helper != p.Chosen || r.State != store.HelpClaimed {
 		return nil, err
 	}
+	return nil, a.tellClaimGiven(ctx, r, p)
+}
+
+// tellClaimGiven shows who is on a request now, tells them, and brings them and the asker together.
+func (a *App) tellClaimGiven(ctx context.Context, r store.HelpRequest, p press) error {
 	if err := a.refreshHelp(ctx, r.ID); err != nil {
-		return nil, err
+		return err
 	}
 	lang := a.readerLang(ctx, p.Chosen, r.Question)
 	m := blocks.Say(lang, blocks.ClaimGiven, mentionOf(p.User), blocks.Quoted(r.Question))
 	if err := a.whisper(ctx, p.Chosen, "claim-given:"+r.ID+":"+p.At, r.ID, m); err != nil {
-		return nil, err
+		return err
 	}
-	return nil, errors.Join(a.meet(ctx, r), a.planSilence(ctx, r, r.HeardAt), a.planShiftEnd(ctx, r.Team, r.Helper))
+	return errors.Join(a.meet(ctx, r), a.planSilence(ctx, r, r.HeardAt), a.planShiftEnd(ctx, r.Team, r.Helper))
 }

@@ -68,6 +68,36 @@ func TestEverythingIsHandedOverWithOneChoice(t *testing.T) {
 	}
 }
 
+// Slack asks to wait when the colleague is to be told: what was handed over is told all the same.
+func TestWhatIsHandedOverIsToldThoughSlackRefusesAtFirst(t *testing.T) {
+	t.Parallel()
+	for what, owe := range map[string]func(x *peers){
+		"call Ms Li back": func(x *peers) { x.slash(x.tom, "promise call Ms Li back by 4pm", lounge) },
+		"refund after 60 days": func(x *peers) {
+			x.slash(x.mei, "ask Customer wants a refund after 60 days and is furious, what may I offer?", lounge)
+			x.click(x.tom, x.in(helpDesk)[0], "help_claim")
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			x := newPeers(t)
+			owe(x)
+			x.slash(x.tom, "handover", lounge)
+			own := x.whispersSoFar(x.tom, lounge)
+			list := own[len(own)-1]
+			contains(t, list.Text, what)
+			x.sim.Faults().LimitNext("chat.postMessage", 1, 60)
+			if err := x.tom.SelectOption(x.ctx, lounge, list.TS, "promise_hand", x.ada.ID()); err != nil {
+				t.Fatal(err)
+			}
+			x.advance(61 * time.Second)
+			contains(t, x.direct(x.ada, 1)[0].Text, what)
+			own = x.whispers(x.tom, lounge, len(own))
+			contains(t, own[len(own)-1].Text, "Nothing is open", "Handed to", what)
+		})
+	}
+}
+
 func TestNothingIsHandedToWhoCannotKeepIt(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)
