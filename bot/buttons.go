@@ -103,6 +103,9 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			if c.LastPress == e.ID {
 				return nil
 			}
+			if c.State == store.CaseDeleted { // a moment ago: tried again, the press is told so
+				return store.ErrNotFound
+			}
 			change(c)
 			c.LastPress, c.UpdatedAt = e.ID, a.now()
 			return nil

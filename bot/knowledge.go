@@ -59,11 +59,14 @@ func (a *App) cardDue(ctx context.Context, job store.Job, d cardReview) error {
 		return ignoreAbsent(err)
 	}
 	k, err = a.store.UpdateKnowledgeCard(ctx, k.ID, func(k *store.KnowledgeCard) error {
+		if k.State == "" || k.State == store.CardWithdrawn || !k.ReviewAt.Equal(d.At) { // taken back, or confirmed, a moment ago
+			return store.ErrNotFound
+		}
 		k.State = store.CardReview
 		return nil
 	})
 	if err != nil {
-		return err
+		return ignoreAbsent(err)
 	}
 	readers := []string{k.Author}
 	who, err := a.person(ctx, k.Author)
@@ -227,7 +230,7 @@ func (a *App) knowledgePressed(ctx context.Context, action string, p press) erro
 func (a *App) changeCard(ctx context.Context, id string, change func(*store.KnowledgeCard), by string, done func() error) error {
 	now := a.now()
 	k, err := a.store.UpdateKnowledgeCard(ctx, id, func(k *store.KnowledgeCard) error {
-		if k.State == "" {
+		if k.State == "" || k.State == store.CardWithdrawn { // taken back a moment ago: whoever asks again hears that
 			return store.ErrNotFound
 		}
 		change(k)

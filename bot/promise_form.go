@@ -75,13 +75,19 @@ func (a *App) promiseChanged(ctx context.Context, f form, due time.Time) error {
 	if err != nil {
 		return err
 	}
-	if !mine || !p.Owed() {
-		_, err = a.tell(ctx, f.User, post{key: "note:" + f.View, kind: "note", message: blocks.Say(f.State.Lang, blocks.PromiseGone)})
+	gone := func() error {
+		_, err := a.tell(ctx, f.User, post{key: "note:" + f.View, kind: "note", message: blocks.Say(f.State.Lang, blocks.PromiseGone)})
 		return err
+	}
+	if !mine || !p.Owed() {
+		return gone()
 	}
 	chosen := f.text(blocks.InputCase)
 	link := a.mayLink(ctx, f.User, chosen)
 	p, err = a.store.UpdatePromise(ctx, p.ID, func(p *store.Promise) error {
+		if p.Owner != f.User || !p.Owed() { // handed over or kept a moment ago
+			return store.ErrNotFound
+		}
 		p.What, p.DueAt, p.UpdatedAt = f.text(blocks.InputPromise), due, a.now()
 		if chosen != "" {
 			p.Case = link
@@ -91,6 +97,9 @@ func (a *App) promiseChanged(ctx context.Context, f form, due time.Time) error {
 		}
 		return nil
 	})
+	if errors.Is(err, store.ErrNotFound) {
+		return gone()
+	}
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,143 @@
+package bot_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"coachbot/bot"
+	"coachbot/store"
+)
+
+// meanwhile is a store in which something happens between the reading of a record and
+// its change, as another worker may have it.
+type meanwhile struct {
+	store.Store
+	mu sync.Mutex
+	do map[string]func() // before the next change of such a record
+}
+
+func newMeanwhile(t *testing.T) (*world, *meanwhile) {
+	t.Helper()
+	m := &meanwhile{do: map[string]func(){}}
+	return newWorld(t, func(o *bot.Options) { m.Store = o.Store; o.Store = m }), m
+}
+
+func (m *meanwhile) once(kind string, do func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.do[kind] = do
+}
+
+func (m *meanwhile) happens(kind string) {
+	m.mu.Lock()
+	do := m.do[kind]
+	delete(m.do, kind)
+	m.mu.Unlock()
+	if do != nil {
+		do()
+	}
+}
+
+func (m *meanwhile) UpdatePromise(ctx context.Context, id string, fn func(*store.Promise) error) (store.Promise, error) {
+	m.happens("promise")
+	return m.Store.UpdatePromise(ctx, id, fn)
+}
+
+func (m *meanwhile) UpdateCase(ctx context.Context, id string, fn func(*store.Case) error) (store.Case, error) {
+	m.happens("case")
+	return m.Store.UpdateCase(ctx, id, fn)
+}
+
+func (m *meanwhile) UpdateKnowledgeCard(ctx context.Context, id string, fn func(*store.KnowledgeCard) error) (store.KnowledgeCard, error) {
+	m.happens("card")
+	return m.Store.UpdateKnowledgeCard(ctx, id, fn)
+}
+
+// A promise that was kept, or handed over, while its new time was on the way stays so.
+func TestAPromiseChangedTooLateStays(t *testing.T) {
+	t.Parallel()
+	for name, other := range map[string]func(p *store.Promise){
+		"kept":        func(p *store.Promise) { p.State, p.ClosedAt = store.PromiseKept, morning },
+		"handed over": func(p *store.Promise) { p.Owner = "U0MEI0001" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, m := newMeanwhile(t)
+			x.slash(x.tom, "promise call Ms Li back by 4pm", lounge)
+			p := x.promises(x.tom)[0]
+			x.click(x.tom, x.whispers(x.tom, lounge, 1)[0], "promise_change")
+			m.once("promise", func() {
+				if _, err := x.store.UpdatePromise(x.ctx, p.ID, func(p *store.Promise) error { other(p); return nil }); err != nil {
+					t.Error(err)
+				}
+			})
+			x.submit(x.tom, "promise_new", map[string]any{"promise": "call her", "due": morning.Add(9 * time.Hour).Unix()})
+			got, err := x.store.Promise(x.ctx, p.ID)
+			other(&p)
+			if err != nil || got.State != p.State || got.Owner != p.Owner || got.What != p.What || !got.DueAt.Equal(p.DueAt) {
+				t.Errorf("it is %+v now, %v", got, err)
+			}
+			x.direct(x.tom, 1) // who changed it hears that it is gone
+		})
+	}
+}
+
+// A press on the card of a message that is being deleted makes no case of it again.
+func TestAPressDoesNotUndoADeletion(t *testing.T) {
+	t.Parallel()
+	x, m := newMeanwhile(t)
+	ts := x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	c, err := x.store.CaseOfThread(x.ctx, x.sim.TeamID(), watched, ts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.once("case", func() {
+		_, err := x.store.UpdateCase(x.ctx, c.ID, func(c *store.Case) error { c.State, c.Text = store.CaseDeleted, ""; return nil })
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	x.click(x.tom, card, "case_calmed")
+	if c, err = x.store.Case(x.ctx, c.ID); err != nil || c.State != store.CaseDeleted {
+		t.Errorf("the case is %s, %v", c.State, err)
+	}
+	contains(t, x.whispers(x.tom, watched, 1)[0].Text, "is gone")
+}
+
+// A knowledge card that was taken back a moment ago does not come back by a correction,
+// nor by the question whether it still holds.
+func TestACardTakenBackStaysSo(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(x *world){
+		"corrected":      func(x *world) { x.submit(x.mei, "knowledge_save", map[string]any{"words": "I named a day at once."}) },
+		"to be reviewed": func(x *world) { x.advance(91 * 24 * time.Hour) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, m := newMeanwhile(t)
+			ts := x.mei.Post(lounge, "I drew her the parcel's route on a napkin and named a day.")
+			if err := x.mei.Shortcut(x.ctx, "save_knowledge", lounge, ts); err != nil {
+				t.Fatal(err)
+			}
+			x.submit(x.mei, "knowledge_save", late(true))
+			k := x.cards()[0]
+			x.slash(x.mei, "playbook parcel depot", lounge)
+			if name == "corrected" {
+				x.click(x.mei, x.whispers(x.mei, lounge, 1)[0], "knowledge_save")
+			}
+			m.once("card", func() {
+				_, err := x.store.UpdateKnowledgeCard(x.ctx, k.ID, func(k *store.KnowledgeCard) error { k.State = store.CardWithdrawn; return nil })
+				if err != nil {
+					t.Error(err)
+				}
+			})
+			change(x)
+			if k, err := x.store.KnowledgeCard(x.ctx, k.ID); err != nil || k.State != store.CardWithdrawn {
+				t.Errorf("the card is %s, %v", k.State, err)
+			}
+		})
+	}
+}
