@@ -62,7 +62,7 @@ func TestEditingUpdatesAndDeletingRemoves(t *testing.T) {
 	x.tom.Delete(watched, ts)
 	x.until("the card goes", func() bool { return len(x.standing()) == 0 })
 	x.said(0)
-	if err := x.store.CasesOpened(x.ctx, watched, time.Unix(0, 0), time.Now().Add(time.Hour), func(c store.Case) error {
+	if err := x.store.CasesOpened(x.ctx, watched, time.Unix(0, 0), x.now().Add(time.Hour), func(c store.Case) error {
 		if c.Text != "" {
 			t.Errorf("the text of a deleted message is kept: %q", c.Text)
 		}
