@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -14,12 +15,24 @@ import (
 	"coachbot/store/bolt"
 )
 
+// noonZone is a zone in which it is about noon now: what takes a minute ends on the
+// day on which it began, whenever the test runs.
+func noonZone() string {
+	switch east := 12 - time.Now().UTC().Hour(); {
+	case east > 0:
+		return fmt.Sprint("Etc/GMT-", east) // they are named the other way round
+	case east < 0:
+		return fmt.Sprint("Etc/GMT+", -east)
+	}
+	return "UTC"
+}
+
 // postSite is a workspace with a digest channel, and a store with a case of yesterday.
 func postSite(t *testing.T) (x *site, news string) {
 	t.Helper()
 	x = newSite(t, 1, 1)
 	news = x.sim.AddChannel(slacksim.ChannelSpec{ID: "C0NEWS0001", Name: "news", Members: []string{x.people[0].ID()}, WithBot: true})
-	x.env = append(x.env, "COACH_DIGEST_CHANNEL="+news, "COACH_DIGEST_AT=00:00", "COACH_DIGEST_DAYS=mon-sun", "COACH_LOCALE=en", "COACH_LOG_LEVEL=error")
+	x.env = append(x.env, "COACH_DIGEST_CHANNEL="+news, "COACH_DIGEST_AT=00:00", "COACH_TIMEZONE="+noonZone(), "COACH_DIGEST_DAYS=mon-sun", "COACH_LOCALE=en", "COACH_LOG_LEVEL=error")
 	path := ""
 	for _, kv := range x.env {
 		if p, ok := strings.CutPrefix(kv, "COACH_STORE=bolt:"); ok {
@@ -43,11 +56,12 @@ func postSite(t *testing.T) (x *site, news string) {
 	return x, news
 }
 
-// digests are what stands in the digest channel: roots, and replies in their threads.
+// digests are a day's digests in the digest channel: roots, and replies in their threads.
+// On a Monday and on the first of a month the bot posts others there too.
 func (x *site) digests(news string) (roots, details []slacksim.Message) {
 	for _, m := range x.sim.BotMessages() {
 		switch {
-		case m.Channel != news:
+		case m.Channel != news || !strings.Contains(string(m.Metadata), "digest:day:"):
 		case m.ThreadTS == "" || m.ThreadTS == m.TS:
 			roots = append(roots, m)
 		default:

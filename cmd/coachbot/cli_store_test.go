@@ -74,14 +74,16 @@ func TestAStoreInUseIsBackedUpAndOtherwiseRefused(t *testing.T) {
 	if !strings.HasPrefix(r.out, "ok: ") {
 		t.Errorf("got %q, want a line that begins with ok", r.out)
 	}
+	began := time.Now()
 	if r := command(t, storeEnv(target), "", "store", "check"); r.code != exitDone || !strings.HasPrefix(r.out, "ok: 3 cases") {
 		t.Errorf("the backup: exit status %d, %q, %q", r.code, r.out, r.errs)
 	}
 	command(t, storeEnv(path), "", "store", "backup", target).refused(t, "exists already")
 	since := time.Now()
+	usual := since.Sub(began) // of two commands: on a busy machine a process alone takes seconds to start
 	command(t, storeEnv(path), "", "store", "check").refused(t, path)
-	if took := time.Since(since); took > 5*time.Second {
-		t.Errorf("it took %v to see that the store is in use, want at most 5s", took)
+	if took := time.Since(since); took > usual+5*time.Second {
+		t.Errorf("it took %v to see that the store is in use, want at most 5s more than other commands", took)
 	}
 	command(t, storeEnv(path), "", "export").refused(t, path)
 }
