@@ -127,7 +127,9 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 					return err
 				}
 			}
-			a.lessons.teach(c, e)
+			if err := a.taught(ctx, c, e); err != nil {
+				return err
+			}
 		}
 	}
 	if err := a.teamHomes(ctx, c.Team, c.Author); err != nil {

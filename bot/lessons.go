@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -65,6 +66,17 @@ func (b *lessonBook) forget(c store.Case) {
 	delete(b.made, c.Team)
 }
 
+// taught takes what was said of a case. Whoever removes a case forgets what it taught
+// after that; one that is gone already is forgotten here, or its text would stay.
+func (a *App) taught(ctx context.Context, c store.Case, e store.Evidence) error {
+	a.lessons.teach(c, e)
+	kept, err := a.store.Case(ctx, c.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && kept.State == store.CaseDeleted {
+		a.lessons.forget(c)
+	}
+	return ignoreAbsent(err)
+}
+
 // Unlearn drops what a case taught, for an operator who erased it.
 func (a *App) Unlearn(c store.Case) { a.lessons.forget(c) }
 
@@ -97,8 +109,7 @@ func (a *App) recall(ctx context.Context) error {
 		if err != nil {
 			return ignoreAbsent(err)
 		}
-		a.lessons.teach(c, e)
-		return nil
+		return a.taught(ctx, c, e)
 	})
 }
 

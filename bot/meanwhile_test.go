@@ -55,6 +55,11 @@ func (m *meanwhile) UpdateKnowledgeCard(ctx context.Context, id string, fn func(
 	return m.Store.UpdateKnowledgeCard(ctx, id, fn)
 }
 
+func (m *meanwhile) AddEvidence(ctx context.Context, e store.Evidence) error {
+	m.happens("evidence")
+	return m.Store.AddEvidence(ctx, e)
+}
+
 // A promise that was kept, or handed over, while its new time was on the way stays so.
 func TestAPromiseChangedTooLateStays(t *testing.T) {
 	t.Parallel()
@@ -105,6 +110,25 @@ func TestAPressDoesNotUndoADeletion(t *testing.T) {
 		t.Errorf("the case is %s, %v", c.State, err)
 	}
 	contains(t, x.whispers(x.tom, watched, 1)[0].Text, "is gone")
+}
+
+// A message that is deleted while a press on its card teaches the bot that it is no case
+// teaches nothing: its words are gone.
+func TestADeletedMessageTeachesNothing(t *testing.T) {
+	t.Parallel()
+	x, m := newMeanwhile(t)
+	ts := x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	m.once("evidence", func() {
+		x.tom.Delete(watched, ts)
+		x.until("the case is gone", func() bool {
+			c, err := x.store.CaseOfThread(x.ctx, x.sim.TeamID(), watched, ts)
+			return err == nil && c.State == store.CaseDeleted
+		})
+	})
+	x.click(x.tom, card, "suggestion_dismiss")
+	x.tom.Post(watched, furious)
+	x.said(1)
 }
 
 // A knowledge card that was taken back a moment ago does not come back by a correction,

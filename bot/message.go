@@ -276,8 +276,9 @@ func (a *App) withdraw(ctx context.Context, c store.Case) error {
 			return err
 		}
 	}
-	a.lessons.forget(c)
-	return errors.Join(a.store.DeleteCase(ctx, c.ID), a.teamHomes(ctx, c.Team, c.Author))
+	err := a.store.DeleteCase(ctx, c.ID)
+	a.lessons.forget(c) // last: see taught
+	return errors.Join(err, a.teamHomes(ctx, c.Team, c.Author))
 }
 
 // deleted removes the suggestion to a message that is gone, and its record. What
