@@ -225,12 +225,15 @@ func (a *App) revoke(ctx context.Context, workspace, why string) {
 	a.end(ErrRevoked)
 }
 
+// keysFor is how long the keys are kept by which a delivery is recognised.
+const keysFor = 7 * 24 * time.Hour
+
 // housekeeping removes what is older than it may be, once an hour, in small batches.
 func (a *App) housekeeping(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		before := store.PurgeBefore{Keys: a.now().Add(-7 * 24 * time.Hour)}
+		before := store.PurgeBefore{Keys: a.now().Add(-keysFor)}
 		if a.o.Retention > 0 {
 			before.Records = a.now().Add(-a.o.Retention)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/store"
@@ -39,6 +40,9 @@ func (a *App) pressed(ctx context.Context, p press) error {
 		return a.dutyTaken(ctx, p)
 	}
 	c, err := a.store.Case(ctx, id)
+	if err == nil && a.onItsWay(ctx, c, p) {
+		return laterError{a.now().Add(time.Second)}
+	}
 	if errors.Is(err, store.ErrNotFound) || err == nil && (c.State == store.CaseDeleted || !a.mayPress(ctx, c, p)) {
 		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(a.readerLang(ctx, p.User, ""), blocks.Gone), false)
 	}
@@ -171,6 +175,19 @@ func (a *App) mayPress(ctx context.Context, c store.Case, p press) bool {
 	}
 	card, err := a.store.Post(ctx, c.Card)
 	return err == nil && card.Channel == p.Channel && card.TS == p.Message
+}
+
+// sentWithin is how long after a press its card may still be about to be recorded.
+const sentWithin = time.Minute
+
+// onItsWay reports whether a press may have come before the record of its card: Slack
+// shows the card, and its answer to the bot is late or was lost.
+func (a *App) onItsWay(ctx context.Context, c store.Case, p press) bool {
+	if c.Card != "" || a.now().Sub(timeOf(p.At)) > sentWithin {
+		return false
+	}
+	_, err := a.store.Post(ctx, cardKey(c)) // one that is only its reader's has none
+	return err == nil
 }
 
 // nextPhrase is the line that the card shows first.

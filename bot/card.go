@@ -62,9 +62,12 @@ func (a *App) place(ctx context.Context, s said, mode store.WatchMode) (place, e
 	return place{inThread, blocks.ReasonSpoke}, nil
 }
 
+// cardKey is the key of the post that is a case's card.
+func cardKey(c store.Case) string { return "card:" + c.ID }
+
 // showCard posts the card of a case, once.
 func (a *App) showCard(ctx context.Context, c store.Case, advice coach.Advice, s said, at place) error {
-	p := post{key: "card:" + c.ID, kind: "card", channel: c.Channel, thread: c.Thread, caseID: c.ID}
+	p := post{key: cardKey(c), kind: "card", channel: c.Channel, thread: c.Thread, caseID: c.ID}
 	if s.IM && s.Thread == "" {
 		p.thread = ""
 	}

@@ -15,6 +15,7 @@ import (
 // Bounds of catching up.
 const (
 	overlap      = 2 * time.Minute // read again before the cursor: deliveries may have been lost around a break
+	cursorEach   = time.Minute     // a cursor is moved no more often
 	catchUpLimit = 50              // pages of history a channel
 )
 
@@ -79,7 +80,11 @@ func (a *App) catchUp(ctx context.Context, channel string) error {
 	}
 	start := slackTime(a.now())
 	if c.Cursor != "" {
-		if err := a.history(ctx, channel, slackTime(timeOf(c.Cursor).Add(-overlap))); err != nil {
+		since := timeOf(c.Cursor).Add(-overlap)
+		if a.now().Sub(since) > keysFor-24*time.Hour { // what was heard so long ago would not be recognised
+			since = timeOf(c.Cursor).Add(cursorEach)
+		}
+		if err := a.history(ctx, channel, slackTime(since)); err != nil {
 			var permanent permanentError
 			if errors.As(err, &permanent) { // nothing can be read there, nor could it be later
 				a.caught.note(channel, connection)
@@ -189,7 +194,7 @@ func (a *App) patient(ctx context.Context, method, channel string, do func(conte
 }
 
 // advance moves a channel's cursor: where the channel is caught up, what is older
-// than the overlap was either heard or read. It is written at most once a minute.
+// than the overlap was either heard or read.
 func (a *App) advance(ctx context.Context, s said) {
 	if !a.ready.Load() {
 		return
@@ -199,7 +204,7 @@ func (a *App) advance(ctx context.Context, s said) {
 		return
 	}
 	c, err := a.store.Channel(ctx, s.Workspace, s.Channel)
-	if err != nil || timeOf(s.TS).Sub(timeOf(cmp.Or(c.Cursor, "1.0"))) < time.Minute {
+	if err != nil || timeOf(s.TS).Sub(timeOf(cmp.Or(c.Cursor, "1.0"))) < cursorEach {
 		return
 	}
 	if c.Cursor == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"coachbot/bot"
+	"coachbot/store"
 )
 
 func TestEveryMessageIsAnsweredOnceWhateverSlackDoes(t *testing.T) {
@@ -180,6 +181,68 @@ func TestAnUninstalledAppEndsTheWorkInOrder(t *testing.T) {
 		t.Errorf("got %v, want %v", err, bot.ErrRevoked)
 	}
 	x.ended <- nil
+}
+
+// Slack shows a card, and its answer to the bot is lost: a colleague who presses at once is
+// heard all the same, as soon as the bot has found its card.
+func TestAPressOnACardThatIsNotRecordedYet(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.sim.Faults().LoseAnswer("chat.postMessage", 1)
+	ts := x.tom.Post(watched, furious)
+	x.until("a card", func() bool { return len(x.standing()) == 1 })
+	card := x.standing()[0]
+	if err := x.mei.Click(x.ctx, card.Channel, card.TS, "case_calmed"); err != nil {
+		t.Fatal(err)
+	}
+	x.said(1)
+	c, err := x.store.CaseOfThread(x.ctx, x.sim.TeamID(), watched, ts)
+	if err != nil || c.State != store.CaseCalmed {
+		t.Errorf("the case is %s, %v", c.State, err)
+	}
+	if got := x.whispersSoFar(x.mei, watched); len(got) > 0 {
+		t.Errorf("mei hears %q", texts(got))
+	}
+}
+
+// By the keys of deliveries the bot recognises what it has heard. They go after a week, and
+// what was said last in a channel that has been quiet since is not taken for news then.
+func TestWhatWasHeardBeforeALongSilenceIsNoNews(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.DM("check I don't know, that's not my fault")
+	x.direct(x.tom, 1)
+	x.stop()
+	x.ahead.Add(int64(8 * 24 * time.Hour))
+	x.start()
+	x.until("the old keys are gone", func() bool {
+		old := 0
+		err := x.store.Walk(x.ctx, func(r store.Record) error {
+			if r.Key != nil && r.Key.At.Before(morning.Add(24*time.Hour)) {
+				old++
+			}
+			return nil
+		})
+		return err == nil && old == 0
+	})
+	reads := func() (n int) {
+		for _, c := range x.sim.Calls("conversations.history") {
+			if c.Args["channel"] == x.tom.DMChannel() {
+				n++
+			}
+		}
+		return n
+	}
+	before := reads()
+	x.sim.Faults().DropConnections()
+	x.until("the history is read again", func() bool { return reads() > before })
+	x.until("connected", x.app.Ready)
+	x.direct(x.tom, 1)
+	day := func(days int) string { return morning.AddDate(0, 0, days).Format(time.DateOnly) }
+	slips, err := x.store.SlipsBetween(x.ctx, x.sim.TeamID(), store.EnvironmentTeam, day(7), day(10))
+	if err != nil || len(slips) != 0 {
+		t.Errorf("counted again: %+v, %v", slips, err)
+	}
 }
 
 // What was said while nobody watched a channel stays nobody's business when it is watched again.
