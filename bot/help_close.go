@@ -78,7 +78,7 @@ func (a *App) resolveFormDone(ctx context.Context, job store.Job, f form) error 
 		return note(blocks.HelpOver)
 	}
 	if card != "" {
-		err := a.keep(ctx, store.KnowledgeCard{ID: card, Team: r.Team, Scenario: r.Scenario, Situation: r.Question, Words: r.Worked,
+		_, err := a.keep(ctx, store.KnowledgeCard{ID: card, Team: r.Team, Scenario: r.Scenario, Situation: r.Question, Words: r.Worked,
 			Result: r.Calmed, Author: f.User, Named: r.NameHelper, Request: r.ID, Source: r.Link})
 		if err != nil {
 			return err

@@ -20,8 +20,9 @@ const cardPrefix = "card-"
 // reviewAfter is how long a card is believed before somebody must say that it still holds.
 const reviewAfter = 90 * 24 * time.Hour
 
-// keep records a card, live at once, and plans its review.
-func (a *App) keep(ctx context.Context, k store.KnowledgeCard) error {
+// keep records a card, live at once, and plans its review. mine is false when a
+// colleague's card stands under the same id: that one stays as it is.
+func (a *App) keep(ctx context.Context, k store.KnowledgeCard) (mine bool, err error) {
 	now := a.now()
 	k.Workspace, k.State, k.CreatedAt, k.UpdatedAt, k.UpdatedBy, k.ReviewAt = a.self.Workspace, store.CardLive, now, now, k.Author, now.Add(reviewAfter)
 	// A request keeps a customer's surname, for its helper; knowledge is for everybody.
@@ -30,16 +31,16 @@ func (a *App) keep(ctx context.Context, k store.KnowledgeCard) error {
 	if hasHan(k.Words) {
 		k.Lang = "zh"
 	}
-	k, err := a.store.UpdateKnowledgeCard(ctx, k.ID, func(old *store.KnowledgeCard) error {
+	kept, err := a.store.UpdateKnowledgeCard(ctx, k.ID, func(old *store.KnowledgeCard) error {
 		if old.State == "" {
 			*old = k
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+	if err != nil || kept.Author != k.Author || kept.Words != k.Words {
+		return false, err
 	}
-	return a.planReview(ctx, k)
+	return true, a.planReview(ctx, kept)
 }
 
 // cardReview is the job that asks whether a card still holds.
@@ -365,7 +366,8 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	if err != nil {
 		return err
 	}
-	k.ID, k.Team = idFrom(cardPrefix, job.ID), t.ID
+	own := idFrom(cardPrefix, job.ID)
+	k.ID, k.Team = own, t.ID
 	if f.State.Request != "" {
 		if err := a.cardOfRequest(ctx, f, &k); err != nil {
 			return err
@@ -374,7 +376,12 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	if f.State.Message != "" && !strings.HasPrefix(f.State.Channel, "D") {
 		k.Source = a.permalink(ctx, f.State.Channel, f.State.Message)
 	}
-	if err := a.keep(ctx, k); err != nil {
+	mine, err := a.keep(ctx, k)
+	if err == nil && !mine { // a colleague was faster by a moment; both are kept
+		k.ID = own
+		_, err = a.keep(ctx, k)
+	}
+	if err != nil {
 		return err
 	}
 	return a.keptAndProposed(ctx, f, k.ID, say)

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -15,48 +16,48 @@ import (
 type meanwhile struct {
 	store.Store
 	mu sync.Mutex
-	do map[string]func() // before the next change of such a record
+	do map[string]func(id string) // before the next change of such a record
 }
 
 func newMeanwhile(t *testing.T) (*world, *meanwhile) {
 	t.Helper()
-	m := &meanwhile{do: map[string]func(){}}
+	m := &meanwhile{do: map[string]func(string){}}
 	return newWorld(t, func(o *bot.Options) { m.Store = o.Store; o.Store = m }), m
 }
 
-func (m *meanwhile) once(kind string, do func()) {
+func (m *meanwhile) once(kind string, do func(id string)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.do[kind] = do
 }
 
-func (m *meanwhile) happens(kind string) {
+func (m *meanwhile) happens(kind, id string) {
 	m.mu.Lock()
 	do := m.do[kind]
 	delete(m.do, kind)
 	m.mu.Unlock()
 	if do != nil {
-		do()
+		do(id)
 	}
 }
 
 func (m *meanwhile) UpdatePromise(ctx context.Context, id string, fn func(*store.Promise) error) (store.Promise, error) {
-	m.happens("promise")
+	m.happens("promise", id)
 	return m.Store.UpdatePromise(ctx, id, fn)
 }
 
 func (m *meanwhile) UpdateCase(ctx context.Context, id string, fn func(*store.Case) error) (store.Case, error) {
-	m.happens("case")
+	m.happens("case", id)
 	return m.Store.UpdateCase(ctx, id, fn)
 }
 
 func (m *meanwhile) UpdateKnowledgeCard(ctx context.Context, id string, fn func(*store.KnowledgeCard) error) (store.KnowledgeCard, error) {
-	m.happens("card")
+	m.happens("card", id)
 	return m.Store.UpdateKnowledgeCard(ctx, id, fn)
 }
 
 func (m *meanwhile) AddEvidence(ctx context.Context, e store.Evidence) error {
-	m.happens("evidence")
+	m.happens("evidence", e.ID)
 	return m.Store.AddEvidence(ctx, e)
 }
 
@@ -73,7 +74,7 @@ func TestAPromiseChangedTooLateStays(t *testing.T) {
 			x.slash(x.tom, "promise call Ms Li back by 4pm", lounge)
 			p := x.promises(x.tom)[0]
 			x.click(x.tom, x.whispers(x.tom, lounge, 1)[0], "promise_change")
-			m.once("promise", func() {
+			m.once("promise", func(string) {
 				if _, err := x.store.UpdatePromise(x.ctx, p.ID, func(p *store.Promise) error { other(p); return nil }); err != nil {
 					t.Error(err)
 				}
@@ -99,7 +100,7 @@ func TestAPressDoesNotUndoADeletion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.once("case", func() {
+	m.once("case", func(string) {
 		_, err := x.store.UpdateCase(x.ctx, c.ID, func(c *store.Case) error { c.State, c.Text = store.CaseDeleted, ""; return nil })
 		if err != nil {
 			t.Error(err)
@@ -119,7 +120,7 @@ func TestADeletedMessageTeachesNothing(t *testing.T) {
 	x, m := newMeanwhile(t)
 	ts := x.tom.Post(watched, furious)
 	card := x.said(1)[0]
-	m.once("evidence", func() {
+	m.once("evidence", func(string) {
 		x.tom.Delete(watched, ts)
 		x.until("the case is gone", func() bool {
 			c, err := x.store.CaseOfThread(x.ctx, x.sim.TeamID(), watched, ts)
@@ -152,7 +153,7 @@ func TestACardTakenBackStaysSo(t *testing.T) {
 			if name == "corrected" {
 				x.click(x.mei, x.whispers(x.mei, lounge, 1)[0], "knowledge_save")
 			}
-			m.once("card", func() {
+			m.once("card", func(string) {
 				_, err := x.store.UpdateKnowledgeCard(x.ctx, k.ID, func(k *store.KnowledgeCard) error { k.State = store.CardWithdrawn; return nil })
 				if err != nil {
 					t.Error(err)
@@ -163,5 +164,37 @@ func TestACardTakenBackStaysSo(t *testing.T) {
 				t.Errorf("the card is %s, %v", k.State, err)
 			}
 		})
+	}
+}
+
+// Two colleagues keep what worked in the same request at the same moment: both cards stand.
+func TestTwoKeepTheSameRequestAtOnce(t *testing.T) {
+	t.Parallel()
+	m := &meanwhile{do: map[string]func(string){}}
+	x := newPeers(t, func(o *bot.Options) { m.Store = o.Store; o.Store = m })
+	x.slash(x.tom, "ask Customer wants a refund after 60 days and is furious, what may I offer?", lounge)
+	request := x.in(helpDesk)[0]
+	x.click(x.kai, request, "help_claim")
+	x.click(x.kai, request, "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "A voucher and a call.", "calmed": "yes", "keep": []string{}})
+	x.click(x.zoe, x.in(helpDesk)[0], "knowledge_save")
+	m.once("card", func(id string) {
+		_, err := x.store.UpdateKnowledgeCard(x.ctx, id, func(k *store.KnowledgeCard) error {
+			*k = store.KnowledgeCard{ID: id, Workspace: x.sim.TeamID(), Team: store.EnvironmentTeam, Author: x.mei.ID(), State: store.CardLive, Lang: "en",
+				Situation: "A refund after 60 days", Words: "I asked the lead first.", CreatedAt: x.now(), UpdatedAt: x.now(), ReviewAt: x.now().AddDate(0, 3, 0)}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	x.submit(x.zoe, "knowledge_save", map[string]any{"words": "A voucher, and I named the day."})
+	var words []string
+	for _, k := range x.cards() {
+		words = append(words, k.Words)
+	}
+	slices.Sort(words)
+	if !slices.Equal(words, []string{"A voucher, and I named the day.", "I asked the lead first."}) {
+		t.Errorf("kept: %q", words)
 	}
 }
