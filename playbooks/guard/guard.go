@@ -38,8 +38,9 @@ type Phrase struct {
 
 // Guard checks drafts. It does not change and is safe for concurrent use.
 type Guard struct {
-	phrases []Phrase
-	c       *compiled
+	phrases  []Phrase
+	dislikes map[int]bool // the places of the phrases that say a dislike
+	c        *compiled
 }
 
 var builtIn = sync.OnceValue(func() *Guard {
@@ -69,6 +70,7 @@ func build(extra []Phrase) (*Guard, error) {
 	for i, p := range g.phrases {
 		ids[i] = p.ID
 	}
+	g.dislikes = map[int]bool{g.index("dont-like"): true, g.index("dont-like-you"): true, g.index("your-kind"): true}
 	c, err := compile(ids)
 	if err != nil {
 		return nil, err
@@ -167,7 +169,7 @@ func (g *Guard) Check(draft string) []Finding {
 
 func (g *Guard) check(draft string, read reading) []Finding {
 	ends := g.c.ends(&g.c.phrases, read.tokens)
-	found := append(g.c.said(&g.c.phrases, read.tokens, ends), theLearner().hits(g.c.v, read.tokens, ends)...)
+	found := theLearner().hits(g, read.tokens, ends, g.c.said(&g.c.phrases, read.tokens, ends))
 	if len(found) == 0 {
 		return nil
 	}
@@ -196,6 +198,18 @@ func (c *compiled) ends(set *ruleSet, tokens []token) []end {
 	return ends
 }
 
+// read is the longest way in which a rule reads words up to an end, without the marks around them.
+func (set *ruleSet) read(tokens []token, e end) span {
+	s := span{set.rules[e.rule].back().begin(tokens, e.last), e.last}
+	for s.first < s.last && tokens[s.first].sym.isMark() {
+		s.first++
+	}
+	for s.last > s.first && tokens[s.last].sym.isMark() {
+		s.last--
+	}
+	return s
+}
+
 // said are the hits of a set that nothing excuses, by where its patterns end. Of the ways in which a rule reads words from one place on, the longest counts.
 func (c *compiled) said(set *ruleSet, tokens []token, ends []end) []hit {
 	if len(ends) == 0 {
@@ -207,16 +221,9 @@ func (c *compiled) said(set *ruleSet, tokens []token, ends []end) []hit {
 	}
 	longest := map[place]int{}
 	for _, e := range ends {
-		first := set.rules[e.rule].back().begin(tokens, e.last)
-		last := e.last
-		for first < last && tokens[first].sym.isMark() {
-			first++
-		}
-		for last > first && tokens[last].sym.isMark() {
-			last--
-		}
-		p := place{e.rule, first}
-		longest[p] = max(longest[p], last)
+		s := set.read(tokens, e)
+		p := place{e.rule, s.first}
+		longest[p] = max(longest[p], s.last)
 	}
 	quotes := quotations(tokens)
 	others := map[span]bool{}

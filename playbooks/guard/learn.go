@@ -64,38 +64,51 @@ func (g *Guard) lessonsOf(row Row) []lesson {
 			}
 		}
 		sentences := 0
+		var before span
 		eachSentence(read.tokens, func(span) { sentences++ })
 		eachSentence(read.tokens, func(s span) {
-			tokens := read.tokens[s.first : s.last+1]
-			one := lesson{grams: textOf(reader.read(g.c.v, tokens, read.tokens[s.last+1].sym == symAsk)), words: textOf(g.c.v.singles(tokens))}
+			var all []string
 			if sentences == 1 {
-				for _, id := range row.Expect {
-					if i := g.index(id); i >= 0 {
-						one.phrases = append(one.phrases, i)
-					}
-				}
-			} else {
+				all = row.Expect
+			}
+			one := g.lesson(&reader, read.tokens, s, all)
+			if sentences > 1 {
 				for _, h := range found {
 					if h.first >= s.first && h.last <= s.last && !slices.Contains(one.phrases, h.phrase) {
 						one.phrases = append(one.phrases, h.phrase)
 					}
 				}
 			}
-			if len(one.phrases) > 0 || !g.mayQuote(row, read.tokens, s, ends) && (sentences == 1 || len(row.Expect) == 0 || len(found) > 0) {
+			if len(one.phrases) > 0 || !g.othersIn(row, read.tokens, s, ends) && (sentences == 1 || len(row.Expect) == 0 || len(found) > 0) {
 				list = append(list, one)
 			}
+			if both, ok := joined(before, s); ok && (sentences == 2 || len(row.Expect) == 0) && !mayQuote(read.tokens, both) && !g.othersIn(row, read.tokens, both, ends) {
+				list = append(list, g.lesson(&reader, read.tokens, both, row.Expect))
+			}
+			before = s
 		})
 	})
 	return list
 }
 
-// mayQuote reports whether a pattern ends in a sentence that may be somebody else's words.
-func (g *Guard) mayQuote(row Row, tokens []token, s span, ends []end) bool {
+// lesson is what some words teach, which say phrases.
+func (g *Guard) lesson(reader *gramReader, tokens []token, s span, says []string) lesson {
+	words := tokens[s.first : s.last+1]
+	one := lesson{grams: textOf(reader.read(g.c.v, words, tokens[s.last+1].sym == symAsk)), words: textOf(g.c.v.singles(words))}
+	for _, id := range says {
+		if i := g.index(id); i >= 0 {
+			one.phrases = append(one.phrases, i)
+		}
+	}
+	return one
+}
+
+// othersIn reports whether a pattern ends in a sentence that may be somebody else's words.
+func (g *Guard) othersIn(row Row, tokens []token, s span, ends []end) bool {
 	if !slices.ContainsFunc(ends, func(e end) bool { return e.last >= s.first && e.last <= s.last }) {
 		return false
 	}
-	quoted := slices.ContainsFunc(tokens[s.first-1:s.last+2], func(t token) bool { return t.sym == symOpen || t.sym == symClose || t.name })
-	return quoted || len(row.Expect) > 0 || row.Kind == "quote" || row.Kind == "meta"
+	return mayQuote(tokens, s) || len(row.Expect) > 0 || row.Kind == "quote" || row.Kind == "meta"
 }
 
 func learn(list []lesson) *learner {

@@ -1,9 +1,11 @@
 package guard
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -12,8 +14,9 @@ import (
 
 // A second reader for wordings that no pattern foresees: linear machines over the
 // words and concepts of a sentence (grams.go). One tells whether it says a
-// forbidden phrase at all, one for each phrase tells which. It is asked
-// where no pattern ends and nobody is quoted, and believed when clear.
+// forbidden phrase at all, one for each phrase tells which. It keeps quiet where
+// somebody is quoted, and is believed when clear; where the patterns have had their
+// say, only when it is clearer still.
 //
 //go:generate go run ./gen learned.gz
 //go:embed learned.gz
@@ -30,7 +33,10 @@ const (
 	// doubtful is how far a sentence may stand on the innocent side for the phrases' machines to be asked.
 	doubtful = -0.5
 	// promising is from where on a sentence is worth a closer look, by its single words.
-	promising = -1
+	promising = -1.5
+	// overrules is how far beyond clear a sentence is said to say a phrase although its pattern was
+	// excused there, innocent how far short of it that a pattern was mistaken.
+	overrules, innocent = 0.4, -1
 	// A sentence of fewer words, or characters, says too little to be judged, and what
 	// was learned are short ones.
 	leastWords, leastCharacters, longestLearned = 3, 4, 45
@@ -65,34 +71,82 @@ func readLearner(data []byte) (*learner, error) {
 	return l, nil
 }
 
-// hits are the sentences that say a phrase by all that was learned. Sentences in
-// which a pattern ends, excused or not, are left to the patterns; so are those that
-// quote or name something.
-func (l *learner) hits(v *vocabulary, tokens []token, ends []end) []hit {
-	var known map[int]bool
-	if len(ends) > 0 {
-		known = make(map[int]bool, len(ends))
-		for _, e := range ends {
-			known[e.last] = true
-		}
+// hits are what a draft says by the patterns' hits and by all that was learned. Sentences that quote or
+// name something are left to the patterns, and so are phrases that admins added.
+func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
+	const withdrawn = -1
+	said = slices.SortedFunc(slices.Values(said), func(a, b hit) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
+	var more []hit
+	grams := gramReaders.Get().(*gramReader)
+	quotes := sync.OnceValue(func() []span { return quotations(tokens) })
+	others := func(e end) bool { return g.c.othersWords(tokens, quotes(), g.c.phrases.read(tokens, e)) }
+	says := func(s span, beyond float64, ends []end) bool {
+		return beyond >= 0 && (len(ends) == 0 || beyond >= overrules && !slices.ContainsFunc(ends, others))
 	}
-	var out []hit
-	g := gramReaders.Get().(*gramReader)
+	nextEnd, nextHit := 0, 0
+	var before span // the sentence before, where it says nothing that was found
 	eachSentence(tokens, func(s span) {
-		if n := s.last - s.first + 1; n < leastWords || n > longestLearned || !l.promises(v, tokens[s.first:s.last+1]) {
+		for nextEnd < len(ends) && ends[nextEnd].last < s.first-1 {
+			nextEnd++
+		}
+		firstEnd := nextEnd
+		for nextEnd < len(ends) && ends[nextEnd].last <= s.last+1 {
+			nextEnd++
+		}
+		here := ends[firstEnd:nextEnd]
+		for nextHit < len(said) && said[nextHit].first < s.first {
+			nextHit++
+		}
+		from := nextHit
+		for nextHit < len(said) && said[nextHit].first <= s.last {
+			nextHit++
+		}
+		last := before
+		before = span{}
+		if mayQuote(tokens, s) {
 			return
 		}
-		for i := s.first - 1; i <= s.last+1; i++ { // a mark before and behind included
-			if t := tokens[i]; t.sym == symOpen || t.sym == symClose || t.name || known[i] {
+		if from == nextHit {
+			before = s
+		}
+		if n := s.last - s.first + 1; n <= longestLearned && (len(here) > 0 || l.promises(g.c.v, tokens[s.first:s.last+1])) {
+			phrase, beyond, ok := l.judge(grams, g.c.v, tokens, s)
+			if ok && from == nextHit && says(s, beyond, here) {
+				more, before = append(more, hit{phrase, s}), span{}
 				return
 			}
+			for i, h := range said[from:nextHit] {
+				switch {
+				case !ok || h.phrase >= phrases || h.last > s.last:
+				case beyond < innocent:
+					said[from+i].phrase = withdrawn
+				case beyond >= 0 && g.dislikes[phrase] && g.dislikes[h.phrase]:
+					said[from+i].phrase = phrase // whom or what the dislike is for, all of the sentence tells better
+				}
+			}
 		}
-		if phrase, beyond := l.judge(g, v, tokens, s); beyond >= 0 {
-			out = append(out, hit{phrase, s})
+		if both, ok := joined(last, before); ok && l.promises(g.c.v, tokens[both.first:both.last+1]) {
+			if phrase, beyond, ok := l.judge(grams, g.c.v, tokens, both); ok && says(both, beyond, here) {
+				more, before = append(more, hit{phrase, both}), span{}
+			}
 		}
 	})
-	gramReaders.Put(g)
-	return out
+	gramReaders.Put(grams)
+	said = slices.DeleteFunc(said, func(h hit) bool { return h.phrase == withdrawn })
+	return append(said, more...)
+}
+
+// mayQuote reports whether a sentence quotes or names something, a mark before and behind it included.
+func mayQuote(tokens []token, s span) bool {
+	return slices.ContainsFunc(tokens[s.first-1:s.last+2], func(t token) bool { return t.sym == symOpen || t.sym == symClose || t.name })
+}
+
+// joined are two sentences of which one says little without the other: Like you? Never.
+func joined(a, b span) (span, bool) {
+	const little, most = 5, 24
+	both := span{a.first, b.last}
+	short := a.last-a.first+1 < little || b.last-b.first+1 < little
+	return both, a.last > 0 && b.last > 0 && short && both.last-both.first+1 <= most
 }
 
 var gramReaders = sync.Pool{New: func() any { return new(gramReader) }}
@@ -114,19 +168,20 @@ func (l *learner) promises(v *vocabulary, tokens []token) bool {
 	return float64(sum)*float64(l.Step[0])/math.Sqrt(float64(n))+float64(l.Bias[0]) >= promising
 }
 
-// judge names the likeliest phrase, and how far beyond doubt a sentence says it.
-func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (phrase int, beyond float64) {
+// judge names the likeliest phrase, and how far beyond doubt a sentence says it; not ok is one that says too little.
+func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (phrase int, beyond float64, ok bool) {
 	clear, n, characters := clearWords, s.last-s.first+1, 0
 	for _, t := range tokens[s.first : s.last+1] {
 		if t.r >= utf8.RuneSelf {
 			characters++
 		}
 	}
+	least := leastWords
 	if 2*characters >= n {
-		clear = clearCharacters
-		if n < leastCharacters {
-			return 0, math.Inf(-1)
-		}
+		clear, least = clearCharacters, leastCharacters
+	}
+	if n < least {
+		return 0, 0, false
 	}
 	grams := g.read(v, tokens[s.first:s.last+1], tokens[s.last+1].sym == symAsk)
 	scale := 1 / math.Sqrt(float64(len(grams)))
@@ -139,7 +194,7 @@ func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (p
 	}
 	says := margin(1, sum)
 	if says < doubtful {
-		return 0, says - clear
+		return 0, says - clear, true
 	}
 	var sums [phrases]int32
 	for _, f := range grams {
@@ -153,7 +208,7 @@ func (l *learner) judge(g *gramReader, v *vocabulary, tokens []token, s span) (p
 			phrase, best = i, x
 		}
 	}
-	return phrase, (1-share)*says + share*best - clear
+	return phrase, (1-share)*says + share*best - clear, true
 }
 
 // eachSentence hands on the words between two stops, without the marks at their ends.
