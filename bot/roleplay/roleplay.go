@@ -86,12 +86,26 @@ func customersOwn(example string) (string, bool) {
 	example = strings.TrimSpace(example)
 	for _, mark := range []string{">", "Customer:", "客户说：", "客户：", "顾客说：", "顾客："} {
 		if words, ok := strings.CutPrefix(example, mark); ok {
-			words = strings.Trim(strings.TrimSpace(words), `“”"`)
+			words = unquoted(strings.TrimSpace(words))
 			n := utf8.RuneCountInString(words)
 			return words, n >= 8 && n <= 220
 		}
 	}
 	return "", false
+}
+
+// unquoted takes quotation marks away that stand around the whole; those around a
+// part of it are the customer's own.
+func unquoted(words string) string {
+	for _, marks := range []string{`“”`, `""`} {
+		open, shut := marks[:len(marks)/2], marks[len(marks)/2:]
+		inner, begins := strings.CutPrefix(words, open)
+		inner, ends := strings.CutSuffix(inner, shut)
+		if begins && ends && !strings.Contains(inner, open) && !strings.Contains(inner, shut) {
+			return strings.TrimSpace(inner)
+		}
+	}
+	return words
 }
 
 // React lets the customer react to what the agent wrote, by rules. It returns the
@@ -106,8 +120,13 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	}
 	heard := withoutGreeting(text)
 	taken := ear.Steps(heard)
-	understood := slices.Contains(r.Done, string(playbooks.Empathise)) || slices.Contains(taken, playbooks.Empathise)
-	early := !understood && (slices.Contains(taken, playbooks.Offer) || slices.Contains(taken, playbooks.Commit))
+	acknowledged := slices.ContainsFunc([]playbooks.Step{playbooks.Empathise, playbooks.Apologise}, func(s playbooks.Step) bool {
+		return slices.Contains(r.Done, string(s)) || slices.Contains(taken, s)
+	})
+	early := !acknowledged && slices.ContainsFunc(taken, solves)
+	if early { // what was asked all the same was asked
+		taken = slices.DeleteFunc(taken, solves)
+	}
 	switch {
 	case len(found) > 0:
 		heat += 1 + min(len(found), 2)
@@ -116,7 +135,7 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	default:
 		heat -= calming(r, taken)
 	}
-	if len(found) == 0 && !early {
+	if len(found) == 0 {
 		for _, s := range taken {
 			if !slices.Contains(r.Done, string(s)) {
 				r.Done = append(r.Done, string(s))
@@ -138,6 +157,9 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	r.Lines = append(r.Lines, store.RolePlayLine{Text: text, Turn: turn}, store.RolePlayLine{Customer: true, Text: reaction.Line, Turn: turn})
 	return r, reaction
 }
+
+// solves reports whether a step is one of the solution, which comes after the feeling.
+func solves(s playbooks.Step) bool { return s == playbooks.Offer || s == playbooks.Commit }
 
 // Took are the agent's own sentences that took the steps of a role play, each the
 // first that counted.

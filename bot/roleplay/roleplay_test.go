@@ -129,6 +129,49 @@ func TestCustomerAnswers(t *testing.T) {
 	}
 }
 
+// An apology is an acknowledgement, so that a solution beside it is none too early; a
+// question beside an early solution was asked all the same.
+func TestWhatIsSaidBesideASolution(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		lang, line string
+		done       []playbooks.Step
+		early      bool
+	}{
+		{"en", "I'm sorry the jacket reached you used. I'll call you by 5 pm.", []playbooks.Step{playbooks.Apologise, playbooks.Commit}, false},
+		{"zh", "对不起，没按时送到。今天下午五点前我给您回电话。", []playbooks.Step{playbooks.Apologise, playbooks.Commit}, false},
+		{"en", "I'll send you a new one. When do you need it?", []playbooks.Step{playbooks.Clarify}, true},
+		{"zh", "我给您补发一个。您什么时候要用？", []playbooks.Step{playbooks.Clarify}, true},
+	} {
+		after, _, _ := play(t, begin(t, tt.lang, "demanding", "owl"), tt.line)
+		for _, s := range tt.done {
+			if !slices.Contains(after.Done, string(s)) {
+				t.Errorf("%q: done %v, want %s", tt.line, after.Done, s)
+			}
+		}
+		if slices.Contains(after.Slips, SlipEarly) != tt.early || tt.early && slices.ContainsFunc(after.Done, func(s string) bool { return solves(playbooks.Step(s)) }) {
+			t.Errorf("%q: slips %v, done %v", tt.line, after.Slips, after.Done)
+		}
+	}
+}
+
+// Who was told no time waits for one, however calm.
+func TestCalmWaitsForATime(t *testing.T) {
+	t.Parallel()
+	for lang, lines := range map[string][]string{
+		"en": {"I can see how frustrating that is, and I'm sorry. What I can do is trace it now. What do you need it for?", "By 4 pm today I'll call you."},
+		"zh": {"您等了这么久，换谁都着急，对不起，我来帮您查。您订的东西本来哪天到的？", "今天下午四点前我给您回电。"},
+	} {
+		r, _, x := play(t, begin(t, lang, "confused", "dove"), lines[:1]...)
+		if x.End != "" || x.Mood != "calm" {
+			t.Errorf("%s: end %q, mood %q after %v; want calm and waiting", lang, x.End, x.Mood, r.Done)
+		}
+		if _, _, x = play(t, r, lines[1]); x.End != EndCalm {
+			t.Errorf("%s: end %q once a time is said", lang, x.End)
+		}
+	}
+}
+
 // A customer does not say the same twice while there is something else to say.
 func TestCustomerDoesNotRepeat(t *testing.T) {
 	t.Parallel()
@@ -215,6 +258,21 @@ func TestOpenings(t *testing.T) {
 					t.Fatalf("%s %s: %+v", lang, p.ID, r)
 				}
 			}
+		}
+	}
+}
+
+// Quotation marks go that stand around the whole, and no others.
+func TestCustomersOwn(t *testing.T) {
+	t.Parallel()
+	for example, want := range map[string]string{
+		`> "Item arrived used." It arrived with you in the same plastic`: `"Item arrived used." It arrived with you in the same plastic`,
+		`> "Where is my parcel? Three weeks!"`:                           `Where is my parcel? Three weeks!`,
+		`客户说：“我的包裹到底在哪里？”`:                                               `我的包裹到底在哪里？`,
+		`客户：喜帖印的“恭候光临”，帖子才到“昨天”`:                                         `喜帖印的“恭候光临”，帖子才到“昨天”`,
+	} {
+		if got, ok := customersOwn(example); !ok || got != want {
+			t.Errorf("%q: got %q, want %q", example, got, want)
 		}
 	}
 }

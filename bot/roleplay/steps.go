@@ -153,8 +153,8 @@ func EndOf(r store.RolePlay) string {
 	return EndLong
 }
 
-// end says why a role play is over, or "". A customer who is calm but was told no
-// next step waits for one.
+// end says why a role play is over, or "". A customer who is calm but was not told
+// who does what by when waits for that.
 func end(r store.RolePlay) string {
 	turns := 1
 	for _, l := range r.Lines {
@@ -162,7 +162,7 @@ func end(r store.RolePlay) string {
 			turns++
 		}
 	}
-	settled := slices.Contains(r.Done, string(playbooks.Offer)) || slices.Contains(r.Done, string(playbooks.Commit))
+	settled := slices.Contains(r.Done, string(playbooks.Commit))
 	switch {
 	case r.Heat <= coolAt && settled:
 		return EndCalm
