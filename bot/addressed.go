@@ -67,19 +67,10 @@ func (a *App) addressed(ctx context.Context, s said) error {
 		return a.note(ctx, s, blocks.Say(lang, blocks.PasteWords))
 	}
 	advice := a.advice(ctx, s, true)
-	if nothingToGoOn(advice) {
+	if advice.NothingToGoOn() {
 		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))
 	}
 	return a.coached(ctx, s, advice)
-}
-
-// leastSaid is the confidence below which words are no customer's; of the labelled
-// cases none is below.
-const leastSaid = 0.15
-
-// nothingToGoOn reports whether somebody who asked gave nothing to answer: "test", "does that suit you?".
-func nothingToGoOn(advice coach.Advice) bool {
-	return len(advice.Phrases) == 0 || !advice.Escalation && advice.Confidence < leastSaid
 }
 
 // coached opens a case for somebody who asked, and shows its card.

@@ -179,6 +179,16 @@ func Reading(lang, title string, a coach.Advice) string {
 	return strings.ReplaceAll(Card{Lang: lang, Advice: a}.reading(wordsIn(lang), title), "*", "")
 }
 
+// Opening is what is said first, and how the playbook's own words are led in, where
+// the playbook is a guess; "" where it is none.
+func Opening(lang, title string, a coach.Advice) (said, lead string) {
+	c, w := Card{Lang: lang, Advice: a, Title: title}, wordsIn(lang)
+	if !c.tentative() {
+		return "", ""
+	}
+	return c.bridge(w), strings.ReplaceAll(w.card.guess, "{1}", c.title(w))
+}
+
 // StepName is what people call a step of a playbook.
 func StepName(lang, step string) string { return cmp.Or(wordsIn(lang).step[step], step) }
 

@@ -26,6 +26,15 @@ type Advice struct {
 	Position   Position     `json:"-"`                     // where in the playbook the phrases begin
 }
 
+// leastSaid is the confidence below which words are no customer's; of the labelled
+// cases none is below.
+const leastSaid = 0.15
+
+// NothingToGoOn reports whether somebody who asked gave nothing to answer: "test", "does that suit you?".
+func (a Advice) NothingToGoOn() bool {
+	return len(a.Phrases) == 0 || !a.Escalation && a.Confidence < leastSaid
+}
+
 // Ranked is a playbook with its score, 0 to 1; scores of one answer are comparable with each other only.
 type Ranked struct {
 	ID    string  `json:"id"`

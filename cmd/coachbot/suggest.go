@@ -63,14 +63,14 @@ func (p *program) suggest() *cobra.Command {
 }
 
 // adviceWords are the labels of the printed advice.
-type adviceWords struct{ none, nearest, now, say, escalate, avoid string }
+type adviceWords struct{ none, nearest, now, say, rather, escalate, avoid string }
 
 func wordsFor(lang string) adviceWords {
 	if lang == "zh" {
-		return adviceWords{"看不出是棘手情况；请贴上客户的原话。", "还没有 %s 的手册，这里用的是最接近的语言", "现在就做", "接下来可以说", "何时升级", "别说 → 改说"}
+		return adviceWords{"看不出是棘手情况；请贴上客户的原话。", "还没有 %s 的手册，这里用的是最接近的语言", "现在就做", "接下来可以说", "也可能是", "何时升级", "别说 → 改说"}
 	}
 	return adviceWords{"This does not look like a difficult case; paste the customer's own words.", "no playbook in %s; the nearest language is used",
-		"Do now", "Say next", "Escalate", "Do not say → say instead"}
+		"Do now", "Say next", "Or it is one of these", "Escalate", "Do not say → say instead"}
 }
 
 // printAdvice prints an advice for people to read, labels and all in their script.
@@ -86,21 +86,35 @@ func (p *program) printAdvice(k knowledge, a coach.Advice, traditionally bool) {
 
 func writeAdvice(out *strings.Builder, k knowledge, a coach.Advice) {
 	w := wordsFor(a.Lang)
-	if len(a.Phrases) == 0 {
+	if a.NothingToGoOn() {
 		fmt.Fprintln(out, w.none)
 		return
 	}
-	fmt.Fprintln(out, blocks.Reading(a.Lang, k.engine.Title(a.Phrases[0].Playbook, a.Lang), a))
+	title := k.engine.Title(a.Phrases[0].Playbook, a.Lang)
+	fmt.Fprintln(out, blocks.Reading(a.Lang, title, a))
 	if a.Wanted != "" {
 		fmt.Fprintf(out, w.nearest+"\n", a.Wanted)
 	}
 	writeList(out, w.now, a.Now)
+	lead := w.say + " · "
+	if said, guess := blocks.Opening(a.Lang, title, a); said != "" {
+		writeList(out, w.say, []string{said})
+		var others []string
+		for _, r := range a.Playbooks[:min(len(a.Playbooks), 4)] {
+			if r.ID != a.Phrases[0].Playbook {
+				others = append(others, k.engine.Title(r.ID, a.Lang))
+			}
+		}
+		writeList(out, w.rather, others)
+		fmt.Fprintf(out, "\n%s\n", guess)
+		lead = ""
+	}
 	step := ""
 	for _, ph := range a.Phrases {
 		if ph.Step != step {
 			heading := blocks.StepName(a.Lang, ph.Step)
 			if step == "" {
-				heading = w.say + " · " + heading
+				heading = lead + heading
 			}
 			fmt.Fprintf(out, "\n%s\n", heading)
 			step = ph.Step
