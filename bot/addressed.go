@@ -66,6 +66,9 @@ func (a *App) addressed(ctx context.Context, s said) error {
 	if s.Text == "" {
 		return a.note(ctx, s, blocks.Say(lang, blocks.PasteWords))
 	}
+	if err := a.besidePlay(ctx, s); err != nil {
+		return err
+	}
 	advice := a.advice(ctx, s, true)
 	if advice.NothingToGoOn() {
 		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/bot/llm"
@@ -141,6 +142,28 @@ func (a *App) inPlay(ctx context.Context, s said) (store.RolePlay, bool, error) 
 		return r, false, nil
 	}
 	return r, err == nil && r.User == s.User, err
+}
+
+// playFresh is how long after the last word in a role play something beside its thread may be meant for it.
+const playFresh = 30 * time.Minute
+
+// besidePlay says once where a role play goes on to somebody who writes beside its thread.
+func (a *App) besidePlay(ctx context.Context, s said) error {
+	if !s.IM || s.Thread != "" {
+		return nil
+	}
+	return a.store.RolePlaysOf(ctx, s.Workspace, s.User, func(r store.RolePlay) error {
+		last := r.StartedAt
+		if r.LastTurn != "" {
+			last = timeOf(r.LastTurn)
+		}
+		if r.State != store.RolePlayOn || timeOf(s.TS).Sub(last) > playFresh {
+			return nil
+		}
+		_, err := a.say(ctx, post{key: "play:" + r.ID + ":beside", kind: "play", channel: s.Channel,
+			message: blocks.Say(a.inScript(ctx, s.User, r.Lang), blocks.PlayBeside)})
+		return err
+	})
 }
 
 // stops reports whether somebody has had enough of a role play.

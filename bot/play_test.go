@@ -61,6 +61,31 @@ func TestRolePlayCalms(t *testing.T) {
 	}
 }
 
+// Who answers beside the thread hears once where the role play goes on, and is coached all the same.
+func TestBesideARolePlay(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "practice play late-delivery owl confused", lounge)
+	root := x.direct(x.tom, 1)[0]
+	x.tom.Post(root.Channel, furious)
+	got := x.direct(x.tom, 3)
+	contains(t, got[1].Text, "in the thread", "stop")
+	contains(t, got[2].Text, "Say this first")
+	x.tom.Post(root.Channel, "客户说：三个星期了，快递到现在没到，你们太过分了！")
+	x.settled()
+	if got := x.direct(x.tom, 4); strings.Contains(got[3].Text, "对练") || strings.Contains(got[3].Text, "role play") {
+		t.Errorf("told twice: %q", got[3].Text)
+	}
+	x.replied(x.tom, root, "stop")
+	x.tom.Post(root.Channel, "> The third week without my parcel, and nobody answers!")
+	x.settled()
+	for _, m := range x.direct(x.tom, 6)[4:] {
+		if strings.Contains(m.Text, "customer of the role play") {
+			t.Errorf("told of a role play that is over: %q", m.Text)
+		}
+	}
+}
+
 // Danger, law and abuse are played when asked for, and not by chance.
 func TestRolePlayByChance(t *testing.T) {
 	t.Parallel()

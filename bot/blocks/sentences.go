@@ -61,6 +61,7 @@ const (
 	PlayBegun                        // a role play was begun in the direct messages
 	PlayNone                         // (words) no scenario was found to play
 	PlayOver                         // a role play that has ended
+	PlayBeside                       // something was written beside the thread of a role play
 	BudgetNear                       // (tokens, budget) four fifths of the day's AI budget are spent
 	BudgetSpent                      // (tokens, budget) all of it
 	Welcome                          // somebody thanked the bot

@@ -146,7 +146,7 @@ func sentenceNames() [sentences]string {
 		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",
-		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over",
+		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over", PlayBeside: "play-beside",
 		BudgetNear: "budget-near", BudgetSpent: "budget-spent", Welcome: "welcome", PromiseUnclear: "promise-unclear",
 	}
 }

@@ -174,6 +174,7 @@ func englishSentences() [sentences]string {
 		PlayBegun:        "I wrote to you directly: there I am the customer. Answer me in the thread.",
 		PlayNone:         "I know no scenario for “{1}”. `/coach playbook` lists them; without words I choose one.",
 		PlayOver:         "This role play is over. `/coach practice play` begins another.",
+		PlayBeside:       "If that was for the customer of the role play, write it in the thread under what the customer said; “stop” ends the role play. Here I coach you on a real case.",
 		BudgetNear:       "Four fifths of today's AI budget are spent: {1} of {2} tokens. When it is used up, suggestions come from the playbooks alone until midnight. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		BudgetSpent:      "Today's AI budget is used up: {1} of {2} tokens. Until midnight suggestions come from the playbooks alone; nothing else changes. To allow more, raise COACH_AI_DAILY_TOKENS.",
 		Welcome:          "You're welcome. When the next customer is upset, send me their words.",

@@ -174,6 +174,7 @@ func chineseSentences() [sentences]string {
 		PlayBegun:        "我给你发了私信，在那里我当顾客，请在那条消息的回复里回我。",
 		PlayNone:         "没有找到“{1}”的场景。`/coach 手册` 可以看有哪些；不写就由我来挑。",
 		PlayOver:         "这场对练已经结束。再来一次：`/coach 练习 扮演`。",
+		PlayBeside:       "这句如果是回对练里那位顾客的，请写在那条消息的回复里；发“结束”就停止对练。写在这里，我会当成真的情况来给建议。",
 		BudgetNear:       "今天的 AI 用量已到八成：用了 {1} 词元，上限 {2}。用完以后，到零点为止只按手册给建议。想多用，请调高 COACH_AI_DAILY_TOKENS。",
 		BudgetSpent:      "今天的 AI 用量用完了：用了 {1} 词元，上限 {2}。到零点为止只按手册给建议，别的不受影响。想多用，请调高 COACH_AI_DAILY_TOKENS。",
 		Welcome:          "不客气。下次遇到着急的客户，把原话发给我就行。",
