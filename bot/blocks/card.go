@@ -134,7 +134,11 @@ func (c Card) tentative() bool {
 	if c.Advice.Sure || c.Advice.Source == "llm" || c.Advice.Severity == "critical" || len(c.Advice.Phrases) == 0 {
 		return false
 	}
-	step := c.Advice.Phrases[0].Step
+	return opening(c.Advice.Phrases[0].Step)
+}
+
+// opening reports whether a conversation begins with a step.
+func opening(step string) bool {
 	return step == string(playbooks.Listen) || step == string(playbooks.Empathise)
 }
 
@@ -248,7 +252,11 @@ func (c Card) say(w *words, p *page, phrases []coach.Phrase) {
 		p.section(w.card.noPhrases)
 		return
 	}
-	p.section("*" + w.card.first + "*")
+	label := w.card.first
+	if !opening(phrases[0].Step) {
+		label = w.card.next
+	}
+	p.section("*" + label + "*")
 	said, or := phrases[0].Text, w.card.or
 	rest := phrases[1:]
 	if c.tentative() {

@@ -33,7 +33,7 @@ func english() *words {
 		ai:   englishAI(),
 		card: cardWords{
 			untitled: "A difficult case", sounds: "the customer sounds {1}",
-			now: "Do this now", first: "Say this first", or: "Or put it this way", then: "Then",
+			now: "Do this now", first: "Say this first", next: "Say this next", or: "Or put it this way", then: "Then",
 			noPhrases: "There is nothing further to suggest for this step.",
 			unsure:    "Not sure which fits. If it is rather one of these, switch:",
 			perhaps:   "Perhaps: ", guess: "If it is “{1}”",

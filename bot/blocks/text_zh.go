@@ -33,7 +33,7 @@ func chinese() *words {
 		ai:   chineseAI(),
 		card: cardWords{
 			untitled: "棘手情况", sounds: "听得出客户{1}",
-			now: "马上要做", first: "先说这句", or: "也可以这样说", then: "接着说",
+			now: "马上要做", first: "先说这句", next: "现在说这句", or: "也可以这样说", then: "接着说",
 			noPhrases: "这一步没有更多可建议的话了。",
 			unsure:    "还拿不准是哪一种。如果更像下面的情况，请换过去：",
 			perhaps:   "可能是：", guess: "如果是“{1}”，就说",

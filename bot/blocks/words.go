@@ -67,6 +67,7 @@ type cardWords struct {
 	sounds    string // {1} emotions, in a sentence of its own or after a colon
 	now       string
 	first     string
+	next      string
 	or        string
 	then      string
 	noPhrases string
