@@ -144,6 +144,9 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			return err
 		}
 	}
+	if note, ok := marked[e.Kind]; ok { // the card stays as it is, so that something else must say that it was heard
+		return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), blocks.Say(a.inScript(ctx, p.User, c.Lang), note), false)
+	}
 	if c.Card == "" { // an answer only its reader sees: replaced where it stands
 		err := a.answer(ctx, p.ResponseURL, p.User, noteKey(p), a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message(), true)
 		return errors.Join(err, a.fitLater(ctx, c, "", p.ResponseURL))
@@ -156,6 +159,9 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 	}
 	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""))
 }
+
+// marked are the notes to whoever says whether a suggestion helps.
+var marked = map[string]blocks.Sentence{"helpful": blocks.HelpfulNote, "unhelpful": blocks.UnhelpfulNote}
 
 func (a *App) pressedBefore(ctx context.Context, caseID string, e store.Evidence) (bool, error) {
 	list, err := a.store.EvidenceOf(ctx, caseID)

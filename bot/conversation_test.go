@@ -36,6 +36,27 @@ func TestADifficultCaseGetsOneAnswerInItsThread(t *testing.T) {
 	}
 }
 
+// Whoever says whether a suggestion helps sees that it was heard; the card stays, and nobody else is disturbed.
+func TestFeedbackIsAnswered(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.tom.Post(watched, furious)
+	card := x.said(1)[0]
+	x.click(x.mei, card, "suggestion_feedback")
+	contains(t, x.whispers(x.mei, watched, 1)[0].Text, "Noted")
+	x.click(x.tom, card, "suggestion_feedback:2")
+	contains(t, x.whispers(x.tom, watched, 1)[0].Text, "Noted", "Show other wording")
+	if after := x.said(1)[0]; after.Text != card.Text {
+		t.Errorf("the card became %q", after.Text)
+	}
+	x.slash(x.tom, furious, lounge)
+	private := x.whispers(x.tom, lounge, 1)[0]
+	x.click(x.tom, private, "suggestion_feedback")
+	if list := x.whispers(x.tom, lounge, 2); list[0].Text != private.Text || !strings.Contains(list[1].Text, "Noted") {
+		t.Errorf("of a private answer: %q", texts(list))
+	}
+}
+
 func TestSmallTalkAndOtherAppsGetNoAnswer(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

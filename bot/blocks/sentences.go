@@ -48,6 +48,8 @@ const (
 	DigestUsage                      // a word after digest that is none
 	NotInTeam                        // somebody asks for the numbers of a team that is not theirs
 	DismissedNote                    // a card was taken away as no case
+	HelpfulNote                      // a suggestion was marked as helpful
+	UnhelpfulNote                    // likewise as no help
 	CustomersCanRead                 // private, because customers can read the channel
 	Failed                           // something went wrong here
 	PromiseGone                      // a promise that is not here any more, or not the person's

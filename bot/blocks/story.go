@@ -143,7 +143,7 @@ func sentenceNames() [sentences]string {
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
 		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
 		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", TeamInherited: "team-inherited", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
-		DismissedNote: "dismissed", CustomersCanRead: "customers-can-read", Failed: "failed",
+		DismissedNote: "dismissed", HelpfulNote: "helpful", UnhelpfulNote: "unhelpful", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",
 		PlayBegun: "play-begun", PlayNone: "play-none", PlayOver: "play-over", PlayBeside: "play-beside",

@@ -162,6 +162,8 @@ func englishSentences() [sentences]string {
 		DigestUsage:      "Use `/coach digest`, `/coach digest week` or `/coach digest month`.",
 		NotInTeam:        "I show a team's numbers to its own people only. Ask in one of your team's channels, or ask an admin to add you.",
 		DismissedNote:    "Taken away. Thank you: I'll learn from that.",
+		HelpfulNote:      "Noted, thank you.",
+		UnhelpfulNote:    "Noted, thank you; whoever looks after the playbooks hears of it. “Show other wording” gives you another sentence, “Ask for help” a colleague.",
 		CustomersCanRead: "People outside your team can read this channel, so I answer you privately.",
 		PromiseGone:      "That promise isn't here any more, or it isn't yours to change.",
 		PromiseNobody:    "{1} can't take it over: not an active member of this workspace. It stays where it is.",

@@ -162,6 +162,8 @@ func chineseSentences() [sentences]string {
 		DigestUsage:      "可以用 `/coach 日报`、`/coach 日报 周` 或 `/coach 日报 月`。",
 		NotInTeam:        "团队的数字我只给本团队的人看。请在你们团队的频道里再试一次，或者请管理员把你加进来。",
 		DismissedNote:    "已经撤掉。谢谢，我会从中改进。",
+		HelpfulNote:      "记下了，谢谢。",
+		UnhelpfulNote:    "记下了，谢谢，管手册的同事会看到。想换一句，按“换个说法”；想有人帮，按“找人帮忙”。",
 		CustomersCanRead: "团队以外的人能看到这个频道，所以我私下回复你。",
 		PromiseGone:      "这件承诺已经不在了，或者不由你来改。",
 		PromiseNobody:    "{1} 接不了：不是这个工作区的在职成员。这件事仍留在原处。",
