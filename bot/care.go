@@ -19,6 +19,13 @@ import (
 // caseSilent is how long a case must be silent before it counts as over.
 const caseSilent = 30 * time.Minute
 
+// careLate is how long after a case a minute still comes at the right time, and
+// careOnce how long one is enough, however many cases there were.
+const (
+	careLate = 2 * time.Hour
+	careOnce = time.Hour
+)
+
 // abusePlaybook is the scenario of a customer who abuses the agent.
 const abusePlaybook = "abusive-language"
 
@@ -33,8 +40,13 @@ func severe(c store.Case) bool {
 	return c.Severity == "critical" || c.Severity == "high" && abused
 }
 
-func careKey(c store.Case) string {
-	sum := sha256.Sum256([]byte("care\n" + c.ID + "\n" + c.Author))
+func careKey(c store.Case) string { return careDigest(c.ID, c.Author) }
+
+// careLane keeps what a person gets in order, so that two cases do not bring two at once.
+func careLane(c store.Case) string { return careDigest(c.Workspace, c.Author) }
+
+func careDigest(what, who string) string {
+	sum := sha256.Sum256([]byte("care\n" + what + "\n" + who))
 	return "note:" + hex.EncodeToString(sum[:16])
 }
 
@@ -55,8 +67,7 @@ func (a *App) careNow(ctx context.Context, c store.Case) error {
 }
 
 func (a *App) enqueueCare(ctx context.Context, c store.Case, at time.Time) error {
-	key := careKey(c)
-	return a.later(ctx, kindCare, key, key+"."+strconv.FormatInt(at.Unix(), 36), at, care{Case: c.ID})
+	return a.later(ctx, kindCare, careLane(c), careKey(c)+"."+strconv.FormatInt(at.Unix(), 36), at, care{Case: c.ID})
 }
 
 // cared gives the agent the minute, if the case is over or silent; else it looks again later.
@@ -67,6 +78,12 @@ func (a *App) cared(ctx context.Context, w care) error {
 	}
 	if quiet := c.UpdatedAt.Add(caseSilent); c.State == store.CaseOpen && a.now().Before(quiet) {
 		return a.enqueueCare(ctx, c, quiet)
+	}
+	if a.now().Sub(c.UpdatedAt) > careLate {
+		return nil
+	}
+	if had, err := a.hadMinute(ctx, c); had || err != nil {
+		return err
 	}
 	if who, err := a.whoIs(ctx, c.Author); err != nil || who.gone || who.guest || who.bot {
 		return err
@@ -79,6 +96,37 @@ func (a *App) cared(ctx context.Context, w care) error {
 	return err
 }
 
+// hadMinute reports whether the author of a case was given a minute for another one just now.
+func (a *App) hadMinute(ctx context.Context, c store.Case) (had bool, err error) {
+	channels, err := a.caseChannels(ctx, c)
+	if err != nil {
+		return false, err
+	}
+	if !slices.Contains(channels, c.Channel) {
+		channels = append(slices.Clone(channels), c.Channel)
+	}
+	for _, channel := range channels {
+		err := a.store.CasesOpened(ctx, channel, a.now().Add(-24*time.Hour), a.now().Add(time.Minute), func(o store.Case) error {
+			if had || o.Author != c.Author || o.ID == c.ID {
+				return nil
+			}
+			p, err := a.store.Post(ctx, careKey(o))
+			had = err == nil && p.Sent() && a.now().Sub(p.SentAt) < careOnce
+			return ignoreAbsent(err)
+		})
+		if had || err != nil {
+			return had, err
+		}
+	}
+	return false, nil
+}
+
+// caseChannels are those in which the team of a case has its cases.
+func (a *App) caseChannels(ctx context.Context, c store.Case) ([]string, error) {
+	t, err := a.teamFor(ctx, c.Channel, c.Author)
+	return t.Escalation, err
+}
+
 // peerFor is how far back a colleague may have had a case to be named as a peer.
 const peerFor = 14 * 24 * time.Hour
 
@@ -87,11 +135,10 @@ const peerFor = 14 * 24 * time.Hour
 func (a *App) peerOf(ctx context.Context, c store.Case) (string, error) {
 	channels := []string{c.Channel}
 	if c.Private {
-		t, err := a.teamFor(ctx, c.Channel, c.Author)
-		if err != nil {
+		var err error
+		if channels, err = a.caseChannels(ctx, c); err != nil {
 			return "", err
 		}
-		channels = t.Escalation
 	}
 	var seen []string
 	for _, channel := range channels {

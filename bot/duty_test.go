@@ -132,6 +132,32 @@ func TestAfterASevereCaseTheAgentGetsAMinute(t *testing.T) {
 	}
 }
 
+// One minute is enough for several cases at once, and none comes long after.
+func TestOneMinuteIsEnoughAndInTime(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	now := morning
+	x.tom.Post(watched, abusive)
+	x.tom.Post(watched, abusive+" Do you hear me?")
+	x.slash(x.tom, abusive+" It goes on.", lounge)
+	x.mei.Post(watched, abusive+" And on.")
+	x.said(3)
+	x.moveTo(now.Add(31 * time.Minute))
+	x.direct(x.tom, 1)
+	x.direct(x.mei, 1)
+	x.tom.Post(watched, abusive+" Again!")
+	x.settled()
+	x.moveTo(now.Add(2 * time.Hour))
+	x.direct(x.tom, 2) // it is another hour
+	x.tom.Post(watched, abusive+" The third time!")
+	x.settled()
+	x.stop()
+	x.ahead.Add(int64(15 * time.Hour))
+	x.start()
+	x.settled()
+	x.direct(x.tom, 2)
+}
+
 // nothingTells looks through everything that is stored for words that would tell.
 func (x *world) nothingTells(words ...string) {
 	x.t.Helper()

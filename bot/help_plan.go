@@ -70,6 +70,9 @@ func (a *App) helpReminded(ctx context.Context, job store.Job, s helpStep) error
 	if err != nil {
 		return err
 	}
+	if a.laterSpeaks(t, r, s) {
+		return nil
+	}
 	open := a.now().Sub(r.OpenSince)
 	lost := s.Home == ""
 	if !lost {
@@ -82,6 +85,21 @@ func (a *App) helpReminded(ctx context.Context, job store.Job, s helpStep) error
 		return nil
 	}
 	return a.leadsCalled(ctx, t, r, open, job.ID)
+}
+
+// laterSpeaks reports whether a later reminder in the channel is due as well, as
+// after an outage: one is enough then. The last one is the leads', where there are any.
+func (a *App) laterSpeaks(t store.Team, r store.HelpRequest, s helpStep) bool {
+	said := len(t.Remind)
+	if len(a.leadsOfTeam(t)) > 0 {
+		said--
+	}
+	for n := s.N + 1; n < said; n++ {
+		if !a.now().Before(r.OpenSince.Add(t.Remind[n])) {
+			return true
+		}
+	}
+	return false
 }
 
 // announceAgain says in the help channel that a request is still open; the last

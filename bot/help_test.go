@@ -354,6 +354,22 @@ func TestDetailsKeepTheWeightOfTheCase(t *testing.T) {
 	}
 }
 
+// What was due while the bot was down is said once, and to the leads.
+func TestRemindersMissedAreOne(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.slash(x.tom, "ask Customer says the repair failed twice, what can I promise?", lounge)
+	x.said(1)
+	x.stop()
+	x.ahead.Add(int64(3 * time.Hour))
+	x.start()
+	list := x.said(3)
+	if list[1].Channel != helpDesk || list[2].Channel != x.lin.DMChannel() {
+		t.Errorf("said in %s and %s, want the help channel and the lead", list[1].Channel, list[2].Channel)
+	}
+	contains(t, list[1].Text, "3 hours")
+}
+
 func TestRemindersGoOutOnTimeTheLastToTheLeadsAlsoAfterARestart(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)
