@@ -96,35 +96,18 @@ func (a *App) cared(ctx context.Context, w care) error {
 	return err
 }
 
-// hadMinute reports whether the author of a case was given a minute for another one just now.
+// hadMinute reports whether the author of a case was given a minute for another one just
+// now. In whatever channel that was, so that all cases of the last day are looked through.
 func (a *App) hadMinute(ctx context.Context, c store.Case) (had bool, err error) {
-	channels, err := a.caseChannels(ctx, c)
-	if err != nil {
-		return false, err
-	}
-	if !slices.Contains(channels, c.Channel) {
-		channels = append(slices.Clone(channels), c.Channel)
-	}
-	for _, channel := range channels {
-		err := a.store.CasesOpened(ctx, channel, a.now().Add(-24*time.Hour), a.now().Add(time.Minute), func(o store.Case) error {
-			if had || o.Author != c.Author || o.ID == c.ID {
-				return nil
-			}
-			p, err := a.store.Post(ctx, careKey(o))
-			had = err == nil && p.Sent() && a.now().Sub(p.SentAt) < careOnce
-			return ignoreAbsent(err)
-		})
-		if had || err != nil {
-			return had, err
+	err = a.store.CasesOpened(ctx, "", a.now().Add(-24*time.Hour), a.now().Add(time.Minute), func(o store.Case) error {
+		if had || o.Author != c.Author || o.Workspace != c.Workspace || o.ID == c.ID {
+			return nil
 		}
-	}
-	return false, nil
-}
-
-// caseChannels are those in which the team of a case has its cases.
-func (a *App) caseChannels(ctx context.Context, c store.Case) ([]string, error) {
-	t, err := a.teamFor(ctx, c.Channel, c.Author)
-	return t.Escalation, err
+		p, err := a.store.Post(ctx, careKey(o))
+		had = err == nil && p.Sent() && a.now().Sub(p.SentAt) < careOnce
+		return ignoreAbsent(err)
+	})
+	return had, err
 }
 
 // peerFor is how far back a colleague may have had a case to be named as a peer.
@@ -135,10 +118,11 @@ const peerFor = 14 * 24 * time.Hour
 func (a *App) peerOf(ctx context.Context, c store.Case) (string, error) {
 	channels := []string{c.Channel}
 	if c.Private {
-		var err error
-		if channels, err = a.caseChannels(ctx, c); err != nil {
+		t, err := a.teamFor(ctx, c.Channel, c.Author)
+		if err != nil {
 			return "", err
 		}
+		channels = t.Escalation
 	}
 	var seen []string
 	for _, channel := range channels {
