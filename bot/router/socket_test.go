@@ -189,6 +189,7 @@ func TestTheEndEndsWhatAConnectionBegan(t *testing.T) {
 		}
 	}, "")
 	<-began
+	d.until("Slack knows the connection too", func() bool { return d.sim.Connected() == 1 })
 	d.sim.Faults().Uninstall()
 	d.sim.Faults().DropConnections()
 	select {
