@@ -111,11 +111,7 @@ func (w *Workspace) serveSocket(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer w.wg.Done()
-	ws, err := w.up.Upgrade(rw, r, nil)
-	if err != nil {
-		return // Upgrade has answered
-	}
-	c := w.register(ws)
+	c := w.connect(rw, r)
 	if c == nil {
 		return
 	}
@@ -139,9 +135,20 @@ func (w *Workspace) admit(ticket string) bool {
 	return ok && !w.opts.Now().After(until) && !w.faults.refuseSocket()
 }
 
-func (w *Workspace) register(ws *websocket.Conn) *conn {
+// connect makes a connection of a request; nil when there is none. The lock is held from
+// before the answer: whoever sees it can be sure that the next event goes there.
+func (w *Workspace) connect(rw http.ResponseWriter, r *http.Request) *conn {
 	w.lock()
 	defer w.unlock()
+	ws, err := w.up.Upgrade(rw, r, nil)
+	if err != nil {
+		return nil // Upgrade has answered
+	}
+	return w.register(ws)
+}
+
+// register takes a socket in; nil when the workspace is closed.
+func (w *Workspace) register(ws *websocket.Conn) *conn {
 	w.connSeq++
 	c := &conn{n: w.connSeq, ws: ws, wake: make(chan struct{}, 1), gone: make(chan struct{})}
 	select {
