@@ -179,9 +179,9 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -4.85
+		return -4.75
 	case "zh":
-		return -4.7
+		return -4.8
 	default:
 		return -4.8
 	}
