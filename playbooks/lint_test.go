@@ -3,6 +3,7 @@ package playbooks
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -86,6 +87,41 @@ func TestScaffoldLints(t *testing.T) {
 	}
 	if got, want := len(faults), 2*(2+2*9); got != want {
 		t.Errorf("got %d warnings, want %d", got, want)
+	}
+}
+
+// A phrase in the other language would be said to customers who do not speak it.
+func TestLintFindsTheOtherLanguage(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		lang, line string
+		told       bool
+	}{
+		{"en", "- 都照我们说好的办妥了吗？", true},
+		{"en", "- 我给您的是 {remedy}。", true},
+		{"zh", "- Has everything worked as we agreed?", true},
+		{"en", "- Ms 李, your parcel from 上海 is with Mr 王 at the shop.", false},
+		{"zh", "- OK！", false},
+		{"zh", "- 您的 iPhone Pro Max 到了。", false},
+	} {
+		text, err := Scaffold("late", tt.lang, Scenario)
+		if err != nil {
+			t.Fatal(err)
+		}
+		heading := "## follow-up\n"
+		before := text
+		text = strings.Replace(text, heading, heading+tt.line+"\n", 1)
+		if text == before {
+			t.Fatal("the template has no such heading")
+		}
+		faults, err := Lint(fstest.MapFS{tt.lang + "/late.md": mapFile(text)}, testOptions())
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(faults, func(f Fault) bool { return f.Warning && strings.Contains(f.Message, "in another language") })
+		if found != tt.told {
+			t.Errorf("%s %q: told %t, want %t", tt.lang, tt.line, found, tt.told)
+		}
 	}
 }
 

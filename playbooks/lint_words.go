@@ -3,6 +3,7 @@ package playbooks
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -41,7 +42,34 @@ func (pg *page) sentence(text string, line int) {
 	if !endsSentence(text) {
 		pg.add(line, pg.col(line, text)+utf8.RuneCountInString(text), "the end mark is missing; end the sentence with one such as . ? ! 。？！")
 	}
+	if other := otherLanguage(slotForm.ReplaceAllString(text, " "), pg.p.Lang); other != "" {
+		pg.warn(line, pg.col(line, text), "this is in another language than the file's, which is %q; write it anew, or move it to %s/%s.md", pg.p.Lang, other, pg.p.ID)
+	}
 	pg.words(text, line)
+}
+
+// otherLanguage is the language that a sentence is in, when that is plainly not the
+// file's: more Chinese characters than words in an English file, or words alone in a Chinese one.
+func otherLanguage(text, lang string) string {
+	han, words := 0, 0
+	for _, f := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
+		chinese := false
+		for _, r := range f {
+			if unicode.Is(unicode.Han, r) {
+				chinese, han = true, han+1
+			}
+		}
+		if !chinese {
+			words++
+		}
+	}
+	switch {
+	case lang == "en" && han > words:
+		return "zh"
+	case lang == "zh" && han == 0 && words > 2:
+		return "en"
+	}
+	return ""
 }
 
 // words checks slots, brackets and forbidden phrases.
