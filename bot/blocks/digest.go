@@ -349,7 +349,7 @@ func (w *words) lasting(d time.Duration) string {
 	switch {
 	case d <= 0:
 		return ""
-	case d < 90*time.Second:
+	case d < time.Minute:
 		return fill(w.lasted.seconds, max(1, int(d.Round(time.Second)/time.Second)))
 	case d < 90*time.Minute:
 		return fill(w.lasted.minutes, int(d.Round(time.Minute)/time.Minute))
@@ -419,7 +419,7 @@ func (d Digest) open(w *words, most int) string {
 		if h.State == store.HelpClaimed {
 			pattern, since = w.digest.claimed, h.ClaimedAt
 		}
-		return strings.NewReplacer("{1}", d.linked(h.ID, theirs(h.Question)), "{2}", w.lasting(max(time.Second, d.Now.Sub(since)))).Replace(pattern)
+		return strings.NewReplacer("{1}", d.linked(h.ID, theirs(h.Question)), "{2}", w.lasting(max(time.Minute, d.Now.Sub(since)))).Replace(pattern)
 	})
 }
 
