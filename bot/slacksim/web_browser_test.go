@@ -13,7 +13,7 @@ import (
 
 const stubCard = `[
  {"type":"header","text":{"type":"plain_text","text":"Refund overdue, and losing patience"}},
- {"type":"section","text":{"type":"mrkdwn","text":"*Say first* :speech_balloon:\n&gt; You have waited two weeks for _your own money_. I would be angry too.\n• check the ~order~ refund in ` + "`billing`" + `\n• name the day: <https://example.com/policy|refund policy>\n*先说这句*：“让您等了两周，换作是我也着急。”"}},
+ {"type":"section","text":{"type":"mrkdwn","text":"*Say first* :speech_balloon:\n&gt; You have waited two weeks for _your own money_. I would be angry too; by ____ (when).\n• check the ~order~ refund in ` + "`billing`" + `\n• name the day: <https://example.com/policy|refund policy>\n*先说这句*：“让您等了两周，换作是我也着急。”"}},
  {"type":"section","fields":[{"type":"mrkdwn","text":"*Feeling*\nangry, still talking"},{"type":"mrkdwn","text":"*Risk*\nleaves, public review"}]},
  {"type":"divider"},
  {"type":"actions","block_id":"a","elements":[
@@ -107,6 +107,9 @@ func TestPageInABrowser(t *testing.T) {
 	c.until("the answer in the open thread", `document.querySelector("#replies").innerText.includes("losing patience")`)
 	if got, want := c.eval(`document.querySelectorAll("#replies strong").length > 1 && document.querySelectorAll("#replies blockquote, #replies code, #replies s, #replies em").length >= 4`), "true"; got != want {
 		t.Errorf("markup rendered: got %s, want %s", got, want)
+	}
+	if got, want := c.eval(`document.querySelector("#replies").innerText.includes("by ____ (when)")`), "true"; got != want {
+		t.Error("a gap to fill in lost its line: its strokes are no marks")
 	}
 	if got, want := c.eval(`document.querySelectorAll("#app img").length + document.title`), "0coachbot demo"; got != want {
 		t.Errorf("injected markup: got %q, want %q", got, want)

@@ -49,6 +49,30 @@ func TestStoreCheck(t *testing.T) {
 	}
 }
 
+// A store too damaged to be opened fails its check, and everything else says in one line what to do.
+func TestADamagedStore(t *testing.T) {
+	t.Parallel()
+	path, s := filledStore(t)
+	s.Close()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 3 * os.Getpagesize(); i < len(b); i += 7 {
+		b[i] ^= 0x5a
+	}
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := command(t, storeEnv(path), "", "store", "check")
+	if r.code != exitFailed || !strings.Contains(r.out, path) || !strings.Contains(r.out, "put a backup in its place") || strings.Count(r.out, "\n") != 1 {
+		t.Errorf("check: exit status %d, output %q, want the fault in one line and %d", r.code, r.out, exitFailed)
+	}
+	command(t, storeEnv(path), "", "digest").refused(t, "put a backup in its place")
+	command(t, storeEnv(path), "", "export").refused(t, path)
+	command(t, []string{"COACH_STORE=bolt:"}, "", "digest").refused(t, "must be bolt:PATH")
+}
+
 func TestAForeignFileIsNoStoreAndStaysAsItIs(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{"short": "minutes of the meeting", "long": strings.Repeat("minutes of the meeting\n", 4000)} {

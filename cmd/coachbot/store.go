@@ -30,8 +30,20 @@ func openStore(address string, o bolt.Options) (*bolt.Store, error) {
 		return s, nil
 	case errors.Is(err, store.ErrLocked):
 		return nil, usageError("%s is open in another coachbot; stop that one, or write a copy with `coachbot store backup PATH` and name it in COACH_STORE", path)
+	case errors.Is(err, store.ErrCorrupt):
+		return nil, damagedStore{path, err}
 	}
 	return nil, usageError("the store %s cannot be opened: %v", path, err)
+}
+
+// damagedStore is a store that is too damaged to be opened.
+type damagedStore struct {
+	path  string
+	cause error
+}
+
+func (e damagedStore) Error() string {
+	return fmt.Sprintf("the store %s cannot be opened: %v; put a backup in its place (`coachbot store backup` wrote it), or move it away to begin anew", e.path, e.cause)
 }
 
 func (p *program) storeCommand() *cobra.Command {
@@ -52,6 +64,10 @@ func (p *program) storeCheck() *cobra.Command {
 				return err
 			}
 			s, err := openExisting(cfg.Store)
+			if d := (damagedStore{}); errors.As(err, &d) {
+				fmt.Fprintln(p.out, d)
+				return exitError{code: exitFailed}
+			}
 			if err != nil {
 				return err
 			}
@@ -77,7 +93,7 @@ func (p *program) storeCheck() *cobra.Command {
 
 // openExisting opens a store that must be there already.
 func openExisting(address string) (*bolt.Store, error) {
-	if path, ok := strings.CutPrefix(address, "bolt:"); ok {
+	if path, ok := strings.CutPrefix(address, "bolt:"); ok && path != "" {
 		if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 			return nil, usageError("there is no store at %s; name the one that the bot uses, as in COACH_STORE", path)
 		}

@@ -84,7 +84,7 @@ function inline(s, ctx) {
 function span(s) {
   for (let end = s.indexOf(s[0], 1); end > 0; end = s.indexOf(s[0], end + 1)) {
     const body = s.slice(1, end);
-    if (body.trim() === body && body && !edge.test(s[end + 1] ?? " ")) return body;
+    if (body.trim() === body && /[^*_~]/.test(body) && !edge.test(s[end + 1] ?? " ")) return body;
   }
   return "";
 }
