@@ -40,12 +40,12 @@ func verbOf(text string) (v verb, rest string) {
 	text = strings.TrimSpace(text)
 	first, rest, _ := strings.Cut(text, " ")
 	rest = strings.TrimSpace(rest)
-	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
+	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "playbooks": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
 		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
 		"ask": verbAsk, "求助": verbAsk, "promise": verbPromise, "承诺": verbPromise, "承諾": verbPromise, "handover": verbHand, "交班": verbHand,
 		"交接": verbHand, "digest": verbDigest, "日报": verbDigest, "日報": verbDigest,
-		"practice": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbHints, "提示": verbHints,
+		"practice": verbPractice, "practise": verbPractice, "练习": verbPractice, "練習": verbPractice, "setup": verbSetup, "设置": verbSetup, "設置": verbSetup, "hints": verbHints, "提示": verbHints,
 		"forget": verbForget, "忘记我": verbForget, "忘記我": verbForget}
 	if greets(text) {
 		return verbHelp, ""

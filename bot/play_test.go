@@ -86,6 +86,18 @@ func TestBesideARolePlay(t *testing.T) {
 	}
 }
 
+// The verb is understood as well as the noun.
+func TestPractise(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "practise", lounge)
+	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "Which answer is better?")
+	x.slash(x.tom, "practise play late-delivery", lounge)
+	contains(t, x.direct(x.tom, 1)[0].Text, "Role play")
+	x.slash(x.tom, "playbooks refund", lounge)
+	contains(t, x.whispers(x.tom, lounge, 3)[2].Text, "Refund")
+}
+
 // Danger, law and abuse are played when asked for, and not by chance.
 func TestRolePlayByChance(t *testing.T) {
 	t.Parallel()

@@ -63,6 +63,7 @@ func (v Home) mine(w *words, p *page) {
 func (t TeamToday) draw(w *words, p *page) {
 	d := t.Today
 	p.header(strings.NewReplacer("{1}", theirs(d.Digest.Team), "{2}", d.period(w)).Replace(w.digest.titleRunning))
+	d.head(w, p)
 	p.section(d.waiting(w, maxDigestItems))
 	p.section(d.figures(w))
 	p.section(d.open(w, maxDigestItems))
