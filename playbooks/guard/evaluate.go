@@ -19,6 +19,7 @@ type Row struct {
 	Expect []string `json:"expect"` // ids of the phrases that the draft says
 	Kind   string   `json:"kind"`
 	Note   string   `json:"note,omitempty"`
+	Hard   bool     `json:"hard,omitempty"` // kept because the guard of its day misread it, or is the like of one
 }
 
 //go:embed testdata/guard-dev.jsonl

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"maps"
 	"slices"
 	"testing"
 
@@ -57,6 +58,9 @@ func TestLearned(t *testing.T) {
 			}
 			phrase, hit := judged(g, l, row)
 			lang := row.Lang[:2]
+			if row.Hard {
+				lang += ", hard"
+			}
 			switch {
 			case len(row.Expect) > 0:
 				count(found, lang, hit)
@@ -70,9 +74,12 @@ func TestLearned(t *testing.T) {
 			}
 		}
 	}
-	for _, lang := range []string{"en", "zh"} {
+	for _, lang := range slices.Sorted(maps.Keys(found)) {
 		t.Logf("%s, held out: %d of %d drafts that say a phrase found, the right one in %d; falsely %d of %d look-alikes, quotes and training talk, %d of %d good replies",
 			lang, found[lang].Hits, found[lang].Of, right[lang].Hits, falsely[lang].Hits, falsely[lang].Of, good[lang].Hits, good[lang].Of)
+		if len(lang) > 2 { // no sample of what people write
+			continue
+		}
 		if found[lang].Value() < 0.75 || right[lang].Value() < 0.9 || falsely[lang].Value() > 0.05 || good[lang].Value() > 0.03 {
 			t.Errorf("%s: the second reader is worth little: found %.2f, right %.2f, falsely %.3f and %.3f", lang, found[lang].Value(), right[lang].Value(), falsely[lang].Value(), good[lang].Value())
 		}

@@ -170,7 +170,7 @@ type digitWord struct {
 
 // slips are the ways in which a word is often mistyped: two neighbours swapped, a
 // letter doubled and, with all, one left out or taken for another vowel or the key
-// beside it. The first letter stays. Short words have too many neighbours for all.
+// beside it; and all vowels left out. The first letter stays. Short words have too many neighbours for all.
 func slips(word string, all bool) []string {
 	var out []string
 	add := func(parts ...string) { out = append(out, strings.Join(parts, "")) }
@@ -194,7 +194,21 @@ func slips(word string, all bool) []string {
 	if len(word) > 2 {
 		add(word[1:2], word[:1], word[2:])
 	}
+	if short := withoutVowels(word); len(short) > 2 && short != word {
+		add(short)
+	}
 	return out
+}
+
+// withoutVowels is what typing in a hurry leaves of a word: stnd, undrstnd.
+func withoutVowels(word string) string {
+	out := []byte{word[0]}
+	for _, c := range []byte(word[1:]) {
+		if strings.IndexByte("aeiou", c) < 0 && c != out[len(out)-1] {
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
 
 // besideKey are the neighbours of a key on the keyboard.
