@@ -39,7 +39,7 @@ type Phrase struct {
 // Guard checks drafts. It does not change and is safe for concurrent use.
 type Guard struct {
 	phrases  []Phrase
-	dislikes map[int]bool // the places of the phrases that say a dislike
+	dislikes map[int]int // how narrow the phrases are that say a dislike, by their places
 	c        *compiled
 }
 
@@ -70,7 +70,7 @@ func build(extra []Phrase) (*Guard, error) {
 	for i, p := range g.phrases {
 		ids[i] = p.ID
 	}
-	g.dislikes = map[int]bool{g.index("dont-like"): true, g.index("dont-like-you"): true, g.index("your-kind"): true}
+	g.dislikes = map[int]int{g.index("dont-like"): 1, g.index("dont-like-you"): 2, g.index("your-kind"): 3}
 	c, err := compile(ids)
 	if err != nil {
 		return nil, err

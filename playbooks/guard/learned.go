@@ -120,8 +120,8 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 				case !ok || h.phrase >= phrases || h.last > s.last:
 				case beyond < innocent:
 					said[from+i].phrase = withdrawn
-				case beyond >= 0 && g.dislikes[phrase] && g.dislikes[h.phrase] && g.phrases[h.phrase].ID != "your-kind":
-					said[from+i].phrase = phrase // whom or what the dislike is for, all of the sentence tells better
+				case beyond >= 0 && g.dislikes[h.phrase] > 0 && g.dislikes[phrase] > g.dislikes[h.phrase]:
+					said[from+i].phrase = phrase // whom the dislike is for, all of the sentence tells better
 				}
 			}
 		}
