@@ -31,6 +31,10 @@ func (a *App) foldersFaults(ctx context.Context, s live.State) {
 	broken := slices.DeleteFunc(slices.Clone(s.Faults), func(f playbooks.Fault) bool { return f.Warning })
 	if !s.Calm {
 		for _, f := range broken {
+			if f.Used {
+				a.log.Warn("a playbook holds a forbidden phrase, which is not suggested", "fault", f.String())
+				continue
+			}
 			a.log.Warn("a playbook has a fault; the last version without one stays in use, if there was one", "fault", f.String())
 		}
 		return

@@ -46,7 +46,7 @@ func (s shelf) remove(name string) {
 // shelved lets a world work with a folder over base.
 func shelved(t testing.TB, dir string, base *playbooks.Set) func(*bot.Options) {
 	return func(o *bot.Options) {
-		folder, err := live.Open(dir, live.Options{Base: base})
+		folder, err := live.Open(dir, live.Options{Base: base, Forbidden: func([]byte) func(string) []playbooks.ForbiddenUse { return forbiddenUses }})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,6 +73,13 @@ func smallLibrary() *playbooks.Set {
 }
 
 // drones is a scenario that the built-in library does not have.
+func forbiddenUses(text string) (uses []playbooks.ForbiddenUse) {
+	for _, f := range guard.New().Check(text) {
+		uses = append(uses, playbooks.ForbiddenUse{ID: f.Phrase, Text: f.Text, Start: f.Start})
+	}
+	return uses
+}
+
 func drones(phrase, signals string) string {
 	return "---\nid: drone-noise\nlang: en\ntitle: Drone noise\nsummary: Our drones are too loud.\nroot: expectation\nseverity: low\nsignals: [" +
 		signals + "]\n---\n## empathise\n- " + phrase + "\n- That noise over your garden wears anybody out.\n## offer\n- I can have the route moved away from your house.\n" +
@@ -139,6 +146,24 @@ func TestAdminsHearOfFaultsOnce(t *testing.T) {
 	contains(t, told(x.mei)[2], "已没有错误")
 	x.until("the Home tab without the fault", func() bool { return !strings.Contains(string(x.mei.Home().Blocks), "en/drone-noise.md") })
 	x.said(6)
+}
+
+// A forbidden phrase that somebody saves is never suggested, and the admins hear of it; the rest of its file is in use.
+func TestAdminsHearOfAForbiddenPhrase(t *testing.T) {
+	t.Parallel()
+	s := shelf{t, t.TempDir()}
+	s.write("en/drone-noise.md", drones("That noise is too much.", "drone"))
+	x := newWorld(t, shelved(t, s.dir, smallLibrary()), func(o *bot.Options) { o.Admins = []string{"U0ADA0001"} })
+	s.write("en/drone-noise.md", drones("I don't know why it buzzes.", "drone"))
+	x.until("the admin is told", func() bool { return len(x.ada.Messages(x.ada.DMChannel())) == 1 })
+	contains(t, x.direct(x.ada, 1)[0].Text, "en/drone-noise.md", "line 11", "dont-know", "never suggested")
+	x.slash(x.tom, buzz, lounge)
+	if got := x.whispers(x.tom, lounge, 1)[0].Text; strings.Contains(got, "don't know") || !strings.Contains(got, "wears anybody out") {
+		t.Errorf("suggested: %q", got)
+	}
+	s.write("en/drone-noise.md", drones("That noise is far too much.", "drone"))
+	x.until("the mending is told", func() bool { return len(x.ada.Messages(x.ada.DMChannel())) == 2 })
+	contains(t, x.direct(x.ada, 2)[1].Text, "No fault is left")
 }
 
 // Without a name in COACH_ADMINS the workspace's admins in the bot's channels are told.

@@ -16,6 +16,8 @@ type Fault struct {
 	Zh      string // the same in Chinese; see In
 	// Warning marks a fault that leaves the file usable.
 	Warning bool
+	// Used marks a fault of a file that is in use all the same, but for the words it names.
+	Used bool
 }
 
 // String renders the fault as "file:line:column: message"; the message of a

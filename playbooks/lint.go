@@ -60,10 +60,7 @@ func Lint(fsys fs.FS, o LintOptions) ([]Fault, error) {
 	faults = append(faults, unread(fsys)...)
 	var pages []*page
 	for _, f := range files {
-		pg := &page{options: o}
-		pg.p, pg.all = Parse(f.Path, f.Data)
-		pg.file = f.Path
-		pg.text = strings.Split(strings.TrimSuffix(string(lineEnds(f.Data)), "\n"), "\n")
+		pg := openPage(f, o)
 		if pg.p.Addition {
 			pg.lintWords()
 		} else if len(pg.p.at.field) > 0 { // else its kind is a guess and all that follows too
@@ -88,6 +85,15 @@ type page struct {
 	text    []string // the file's lines
 
 	untouched map[string]bool // texts that are still the template's
+}
+
+// openPage parses a file for lint.
+func openPage(f File, o LintOptions) *page {
+	pg := &page{options: o}
+	pg.p, pg.all = Parse(f.Path, f.Data)
+	pg.file = f.Path
+	pg.text = strings.Split(strings.TrimSuffix(string(lineEnds(f.Data)), "\n"), "\n")
+	return pg
 }
 
 func (pg *page) lint() {

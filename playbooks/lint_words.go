@@ -9,26 +9,48 @@ import (
 
 // lintWords checks everything that is shown or said.
 func (pg *page) lintWords() {
-	p := pg.p
-	for i, text := range p.Now {
-		pg.sentence(text, p.at.now[i])
-	}
-	for _, s := range Steps() {
-		for _, ph := range p.Steps[s] {
-			pg.sentence(ph.Text, ph.Line)
-		}
-	}
-	for _, e := range p.Escalate {
-		pg.words(e.When, e.Line)
-		pg.sentence(e.To, e.Line)
-	}
+	pg.spoken(pg.sentence, pg.words)
 	ids := pg.options.ForbiddenIDs
-	for _, s := range p.SayInstead {
-		pg.sentence(s.Text, s.Line)
+	for _, s := range pg.p.SayInstead {
 		if s.Phrase != "" && ids != nil && !slices.Contains(ids, s.Phrase) {
 			pg.add(s.Line, pg.col(s.Line, s.Phrase), "there is no forbidden phrase %q; %s", s.Phrase, didYouMean(s.Phrase, ids))
 		}
 	}
+}
+
+// spoken calls sentence with every whole sentence that is shown or said, and part
+// with what is less than one.
+func (pg *page) spoken(sentence, part func(text string, line int)) {
+	p := pg.p
+	for i, text := range p.Now {
+		sentence(text, p.at.now[i])
+	}
+	for _, s := range Steps() {
+		for _, ph := range p.Steps[s] {
+			sentence(ph.Text, ph.Line)
+		}
+	}
+	for _, e := range p.Escalate {
+		part(e.When, e.Line)
+		sentence(e.To, e.Line)
+	}
+	for _, s := range p.SayInstead {
+		sentence(s.Text, s.Line)
+	}
+}
+
+// ForbiddenIn finds the forbidden phrases in what a file says. The file can be used, but
+// for the words that hold one.
+func ForbiddenIn(path string, data []byte, find func(string) []ForbiddenUse) []Fault {
+	pg := openPage(File{Path: path, Data: data}, LintOptions{Forbidden: find})
+	pg.all = nil // what Parse found is told elsewhere
+	look := func(text string, line int) { pg.forbidden(text, line, pg.col(line, text)) }
+	pg.spoken(look, look)
+	pg.keepOnPage(pg.text)
+	for i := range pg.all {
+		pg.all[i].Used = true
+	}
+	return pg.all
 }
 
 // MaxPhrase is how many characters of one phrase a card shows.

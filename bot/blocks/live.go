@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,12 @@ func PlaybookFaults(lang, folder string, faults []playbooks.Fault, mended []stri
 		if more := len(faults) - maxFaults; more > 0 {
 			p.small(fill(w.live.more, more))
 		}
-		p.small(w.live.stays)
+		if slices.ContainsFunc(faults, func(f playbooks.Fault) bool { return !f.Used }) {
+			p.small(w.live.stays)
+		}
+		if slices.ContainsFunc(faults, func(f playbooks.Fault) bool { return f.Used }) {
+			p.small(w.live.unsaid)
+		}
 	}
 	if len(mended) > 0 {
 		var files []string

@@ -17,7 +17,9 @@ func liveStories(s sample) map[string]Message {
 		many = append(many, faults...)
 	}
 	return map[string]Message{
-		"faults":      PlaybookFaults(s.lang, "/etc/coachbot/playbooks", faults[:1], nil),
+		"faults": PlaybookFaults(s.lang, "/etc/coachbot/playbooks", faults[:1], nil),
+		"faults-used": PlaybookFaults(s.lang, "/etc/coachbot/playbooks", []playbooks.Fault{{File: s.lang + "/late-delivery.md", Line: 50, Col: 3,
+			Message: `"I don't know" is a forbidden phrase; say it in other words`, Zh: `"我不知道" 是禁语；请换个说法`, Used: true}}, nil),
 		"faults-many": PlaybookFaults(s.lang, "/etc/coachbot/playbooks", many, []string{"en/long-wait.md"}),
 		"accepted":    Accepted{Lang: s.lang, Title: s.card.Title, File: "accepted/" + s.lang + "/late-delivery.md"}.Message(),
 		"accepted-patch": Accepted{Lang: s.lang, Title: s.card.Title, File: "accepted/" + s.lang + "/late-delivery.md",

@@ -6,6 +6,7 @@ func englishLive() liveWords {
 		fault:     "`{1}` line {2}: {3}",
 		more:      "and {1} more; `coachbot playbooks lint` lists them all.",
 		stays:     "Nothing is lost: until it is mended, I work with the last good version of each file. A new file waits until it has no fault.",
+		unsaid:    "A phrase with forbidden words is never suggested; the rest of its file is in use.",
 		mended:    "*Without a fault now, or gone:* {1}",
 		allGood:   "No fault is left in the playbooks. Thank you.",
 		elsewhere: "No playbook in the language `{1}` yet; these words are in the nearest language there is.",

@@ -6,6 +6,7 @@ type liveWords struct {
 	fault   string // {1} file, {2} line, {3} what is wrong
 	more    string // {1} how many
 	stays   string
+	unsaid  string // below forbidden phrases in files that are in use
 	mended  string // {1} files
 	allGood string
 	accept  acceptWords

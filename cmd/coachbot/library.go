@@ -36,7 +36,7 @@ func (p *program) knowledge(cfg config) (knowledge, error) {
 		return k, usageError("COACH_NO_BUILTIN leaves no playbooks; set COACH_PLAYBOOKS to a folder with your own")
 	}
 	if dir != "" {
-		if k.folder, err = live.Open(dir, live.Options{Base: k.set, CheckForbidden: forbiddenFaults}); err != nil {
+		if k.folder, err = live.Open(dir, live.Options{Base: k.set, CheckForbidden: forbiddenFaults, Forbidden: forbiddenIn}); err != nil {
 			return k, folderError(dir, err)
 		}
 		k.set, k.faults = k.folder.State().Set, k.folder.State().Faults
@@ -61,6 +61,12 @@ func forbiddenFaults(data []byte) []playbooks.Fault {
 		faults = append(faults, playbooks.Fault{File: playbooks.ForbiddenFile, Line: max(f.Line, 1), Col: max(f.Col, 1), Message: f.Message, Zh: f.Zh})
 	}
 	return faults
+}
+
+// forbiddenIn finds forbidden phrases, those of a forbidden.yaml among them.
+func forbiddenIn(extra []byte) func(string) []playbooks.ForbiddenUse {
+	own, _ := guard.ParseExtra(playbooks.ForbiddenFile, extra)
+	return usesOf(guard.New(own...))
 }
 
 // newKnowledge makes the engine for a set.

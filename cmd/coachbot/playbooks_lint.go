@@ -77,13 +77,18 @@ func lintOptions(g *guard.Guard) playbooks.LintOptions {
 	for _, ph := range g.Phrases() {
 		o.ForbiddenIDs = append(o.ForbiddenIDs, ph.ID)
 	}
-	o.Forbidden = func(text string) (uses []playbooks.ForbiddenUse) {
+	o.Forbidden = usesOf(g)
+	return o
+}
+
+// usesOf is the guard as lint asks it.
+func usesOf(g *guard.Guard) func(string) []playbooks.ForbiddenUse {
+	return func(text string) (uses []playbooks.ForbiddenUse) {
 		for _, f := range g.Check(text) {
 			uses = append(uses, playbooks.ForbiddenUse{ID: f.Phrase, Text: f.Text, Start: f.Start})
 		}
 		return uses
 	}
-	return o
 }
 
 // elsewhere finds the folder's examples that the ranking, with the built-in

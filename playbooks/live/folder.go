@@ -26,12 +26,14 @@ type Options struct {
 	Base *playbooks.Set
 	// CheckForbidden says what is wrong with a forbidden.yaml; nil: it is taken as it is.
 	CheckForbidden func([]byte) []playbooks.Fault
+	// Forbidden finds forbidden phrases in a text, those of a forbidden.yaml among them; nil: they are not looked for.
+	Forbidden func(extra []byte) func(string) []playbooks.ForbiddenUse
 }
 
 // State is a folder as it is used from one moment on. Nothing in it changes.
 type State struct {
 	Set    *playbooks.Set    // Base and, over it, every file in its last good version
-	Faults []playbooks.Fault // of the files as they are now; a broken one is used in its last good version
+	Faults []playbooks.Fault // of the files as they are now; a broken one is used in its last good version, and one that says a forbidden phrase (Fault.Used) as it is
 	// Calm tells that the folder has held still for a while since it changed: what
 	// is wrong now is no half-written file.
 	Calm bool
@@ -45,6 +47,7 @@ type Folder struct {
 	kept      map[string]kept
 	forbidden kept // its playbook is unused
 	good      []byte
+	find      func(string) []playbooks.ForbiddenUse // with good among them
 	state     State
 
 	taken, seen print // the folder as last taken in, and as last looked at
@@ -56,6 +59,7 @@ type Folder struct {
 type kept struct {
 	sum    [sha256.Size]byte
 	faults []playbooks.Fault
+	said   []playbooks.Fault   // forbidden phrases in it, where it is in use as it is now
 	good   *playbooks.Playbook // the last version without an error; nil: there was none
 }
 
@@ -88,6 +92,12 @@ func (f *Folder) take() error {
 	for _, x := range faults {
 		unread[x.File] = true
 	}
+	before := string(f.good)
+	faults = append(faults, f.readForbidden(fsys)...)
+	anew := f.o.Forbidden != nil && (f.find == nil || before != string(f.good))
+	if anew {
+		f.find = f.o.Forbidden(f.good)
+	}
 	next := make(map[string]kept, len(files))
 	for name, old := range f.kept {
 		if unread[name] || unread[path.Dir(name)] {
@@ -96,12 +106,15 @@ func (f *Folder) take() error {
 		}
 	}
 	for _, file := range files {
-		next[file.Path] = read(file, f.kept[file.Path])
+		old := f.kept[file.Path]
+		k := read(file, old)
+		if f.find != nil && (anew || k.sum != old.sum) && !playbooks.Broken(k.faults) {
+			k.said = playbooks.ForbiddenIn(file.Path, file.Data, f.find)
+		}
+		next[file.Path] = k
 	}
-	before := string(f.good)
-	faults = append(faults, f.readForbidden(fsys)...)
 	for _, k := range next {
-		faults = append(faults, k.faults...)
+		faults = append(append(faults, k.faults...), k.said...)
 	}
 	set := f.state.Set
 	if set == nil || !sameGood(f.kept, next) || before != string(f.good) {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -397,6 +398,50 @@ func TestForbiddenPhrasesAreReadAnew(t *testing.T) {
 	if s := d.taken(); len(s.Faults) != 0 || s.Set.Forbidden != nil {
 		t.Errorf("faults %v, in use %q", s.Faults, s.Set.Forbidden)
 	}
+}
+
+// A forbidden phrase is told and leaves its file in use; one that a company forbids later is
+// found in the files that are there already.
+func TestForbiddenPhrasesInFilesAreTold(t *testing.T) {
+	t.Parallel()
+	find := func(extra []byte) func(string) []playbooks.ForbiddenUse {
+		phrases := append([]string{"no idea"}, strings.Fields(string(extra))...)
+		return func(text string) (uses []playbooks.ForbiddenUse) {
+			for _, phrase := range phrases {
+				if at := strings.Index(text, phrase); at >= 0 {
+					uses = append(uses, playbooks.ForbiddenUse{ID: "x", Text: phrase, Start: at})
+				}
+			}
+			return uses
+		}
+	}
+	d := newDesk(t, live.Options{Forbidden: find}, nil)
+	said := func(title, phrase string) string {
+		return scenario("a", title) + "- " + phrase + "\n"
+	}
+	expect := func(title string, words ...string) {
+		t.Helper()
+		s := d.taken()
+		var got []string
+		for _, f := range s.Faults {
+			if !f.Used || f.Warning {
+				t.Errorf("%v is told as a fault of another kind", f)
+			}
+			got = append(got, strings.Split(f.Message, `"`)[1])
+		}
+		if !slices.Equal(got, words) {
+			t.Errorf("told of %q, want %q", got, words)
+		}
+		d.uses("en/a=" + title)
+	}
+	d.write("en/a.md", said("new", "I have no idea yet."))
+	expect("new", "no idea")
+	d.write(playbooks.ForbiddenFile, "voucher\n")
+	expect("new", "no idea")
+	d.write("en/a.md", said("newer", "I can send a voucher."))
+	expect("newer", "voucher")
+	d.must(os.Remove(d.path(playbooks.ForbiddenFile)))
+	expect("newer")
 }
 
 // A file that is away only while the folder is read, and then back as it was, is in use again.
