@@ -179,7 +179,7 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -4.75
+		return -5.15
 	case "zh":
 		return -4.8
 	default:
