@@ -134,6 +134,20 @@ func TestSlots(t *testing.T) {
 		"order number …0917 is stuck":                     {"order": "…0917"},
 		"扣了59元，这是第三次打来了":                                  {"amount": "59元", "times": "第三次"},
 		"说好周三送到":                                          {"date": "周三"},
+		"charged $1234 twice":                             {"amount": "$1234"},
+		"the invoice says $12345.60":                      {"amount": "$12345.60"},
+		"she paid $1,234.50 for it":                       {"amount": "$1,234.50"},
+		"he lost $5k":                                     {},
+		"they want $2 million":                            {},
+		"about £1.5m in damages":                          {},
+		"扣了1,200元":                                        {"amount": "1,200元"},
+		"订金¥1,200没退":                                      {"amount": "¥1,200"},
+		"客户说损失了¥3万":                                       {},
+		"客户说损失了3.5万元":                                     {},
+		"客服让我再等3天":                                        {},
+		"她说要等两周，她等不了":                                     {},
+		"他已经等了3天":                                         {"waited": "3天"},
+		"让我等了3天，又让我再等3天":                                  {"waited": "3天"},
 	} {
 		got := e.slots(clean(text))
 		if len(got) != len(want) {

@@ -12,11 +12,7 @@ import (
 func (e *Engine) FollowUp(p Prior, m Message) Follow {
 	t := clean(m.Text)
 	h := e.hitsOf(t)
-	lang := p.Lang
-	if lang != "zh" && lang != "en" {
-		lang = t.lang
-	}
-	m.Lang = lang
+	m.Lang = e.answerIn(p.Lang, t.lang)
 	switch turn(p, t, &h) {
 	case TurnCalmed:
 		return Follow{Turn: TurnCalmed}

@@ -36,4 +36,17 @@ func TestFurtherLanguages(t *testing.T) {
 			t.Errorf("%s: %+v", name, a.Phrases)
 		}
 	}
+	prior := Prior{Lang: "ja", Severity: "medium", Position: Position{Playbook: "late-delivery", Step: "empathise"}, Text: "にもつ が まだ とどきません！", Author: true}
+	for _, said := range []string{"> Where is it?! I am furious!", "I apologised to her, what next?"} {
+		f := e.FollowUp(prior, Message{Text: said})
+		if f.Advice.Lang != "ja" || len(f.Advice.Phrases) == 0 || f.Advice.Phrases[0].Text != "ご不便をおかけして申し訳ございません。" {
+			t.Errorf("what comes after %q: in %q, %+v", said, f.Advice.Lang, f.Advice.Phrases)
+		}
+	}
+	for given, want := range map[string]string{"zh-Hant": "zh", "": "en", "en": "en"} {
+		prior.Lang = given
+		if f := e.FollowUp(prior, Message{Text: "> Where is it?! I am furious!"}); f.Advice.Lang != want {
+			t.Errorf("a case in %q goes on in %q, want %q", given, f.Advice.Lang, want)
+		}
+	}
 }

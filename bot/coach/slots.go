@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// slotForms finds what a case itself states. Each form has one group: the
-// value. A value counts only when the case states just one.
+// slotForm finds what a case itself states: the value is the first of its groups that
+// found something. A value counts only when the case states just one.
 type slotForm struct {
 	slot, lang string
 	form       *regexp.Regexp
@@ -16,16 +16,19 @@ func slotForms() []slotForm {
 	const (
 		number = `(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half an|a few|several)`
 		count  = `(?:\d+(?:\.\d+)?|半|一|两|二|三|四|五|六|七|八|九|十|十几|几)`
+		span   = count + `(?:个多?|個多?)?(?:小时|小時|钟头|分钟|分鐘|天|周|星期|礼拜|月|年)`
+		nearly = `(?:快|整整|足足|将近)?`
+		figure = `(?:\d{1,3}(?:[,，]\d{3})+|\d+)`
 		day    = `(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day`
 	)
 	f := func(slot, lang, form string) slotForm { return slotForm{slot, lang, regexp.MustCompile(form)} }
 	return []slotForm{
 		f("order", "en", `(?i)\b(?:order|booking|reference|ref|ticket|invoice|case)(?: (?:no|number|num|id)\b\.?)?[ :#]*(…[A-Z0-9]{2,4}\b|\b[A-Z]{0,4}-?\d[A-Z0-9-]{4,19}\b)`),
 		f("order", "zh", `(?:订单|單號|单号|订单号|訂單號|工单|運單|运单|快递单)(?:号|號)?(?:是|为|[:：#\s])*(…[A-Za-z0-9]{2,4}|[A-Za-z]{0,4}-?\d[A-Za-z0-9-]{4,19})`),
-		f("amount", "en", `([$£€]\s?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?)`),
-		f("amount", "zh", `([¥￥]\s?\d+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?(?:块钱|塊錢|元|块|塊))`),
+		f("amount", "en", `([$£€]\s?`+figure+`(?:\.\d{2})?)`),
+		f("amount", "zh", `([¥￥]\s?`+figure+`(?:\.\d{1,2})?|`+figure+`(?:\.\d{1,2})?(?:块钱|塊錢|元|块|塊))`),
 		f("waited", "en", `(?i)\b(?:waited|waiting|on hold|in the queue|without (?:it|power|water))(?: for)?(?: over| about| nearly| almost)? (`+number+` (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?))\b`),
-		f("waited", "zh", `(?:等了|等咗|等|拖了)(?:快|整整|足足|将近)?(`+count+`(?:个多?|個多?)?(?:小时|小時|钟头|分钟|分鐘|天|周|星期|礼拜|月|年))`),
+		f("waited", "zh", `(?:等了|等咗|拖了|已经等|已經等|一直等)`+nearly+`(`+span+`)|等`+nearly+`(`+span+`)(?:了|还|還)`), // not 再等三天
 		f("times", "en", `(?i)\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:time|call|visit|attempt|email)\b`),
 		f("times", "zh", `(第[二三四五六七八九十\d]+次)`),
 		f("date", "en", `\b(?:due|promised (?:for|by)|booked for|supposed to (?:come|arrive|be here)|meant to (?:come|arrive)) (?:on |by )?(`+day+`|(?:the )?\d{1,2}(?:st|nd|rd|th))\b`),
@@ -49,8 +52,12 @@ func (e *Engine) slots(t text) map[string]string {
 			continue
 		}
 		found := ""
-		for _, m := range f.form.FindAllStringSubmatch(t.plain, -1) {
-			value := strings.TrimSpace(m[1])
+		for _, m := range f.form.FindAllStringSubmatchIndex(t.plain, -1) {
+			value := strings.TrimSpace(group(t.plain, m))
+			if f.slot == "amount" && partOfMore(t.plain[:m[0]], t.plain[m[1]:]) {
+				found = ""
+				break
+			}
 			if end, masked := strings.CutPrefix(value, "…"); masked && f.lang == "zh" {
 				value = "尾号" + end // what masking leaves of an order number
 			}
@@ -68,4 +75,25 @@ func (e *Engine) slots(t text) map[string]string {
 		}
 	}
 	return values
+}
+
+// group is the group of a form that found something.
+func group(s string, m []int) string {
+	for i := 2; i+1 < len(m); i += 2 {
+		if m[i] >= 0 {
+			return s[m[i]:m[i+1]]
+		}
+	}
+	return ""
+}
+
+var (
+	numberBefore = regexp.MustCompile(`\d[.,，]?$`)
+	moreBehind   = regexp.MustCompile(`^(?:[.,，]?\d|\s?(?i:k|m|mn|bn|grand|thousand|million|billion)\b|\s?[百千万萬亿億]|\s?[-–~～至到]\s?[$£€¥￥]?\d)`)
+)
+
+// partOfMore reports whether a sum is but a part of one: $5k, 3.5万, $5-7. Half of it
+// must never be said to a customer.
+func partOfMore(before, behind string) bool {
+	return numberBefore.MatchString(before) || moreBehind.MatchString(behind)
 }
