@@ -30,20 +30,21 @@ func (e *Engine) Learn(list []Lesson) *Lessons {
 	told := make(map[string]bool)
 	for _, x := range list {
 		t := clean(x.Text)
-		r := e.rankerFor(t.lang)
-		if r == nil || told[t.folded] {
+		if told[t.folded] {
 			continue
 		}
 		told[t.folded] = true
-		class := -1
-		if x.Playbook != "" {
-			known := false
-			if class, known = r.byID[x.Playbook]; !known {
-				continue // of a playbook that is no more
+		for _, r := range e.rankersOf(t) {
+			class := -1
+			if x.Playbook != "" {
+				known := false
+				if class, known = r.byID[x.Playbook]; !known {
+					continue // of a playbook that is no more
+				}
 			}
-		}
-		if v := r.words.weigh(r.words.counts(r.grams(t.folded))); len(v.at) > 0 {
-			l.by[r] = append(l.by[r], lesson{v, class})
+			if v := r.words.weigh(r.words.counts(r.grams(t.folded))); len(v.at) > 0 {
+				l.by[r] = append(l.by[r], lesson{v, class})
+			}
 		}
 	}
 	return l

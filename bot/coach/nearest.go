@@ -63,6 +63,16 @@ func (e *Engine) rankerOf(t text, answer string) *ranker {
 	return r
 }
 
+// rankersOf are the rankers that may be asked about a text, whatever the language to answer in.
+func (e *Engine) rankersOf(t text) (list []*ranker) {
+	for lang := range e.rankers {
+		if r := e.rankerOf(t, lang); !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 // knows is how many of a text's features a ranker has met.
 func (r *ranker) knows(t text) (n int) {
 	for _, g := range r.grams(t.folded) {

@@ -49,4 +49,10 @@ func TestFurtherLanguages(t *testing.T) {
 			t.Errorf("a case in %q goes on in %q, want %q", given, f.Advice.Lang, want)
 		}
 	}
+	const said = "> はいそう が おくれて います！にもつ が まだ とどきません！"
+	before := e.Advise(Message{Text: said, Lang: "ja"})
+	quiet := e.Learn([]Lesson{{Text: said}})
+	if a := e.Advise(Message{Text: said, Lang: "ja", Lessons: quiet}); a.Escalation || !before.Escalation {
+		t.Errorf("what was dismissed in a further language is a case again: %v, before %v", a.Confidence, before.Confidence)
+	}
 }
