@@ -219,6 +219,48 @@ func TestEndsAtLast(t *testing.T) {
 	}
 }
 
+// What the feedback says of the end is what the end was: who is calm but was told no
+// time until the last turn did not end content.
+func TestEndOf(t *testing.T) {
+	t.Parallel()
+	for want, lines := range map[string][]string{
+		EndLeft: {"I don't know.", "Not my fault.", "Hurry up."},
+		EndCalm: {"I can see how frustrating that is, and I'm sorry. What I can do is trace it now. What do you need it for?", "By 4 pm today I'll call you."},
+		EndLong: append([]string{"I can see how frustrating that is, and I'm sorry. What I can do is trace it now. What do you need it for?"},
+			slices.Repeat([]string{"I'm listening."}, MaxTurns-1)...),
+	} {
+		r, _, x := play(t, begin(t, "en", "agitated", "dove"), lines...)
+		if x.End != want || EndOf(r) != want {
+			t.Errorf("it ended with %q, and the feedback says %q; want %q, heat %d", x.End, EndOf(r), want, r.Heat)
+		}
+	}
+}
+
+// That somebody waited for some time is no promise without a time.
+func TestWhatTookSomeTime(t *testing.T) {
+	t.Parallel()
+	for lang, lines := range map[string][]string{
+		"en": {"I understand: you have been waiting for some time, and nobody called.", "I'm sorry that it has taken some time already.", "I'm sorry, you were told that it would come shortly."},
+		"zh": {"您等了好一会儿，我理解您的心情。", "让您等了一会儿，真抱歉。", "之前跟您说尽快，却一直没消息，真对不起。"},
+	} {
+		for _, line := range lines {
+			if r, _, _ := play(t, begin(t, lang, "confused", "owl"), line); slices.Contains(r.Slips, SlipVague) {
+				t.Errorf("%s: %q is taken for a promise without a time", lang, line)
+			}
+		}
+	}
+	for lang, lines := range map[string][]string{
+		"en": {"I understand. It will take some time.", "I'm sorry. Somebody will call you shortly.", "I'm sorry, you were told soon; I'll call you as soon as I can."},
+		"zh": {"对不起，我会尽快处理。", "让您等了一会儿，抱歉，我稍后给您回复。"},
+	} {
+		for _, line := range lines {
+			if r, _, _ := play(t, begin(t, lang, "confused", "owl"), line); !slices.Contains(r.Slips, SlipVague) {
+				t.Errorf("%s: %q promises no time", lang, line)
+			}
+		}
+	}
+}
+
 // Nothing a customer says is an agent's business to repeat, but every line must be there in both languages.
 func TestEverySituationHasWords(t *testing.T) {
 	t.Parallel()

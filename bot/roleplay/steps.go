@@ -25,7 +25,10 @@ var stepForms = map[playbooks.Step]*regexp.Regexp{
 
 var (
 	vagueForm = regexp.MustCompile(`(?i)\bas soon as (?:possible|i can|we can)\b|\basap\b|\bsoon\b|\bshortly\b|\bin due course\b|\bsome ?time\b|尽快|尽早|稍后|一会儿|过几天|回头|到时候`)
-	mustForm  = regexp.MustCompile(`(?i)\byou (?:must|have to|need to|should)\b|您?必须|你得|您得|您应该`)
+	// pastForm tells of time that went by, or of what somebody promised before: both are true, and no promise.
+	pastForm = regexp.MustCompile(`(?i)\b(?:for|taken|took|lost|spent|quite) some ?time\b|\b(?:told|promised|said|assured|heard)\b[^.!?;]*\b(?:soon|shortly|asap|in due course)\b|` +
+		`等了[^，。！？；]{0,3}一会儿|(?:之前|上次|当时|原来|曾经)[^，。！？；]{0,8}(?:尽快|尽早|稍后)`)
+	mustForm = regexp.MustCompile(`(?i)\byou (?:must|have to|need to|should)\b|您?必须|你得|您得|您应该`)
 )
 
 // calming is how much new steps cool the customer.
@@ -44,7 +47,7 @@ func calming(r store.RolePlay, taken []playbooks.Step) (n int) {
 func manners(r store.RolePlay, text, heard string, taken []playbooks.Step) string {
 	words := len(strings.Fields(text))
 	switch {
-	case vagueForm.MatchString(text) && !slices.Contains(taken, playbooks.Commit):
+	case vagueForm.MatchString(pastForm.ReplaceAllString(text, "")) && !slices.Contains(taken, playbooks.Commit):
 		return SlipVague
 	case r.Personality == "eagle" && (words > 70 || words < 10 && utf8.RuneCountInString(text) > 140):
 		return SlipLong
@@ -145,12 +148,17 @@ func mood(r store.RolePlay) string {
 // EndOf says why a role play is over.
 func EndOf(r store.RolePlay) string {
 	switch {
-	case r.Heat <= coolAt:
+	case settled(r):
 		return EndCalm
 	case r.Heat >= boiling:
 		return EndLeft
 	}
 	return EndLong
+}
+
+// settled reports whether the customer is content: calm, and told who does what by when.
+func settled(r store.RolePlay) bool {
+	return r.Heat <= coolAt && slices.Contains(r.Done, string(playbooks.Commit))
 }
 
 // end says why a role play is over, or "". A customer who is calm but was not told
@@ -162,9 +170,8 @@ func end(r store.RolePlay) string {
 			turns++
 		}
 	}
-	settled := slices.Contains(r.Done, string(playbooks.Commit))
 	switch {
-	case r.Heat <= coolAt && settled:
+	case settled(r):
 		return EndCalm
 	case r.Heat >= boiling:
 		return EndLeft
