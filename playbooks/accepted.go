@@ -2,6 +2,7 @@ package playbooks
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -55,24 +56,35 @@ func add(list []Playbook, additions []Playbook) (rest []Playbook) {
 }
 
 // Accept is file, one of the accepted folder or "", with a phrase at a step, and
-// above it who it comes from, in one line. A phrase that is there already is not added again.
+// above it who it comes from, in one line. A phrase that stands at the step already is
+// not added again. The file is read as Parse reads it: people edit it too.
 func Accept(file string, step Step, phrase, from string) string {
 	phrase = oneLine(phrase)
-	if strings.Contains(file, "\n- "+phrase+"\n") {
+	all := strings.SplitAfter(string(lineEnds([]byte(strings.TrimPrefix(file, "\ufeff")))), "\n")
+	if all[len(all)-1] == "" {
+		all = all[:len(all)-1]
+	}
+	end := "\n"
+	if len(all) > 0 && strings.HasSuffix(all[0], "\r\n") {
+		end = "\r\n"
+	}
+	faults := &faultList{}
+	p := parseAccepted(path.Join(AcceptedFolder, "en", "file.md"), splitLines([]byte(file), faults), faults)
+	if slices.ContainsFunc(p.Steps[step], func(old Phrase) bool { return old.Text == phrase }) {
 		return file
 	}
-	entry := fmt.Sprintf("<!-- %s -->\n- %s\n", strings.ReplaceAll(oneLine(from), "-->", ""), phrase)
-	if file != "" && !strings.HasSuffix(file, "\n") {
-		file += "\n"
+	entry := fmt.Sprintf("<!-- %s -->%s- %s%s", strings.ReplaceAll(oneLine(from), "-->", ""), end, phrase, end)
+	if n := len(all); n > 0 && !strings.HasSuffix(all[n-1], "\n") {
+		all[n-1] = strings.TrimSuffix(all[n-1], "\r") + end
 	}
-	head := "## " + string(step) + "\n"
-	at := strings.Index("\n"+file, "\n"+head)
-	if at < 0 {
-		if file != "" {
-			file += "\n"
-		}
-		return file + head + entry
+	at, stands := p.at.heading[string(step)]
+	switch {
+	case stands && at <= len(all):
+		all = slices.Insert(all, at, entry)
+	case len(all) > 0:
+		all = append(all, end+"## "+string(step)+end+entry)
+	default:
+		all = append(all, "## "+string(step)+end+entry)
 	}
-	at += len(head)
-	return file[:at] + entry + file[at:]
+	return strings.Join(all, "")
 }

@@ -77,11 +77,38 @@ func TestAccept(t *testing.T) {
 	}
 }
 
+// A file that somebody edited takes a phrase as the parser reads it: in capitals, with
+// line ends of Windows, with a mark at its beginning or without a last line end.
+func TestAcceptIntoAnEditedFile(t *testing.T) {
+	t.Parallel()
+	for name, old := range map[string]string{
+		"Windows":       "## offer\r\n<!-- x -->\r\n- Old.\r\n\r\n## commit\r\n- Then.\r\n",
+		"capitals":      "## Offer\n- Old.\n",
+		"blanks":        "##  offer  ##\n- Old.\n",
+		"byte order":    "\ufeff## offer\n- Old.\n",
+		"no last end":   "## offer\n- Old.",
+		"in a comment":  "<!--\n## offer\n-->\n## offer\n- Old.\n",
+		"comment alone": "<!--\n## offer\n-->\n",
+	} {
+		file := Accept(old, Offer, "New.", "x")
+		p, faults := Parse("accepted/en/a.md", []byte(file))
+		if len(faults) > 0 || len(p.Steps[Offer]) == 0 || p.Steps[Offer][0].Text != "New." || strings.Contains(old, "Old.") && len(p.Steps[Offer]) != 2 {
+			t.Errorf("%s: %v, %v in\n%s", name, p.Steps, faults, file)
+		}
+		if again := Accept(file, Offer, "New.", "y"); again != file {
+			t.Errorf("%s: it is added a second time:\n%s", name, again)
+		}
+	}
+}
+
 // Whatever is accepted reads back as one phrase at its step, beside what was there.
 func FuzzAccept(f *testing.F) {
 	f.Add("I call you today.", "2026-11-25: by Mei", "## offer\n- Old.\n")
 	f.Add("- {x} [y]", "--> ## offer", "")
 	f.Add("a\n## offer\nb", "<!--", "no end")
+	f.Add("New.", "x", "## Commit\r\n- Old.\r\n")
+	f.Add("New.", "x", "## Commit\r- Old.")
+	f.Add("New.", "x", "<!--\n## commit\n-->")
 	f.Fuzz(func(t *testing.T, phrase, from, old string) {
 		before, faults := Parse("accepted/en/a.md", []byte(old))
 		if len(faults) > 0 || oneLine(phrase) == "" || strings.ContainsFunc(phrase+from, isControl) || !utf8.ValidString(phrase) || !utf8.ValidString(from) {
