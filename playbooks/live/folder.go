@@ -49,6 +49,7 @@ type Folder struct {
 	good      []byte
 	find      func(string) []playbooks.ForbiddenUse // with good among them
 	state     State
+	empty     bool // no scenario is left: the set in use is an earlier one
 
 	taken, seen print // the folder as last taken in, and as last looked at
 	still       int   // looks since seen changed
@@ -101,7 +102,9 @@ func (f *Folder) take() error {
 	next := make(map[string]kept, len(files))
 	for name, old := range f.kept {
 		if unread[name] || unread[path.Dir(name)] {
-			old.faults = nil
+			if len(old.faults) > 0 { // to be told again when it can be read
+				old.sum, old.faults = [sha256.Size]byte{}, nil
+			}
 			next[name] = old
 		}
 	}
@@ -117,11 +120,11 @@ func (f *Folder) take() error {
 		faults = append(append(faults, k.faults...), k.said...)
 	}
 	set := f.state.Set
-	if set == nil || !sameGood(f.kept, next) || before != string(f.good) {
+	if set == nil || f.empty || !sameGood(f.kept, next) || before != string(f.good) {
 		set = f.collect(next)
 	}
 	f.kept = next
-	if !holdsScenario(set) && f.state.Set != nil {
+	if f.empty = !holdsScenario(set) && f.state.Set != nil; f.empty {
 		set = f.state.Set
 		faults = append(faults, playbooks.Fault{File: f.path, Line: 1, Col: 1,
 			Message: "no scenario is left; add one such as en/late-delivery.md. Until then the playbooks stay as they were",

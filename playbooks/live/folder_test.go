@@ -268,6 +268,42 @@ func TestNothingLeft(t *testing.T) {
 	d.uses("en/a=back")
 }
 
+// What is wrong stays told while something else goes wrong too.
+func TestNothingLeftButABrokenFile(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, live.Options{}, nil)
+	d.must(os.RemoveAll(d.path("en")))
+	d.taken()
+	d.write("en/a.md", "broken\n")
+	s := d.taken()
+	var said []string
+	for _, f := range s.Faults {
+		said = append(said, f.Message)
+	}
+	if !strings.Contains(strings.Join(said, "; "), "no scenario is left") {
+		t.Errorf("faults: %v", s.Faults)
+	}
+	d.uses("en/a=old")
+}
+
+// A broken file that could not be read for a while is as broken when it comes back.
+func TestBrokenFileComesBack(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, live.Options{}, map[string]string{"en/b.md": scenario("b", "old")})
+	d.write("en/b.md", "broken\n")
+	was := d.taken().Faults
+	d.must(os.Rename(d.path("en/b.md"), d.path("en/b.md~")))
+	d.must(os.Symlink("nowhere", d.path("en/b.md")))
+	if s := d.taken(); len(s.Faults) != 1 || !strings.Contains(s.Faults[0].Message, "cannot be read") {
+		t.Errorf("faults: %v", s.Faults)
+	}
+	d.must(os.Rename(d.path("en/b.md~"), d.path("en/b.md")))
+	if s := d.taken(); len(was) == 0 || fmt.Sprint(s.Faults) != fmt.Sprint(was) {
+		t.Errorf("faults: %v, were %v", s.Faults, was)
+	}
+	d.uses("en/a=old en/b=old")
+}
+
 // Kubernetes swaps one link; the files below it are others then.
 func TestConfigMapSwap(t *testing.T) {
 	t.Parallel()
