@@ -119,6 +119,23 @@ func TestDiffOfTwoFolders(t *testing.T) {
 	}
 }
 
+// A message that needs no answer is one of the examples too, and nobody asks about it: what
+// begins to be answered is seen.
+func TestDiffOfSmallTalk(t *testing.T) {
+	t.Parallel()
+	old, now := t.TempDir(), t.TempDir()
+	for _, dir := range []string{old, now} {
+		write(t, ownBook("own", "That zeppelin should have waited.", zeppelin), dir, "en", "own.md")
+	}
+	const talk = "The zeppelin left without us, so who is up for noodles and a furious game of chess?"
+	write(t, "---\nid: talk\nlang: en\nkind: not-a-case\n---\n\n## examples\n- "+talk+"\n- Noodles at noon, anyone?\n- Who is up for chess?\n", old, "en", "talk.md")
+	r := command(t, nil, "", "playbooks", "diff", "--no-builtin", "--weeks", "0", old, now)
+	r.done(t)
+	if !strings.Contains(r.out, "no case -> own") || !strings.Contains(r.out, talk[:40]) {
+		t.Errorf("small talk that is answered from now on is not among the changes:\n%s", r.out)
+	}
+}
+
 func TestImportOfCannedReplies(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "own")

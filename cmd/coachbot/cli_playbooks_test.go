@@ -80,6 +80,20 @@ func TestPlaybooksAreListedShownAndMade(t *testing.T) {
 	}
 }
 
+// A folder that only adds a guide to the built-in library is listed and shown like any other.
+func TestAFolderWithoutScenariosIsListedAndShown(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write(t, "---\nid: desk\nlang: en\nkind: guide\ntitle: Our desk\nsummary: How we work.\n---\n\n## Opening\n\nSay who you are.\n", dir, "en", "desk.md")
+	list, shown := command(t, nil, "", "playbooks", "list", "--dir", dir), command(t, nil, "", "playbooks", "show", "desk", "--dir", dir)
+	list.done(t)
+	shown.done(t)
+	if !strings.Contains(list.out, "Our desk") || !strings.Contains(shown.out, "Say who you are.") {
+		t.Errorf("listed as %q, shown as %q", list.out, shown.out)
+	}
+	command(t, nil, "", "playbooks", "test", "--dir", dir).refused(t, "scenario")
+}
+
 const houseRules = `- id: company-policy
   en: ["it's company policy"]
   zh: ["这是公司规定"]

@@ -69,14 +69,17 @@ func (p *program) config() (config, error) {
 	for _, list := range []*[]string{&c.Admins, &c.Leads, &c.DutyLeads, &c.Channels} {
 		*list = tidyList(*list)
 	}
+	c.HelpChannel, c.DigestChannel = strings.TrimSpace(c.HelpChannel), strings.TrimSpace(c.DigestChannel)
 	if _, err := time.LoadLocation(c.Timezone); err != nil {
 		faults = append(faults, "COACH_TIMEZONE="+c.Timezone+" is no IANA zone (write e.g. Asia/Shanghai)")
 	}
 	if c.Locale != "auto" && !c.speaks(c.Locale) {
 		faults = append(faults, "COACH_LOCALE="+c.Locale+" must be zh, zh-Hant, en, auto or a language that COACH_PLAYBOOKS has a folder for")
 	}
-	if _, err := time.Parse("15:04", c.DigestAt); err != nil {
+	if at, err := time.Parse("15:04", strings.TrimSpace(c.DigestAt)); err != nil {
 		faults = append(faults, "COACH_DIGEST_AT="+c.DigestAt+" must be a time of day such as 09:00")
+	} else {
+		c.DigestAt = at.Format("15:04") // Slack's form of settings takes no 9:00
 	}
 	days, ok := weekdays(c.DigestDays)
 	if !ok {

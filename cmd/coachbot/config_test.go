@@ -17,3 +17,16 @@ func TestWeekdays(t *testing.T) {
 		}
 	}
 }
+
+// What was checked is what is used: blanks around an id are gone, and an hour is written as Slack takes it.
+func TestSettingsOfTheTeamAreTidy(t *testing.T) {
+	t.Parallel()
+	p := &program{env: map[string]string{"COACH_HELP_CHANNEL": " C0HELP ", "COACH_DIGEST_CHANNEL": "C0DIGEST\t", "COACH_DIGEST_AT": "9:05"}}
+	cfg, err := p.config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if team := cfg.team(); team.Help != "C0HELP" || team.Digest != "C0DIGEST" || team.DigestAt != "09:05" {
+		t.Errorf("help %q, digest %q at %q", team.Help, team.Digest, team.DigestAt)
+	}
+}

@@ -57,36 +57,48 @@ func (p *program) playbooksTest(folder func() (string, error)) *cobra.Command {
 
 // folderKnowledge is the knowledge of one folder alone, without the built-in library below it.
 func (p *program) folderKnowledge(folder func() (string, error)) (knowledge, error) {
-	dir, err := folder()
-	if err != nil || dir == "" {
-		k, e := p.knowledge(config{})
-		if err == nil {
-			err = e
-		}
-		return k, err
-	}
-	fsys, err := folderFS(dir)
+	set, err := p.folderSet(folder)
 	if err != nil {
 		return knowledge{}, err
 	}
+	k, err := newKnowledge(set, guard.New())
+	if err != nil {
+		return k, usageError("the folder cannot be tested: %v", err)
+	}
+	return k, nil
+}
+
+// folderSet is what is in one folder alone, or in the built-in library when none is named.
+func (p *program) folderSet(folder func() (string, error)) (*playbooks.Set, error) {
+	dir, err := folder()
+	if err != nil {
+		return nil, err
+	}
+	if dir == "" {
+		return playbooks.Builtin()
+	}
+	fsys, err := folderFS(dir)
+	if err != nil {
+		return nil, err
+	}
 	set, faults, err := playbooks.Load(fsys)
 	if err != nil {
-		return knowledge{}, folderError(dir, err)
+		return nil, folderError(dir, err)
 	}
 	for _, f := range faults {
 		fmt.Fprintln(p.err, f)
 	}
-	return newKnowledge(set, guard.New())
+	return set, nil
 }
 
 func (p *program) playbooksList(folder func() (string, error)) *cobra.Command {
 	return &cobra.Command{Use: "list", Short: "Lists the playbooks: language, id, kind, examples, title", Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			k, err := p.folderKnowledge(folder)
+			set, err := p.folderSet(folder)
 			if err != nil {
 				return err
 			}
-			for _, b := range k.set.All() {
+			for _, b := range set.All() {
 				fmt.Fprintf(p.out, "%s\t%-28s\t%-10s\t%4d\t%s\n", b.Lang, b.ID, b.Kind, len(b.Examples), b.Title)
 			}
 			return nil
@@ -97,13 +109,13 @@ func (p *program) playbooksShow(folder func() (string, error)) *cobra.Command {
 	var lang string
 	c := &cobra.Command{Use: "show ID", Short: "Prints a playbook, in both languages by default", Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			k, err := p.folderKnowledge(folder)
+			set, err := p.folderSet(folder)
 			if err != nil {
 				return err
 			}
 			shown := false
-			for _, l := range k.set.Languages() {
-				if b, ok := k.set.ByID(args[0], l); ok && (lang == "" || lang == l) {
+			for _, l := range set.Languages() {
+				if b, ok := set.ByID(args[0], l); ok && (lang == "" || lang == l) {
 					if shown {
 						fmt.Fprintln(p.out)
 					}

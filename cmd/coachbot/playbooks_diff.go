@@ -131,7 +131,7 @@ func (d *differ) examples() (list []asked) {
 			for _, x := range b.Examples {
 				if !seen[x.Text] {
 					seen[x.Text] = true
-					list = append(list, asked{fmt.Sprintf("%s/%s.md:%d", b.Lang, b.ID, x.Line), x.Text, b.Lang, true})
+					list = append(list, asked{fmt.Sprintf("%s/%s.md:%d", b.Lang, b.ID, x.Line), x.Text, b.Lang, b.Kind == playbooks.Scenario})
 				}
 			}
 		}
