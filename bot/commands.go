@@ -122,6 +122,15 @@ func (a *App) commanded(ctx context.Context, c command) error {
 	reply := func(m blocks.Message) error {
 		return a.answer(ctx, c.ResponseURL, c.User, "cmd:"+c.Workspace+"."+c.User+"."+c.Trigger, m, false)
 	}
+	if v == verbWords {
+		m, ok, err := a.noSuchTeam(ctx, c, lang)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return reply(m)
+		}
+	}
 	switch v {
 	case verbCheck:
 		if rest == "" {

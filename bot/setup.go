@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"coachbot/bot/blocks"
 	"coachbot/store"
@@ -33,6 +34,28 @@ func (a *App) setupAsked(ctx context.Context, text string) (which string, ok boo
 		}
 	}
 	return "", false, err
+}
+
+// noSuchTeam answers an admin who asks for a team by a name that none has. More words
+// than a name has are a customer's.
+func (a *App) noSuchTeam(ctx context.Context, c command, lang string) (m blocks.Message, ok bool, err error) {
+	first, rest, _ := strings.Cut(strings.TrimSpace(c.Text), " ")
+	rest = strings.TrimSpace(rest)
+	if v, _ := verbOf(first); v != verbSetup || rest == "" || len(strings.Fields(rest)) > 2 || utf8.RuneCountInString(rest) > 20 {
+		return m, false, nil
+	}
+	if admin, err := a.isAdmin(ctx, c.User); err != nil || !admin {
+		return m, false, err
+	}
+	teams, err := a.teams(ctx)
+	if err != nil {
+		return m, false, err
+	}
+	var names []string
+	for _, t := range teams {
+		names = append(names, cmp.Or(t.Name, t.ID))
+	}
+	return blocks.Say(lang, blocks.TeamUnknown, blocks.Quoted(rest), blocks.Quoted(strings.Join(names, " · "))), true, nil
 }
 
 // setupTeam is the team whose settings are asked for: the one with that id, else the
@@ -116,6 +139,9 @@ func (a *App) setupFaults(ctx context.Context, f form) map[string]string {
 	for _, t := range teams {
 		if t.ID == f.State.Team {
 			continue
+		}
+		if name := f.text(blocks.InputName); name != "" && strings.EqualFold(t.Name, name) {
+			faults[blocks.InputName] = blocks.SetupFault(f.State.Lang, "named", t.Name)
 		}
 		for _, input := range []string{blocks.InputEscalation, blocks.InputHelp, blocks.InputDigest} {
 			if slices.ContainsFunc(f.Fields[input], t.Has) {

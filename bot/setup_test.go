@@ -207,6 +207,21 @@ func TestSetupOfAnyTeam(t *testing.T) {
 	if teams, _ := x.app.Teams(x.ctx); len(teams) != 3 {
 		t.Errorf("got %+v", teams)
 	}
+	x.slash(x.ada, "setup bank", watched)
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "night"})); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.ada.View(); got == nil || !strings.Contains(got.Errors["name"], "“Night”") {
+		t.Errorf("two teams of one name: %+v", got)
+	}
+	x.slash(x.ada, "setup nosuch", watched)
+	contains(t, x.whispers(x.ada, watched, 1)[0].Text, "No team is called “nosuch”", "Night", "Bank")
+	x.slash(x.tom, "setup nosuch", watched)
+	for _, m := range x.whispersSoFar(x.tom, watched) {
+		if strings.Contains(m.Text, "No team is called") {
+			t.Errorf("somebody who is no admin hears the teams' names: %q", m.Text)
+		}
+	}
 	x.slash(x.tom, "setup of my router failed three times and nobody calls back!", lounge)
 	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "Say this first")
 }

@@ -41,6 +41,7 @@ const (
 	ProductUnmarked                  // and is none any more
 	ProductNotYours                  // somebody may not mark a case
 	TeamGone                         // a team that was removed already
+	TeamUnknown                      // (words, names) no team has this name
 	TeamReset                        // (team) what the environment says of it counts again
 	TeamRemovedBy                    // (who, team, heir) a lead hears that the team is no more
 	TeamInherited                    // (who, team, heir) a lead of the heir hears what is theirs now

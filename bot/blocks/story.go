@@ -112,6 +112,8 @@ func (s sample) arguments(n Sentence) []any {
 		return []any{"B012ABCDEF"}
 	case PromiseNobody, PromiseNotTeam, AlreadyTaken, ClaimOfAsker, ClaimElsewhere:
 		return []any{"<@U024BE7LH>"}
+	case TeamUnknown:
+		return []any{Quoted(s.query), Quoted(s.teamName)}
 	case PlayNone:
 		return []any{Quoted(s.query)}
 	case BudgetNear, BudgetSpent:
@@ -142,7 +144,7 @@ func sentenceNames() [sentences]string {
 		AppAdmitted: "app-admitted", QuietWeekOver: "quiet-week-over", NotAllowed: "not-allowed", InChannel: "in-channel",
 		NotInChannel: "not-in-channel", Archived: "archived", MissingScope: "missing-scope", Gone: "gone", Later: "later",
 		HintsUsage: "hints-usage", HintsOff: "hints-off", HintsShort: "hints-short", HintsUsual: "hints-usual", HintsAll: "hints-all",
-		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", TeamInherited: "team-inherited", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
+		Forgotten: "forgotten", ForgottenBut: "forgotten-but", AdminsOnly: "admins-only", ProductMarked: "product-marked", ProductUnmarked: "product-unmarked", ProductNotYours: "product-not-yours", TeamGone: "team-gone", TeamUnknown: "team-unknown", TeamReset: "team-reset", TeamRemovedBy: "team-removed-by", TeamInherited: "team-inherited", DigestUnposted: "digest-unposted", DigestUsage: "digest-usage", NotInTeam: "not-in-team",
 		DismissedNote: "dismissed", HelpfulNote: "helpful", UnhelpfulNote: "unhelpful", CustomersCanRead: "customers-can-read", Failed: "failed",
 		PromiseGone: "promise-gone", PromiseNobody: "promise-nobody", PromiseNotTeam: "promise-not-team", AlreadyTaken: "already-taken",
 		ClaimOfAsker: "claim-of-asker", ClaimElsewhere: "claim-elsewhere", ClaimGiven: "claim-given", TooSlow: "too-slow",

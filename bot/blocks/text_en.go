@@ -153,6 +153,7 @@ func englishSentences() [sentences]string {
 		ProductMarked:    "Noted as product feedback. It stands in this week's digest.",
 		ProductUnmarked:  "It is no product feedback any more.",
 		ProductNotYours:  "The case's author and the team's leads mark it as product feedback. Please ask one of them.",
+		TeamUnknown:      "No team is called “{1}”. There is: {2}. `/coach setup new` makes a further one.",
 		TeamGone:         "This team was removed already. Nothing was changed.",
 		TeamReset:        "*{1}*: what was set in Slack is undone, what the environment says counts again.",
 		TeamRemovedBy:    "{1} removed the team *{2}*: its digest ends. What was open in it, and its knowledge, now belongs to *{3}*.",

@@ -153,6 +153,7 @@ func chineseSentences() [sentences]string {
 		ProductMarked:    "已记为产品反馈，会出现在这周的周报里。",
 		ProductUnmarked:  "已不再算产品反馈。",
 		ProductNotYours:  "产品反馈由记下这个情况的人和团队负责人来标，请找他们帮忙。",
+		TeamUnknown:      "没有叫“{1}”的团队。现在有：{2}。要再建一个，用 `/coach 设置 新建`。",
 		TeamGone:         "这个团队已经删除，没有任何改动。",
 		TeamReset:        "*{1}*：在 Slack 里做过的设置已撤销，重新按环境变量来。",
 		TeamRemovedBy:    "{1} 删除了团队 *{2}*，日报不再发。没了结的事和团队存下的经验都转给了 *{3}*。",

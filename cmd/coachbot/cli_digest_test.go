@@ -86,7 +86,7 @@ func TestTeamsAreListed(t *testing.T) {
 	r.done(t)
 	for _, want := range []string{"default", "digest channel       C0NEWS", "bank  银行", "Mon 09:00-18:00", "make-up days         2026-10-10", "changed 2026-11-24T03:00:00Z by U9: name, leads",
 		"old  Old desk  (removed 2026-11-24T03:00:00Z by U8)", "by U8: removed",
-		"digest at            09:00", "digest days          mon, tue, wed, thu, fri", "reminders after      5m0s, 15m0s, 30m0s", "working hours        Mon-Fri 09:00-18:00"} {
+		"digest at            09:00", "digest days          mon, tue, wed, thu, fri", "reminders after      5m, 15m, 30m", "working hours        Mon-Fri 09:00-18:00"} {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("the list lacks %q:\n%s", want, r.out)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -120,14 +121,22 @@ func hoursText(list []store.Hours) string {
 func delaysText(list []time.Duration) string {
 	var out []string
 	for _, d := range list {
-		out = append(out, d.String())
+		out = append(out, delayText(d))
 	}
 	return strings.Join(out, ", ")
+}
+
+// delayText is a delay without the noughts: 5m, not 5m0s.
+func delayText(d time.Duration) string {
+	if d > 0 && d%time.Minute == 0 {
+		return strconv.Itoa(int(d/time.Minute)) + "m"
+	}
+	return d.String()
 }
 
 func rotationText(t store.Team) string {
 	if !t.Rotation {
 		return "no"
 	}
-	return "yes, the next one after " + t.RotateAfter.String()
+	return "yes, the next one after " + delayText(t.RotateAfter)
 }
