@@ -313,7 +313,8 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 	return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(state, k, a.scenarios(lang)), reply)
 }
 
-// saveShortcut opens the form with a message as the words to keep.
+// saveShortcut opens the form with a message as the words to keep; a case's own message
+// is the situation, and the words are those that were said in it.
 func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply func(blocks.Message) error) error {
 	k := store.KnowledgeCard{Words: plainWords(s.Text)}
 	c, inCase, err := a.caseAround(ctx, s)
@@ -322,19 +323,19 @@ func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply f
 	}
 	if inCase {
 		k.Situation, k.Scenario = plainWords(c.Text), c.Playbook
+		if c.TS == s.Message {
+			k.Words = strings.Join(c.Used, "\n")
+		}
 	} else if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
 		k.Scenario = advice.Playbooks[0].ID
 	}
 	return a.openModal(ctx, s.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Channel: s.Channel, Message: s.Message}, k, a.scenarios(lang)), reply)
 }
 
-// caseAround is the case in whose thread a shortcut was used, on what was said there.
+// caseAround is the case on whose message, or in whose thread, a shortcut was used.
 func (a *App) caseAround(ctx context.Context, s shortcut) (c store.Case, ok bool, err error) {
-	if s.Thread == "" {
-		return c, false, nil
-	}
-	c, err = a.store.CaseOfThread(ctx, s.Workspace, s.Channel, s.Thread)
-	return c, err == nil && !c.Private && c.State != store.CaseDeleted && c.TS != s.Message, ignoreAbsent(err)
+	c, err = a.store.CaseOfThread(ctx, s.Workspace, s.Channel, cmp.Or(s.Thread, s.Message))
+	return c, err == nil && !c.Private && c.State != store.CaseDeleted, ignoreAbsent(err)
 }
 
 // scenarios are the playbooks that a card can belong to.

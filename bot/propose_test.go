@@ -1,6 +1,8 @@
 package bot_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"coachbot/bot/slacksim"
@@ -55,6 +57,20 @@ func TestAProposalFromAReplyInACase(t *testing.T) {
 	if k := x.cards()[0]; k.ProposedBy != x.mei.ID() || k.Scenario != "late-delivery" || k.Situation == "" {
 		t.Errorf("the card is %+v", k)
 	}
+	if err := x.mei.Shortcut(x.ctx, "save_knowledge", watched, root); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the form of the case's own message", func() bool { return x.mei.View() != nil })
+	var state struct {
+		Values map[string]map[string]struct{ Value string }
+	}
+	if err := json.Unmarshal(x.mei.View().State, &state); err != nil {
+		t.Fatal(err)
+	}
+	if v := state.Values; !strings.Contains(v["situation"]["situation"].Value, "Three weeks") || v["words"]["words"].Value != "" {
+		t.Errorf("what the customer said is kept as what was said to them: %+v", v)
+	}
+	x.mei.Close(x.ctx)
 	ts := x.tom.Post(lounge, "Tea at four helps.")
 	if err := x.tom.Shortcut(x.ctx, "save_knowledge", lounge, ts); err != nil {
 		t.Fatal(err)

@@ -24,7 +24,7 @@ func englishTab() tabWords {
 
 func chineseTab() tabWords {
 	return tabWords{
-		mine: "你的", promises: "要做到的承诺", promise: "{1}：{2}", missed: "已过期", noPromises: "没有等着你兑现的承诺。",
+		mine: "你手上的事", promises: "要做到的承诺", promise: "{1}：{2}", missed: "已过期", noPromises: "没有等着你兑现的承诺。",
 		week:     "*你的这一周*\n情况 {1} 起，平静下来 {2} 起。帮过同事 {3} 次。做到的承诺 {4} 件。只有你看得到。",
 		practise: "练习两分钟", find: "查找手册", findHint: "写一两个词，比如退款、送货延误", found: "手册",
 		atRisk: "有风险的承诺", last: "最近的日报", unread: "还没看：{1}",
