@@ -149,6 +149,15 @@ func (a *App) searchCards(ctx context.Context, channel, user, words, lang string
 	return views, nil
 }
 
+// daysSince is how many midnights lie between two times in a zone.
+func daysSince(then, now time.Time, zone *time.Location) int {
+	day := func(t time.Time) time.Time {
+		y, m, d := t.In(zone).Date()
+		return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	}
+	return int(day(now).Sub(day(then)) / (24 * time.Hour))
+}
+
 // fitting is the card to show under a suggestion, if one fits.
 func (a *App) fitting(ctx context.Context, c store.Case) *blocks.Known {
 	if c.Playbook == "" || c.Private && c.Team == "" {
@@ -167,7 +176,7 @@ func (a *App) fitting(ctx context.Context, c store.Case) *blocks.Known {
 	if !ok || len(a.guard.Check(k.Words)) > 0 {
 		return nil
 	}
-	known := &blocks.Known{Words: k.Words, Ago: a.now().Sub(k.CreatedAt)}
+	known := &blocks.Known{Words: k.Words, Days: daysSince(k.CreatedAt, a.now(), a.zoneOfTeam(ctx, c.Team))}
 	if k.Named {
 		if who, err := a.person(ctx, k.Author); err == nil {
 			known.Author = who.name

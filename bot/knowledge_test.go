@@ -47,6 +47,22 @@ func late(name bool) map[string]any {
 	return fields
 }
 
+// What was kept last evening was kept yesterday, in the team's own zone.
+func TestKnowledgeOfLastEveningIsYesterdays(t *testing.T) {
+	t.Parallel()
+	shanghai, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := newPeers(t, func(o *bot.Options) { o.Team.Zone = "Asia/Shanghai" })
+	y, m, d := x.now().In(shanghai).Date()
+	x.moveTo(time.Date(y, m, d+1, 22, 0, 0, 0, shanghai))
+	x.kept(x.mei, "I drew her the parcel's route on a napkin and named a day.", late(false))
+	x.advance(3 * time.Hour)
+	x.tom.Post(watched, furious)
+	contains(t, x.said(2)[1].Text, "Yesterday, a colleague calmed a case like this", "on a napkin")
+}
+
 func TestWhatAColleagueKeptShowsUnderALikeCaseAndInTheSearch(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)

@@ -2,7 +2,6 @@ package blocks
 
 import (
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -12,8 +11,8 @@ import (
 // Known is a colleague's knowledge under a suggestion.
 type Known struct {
 	Words  string
-	Author string        // name, or "" for one who stays unnamed
-	Ago    time.Duration // since it was kept
+	Author string // name, or "" for one who stays unnamed
+	Days   int    // since it was kept: 0 today, 1 yesterday
 }
 
 // known is the line under a suggestion.
@@ -23,11 +22,11 @@ func (w *words) known(k Known) string {
 	if k.Author != "" {
 		pattern = t.knownBy
 	}
-	return strings.NewReplacer("{1}", w.ago(k.Ago), "{2}", theirs(lineEscaped(k.Words, maxPhrase)), "{3}", theirs(bare(k.Author, 60))).Replace(pattern)
+	return strings.NewReplacer("{1}", w.ago(k.Days), "{2}", theirs(lineEscaped(k.Words, maxPhrase)), "{3}", theirs(bare(k.Author, 60))).Replace(pattern)
 }
 
-func (w *words) ago(d time.Duration) string {
-	t, days := w.peers.keep, int(d.Hours()/24)
+func (w *words) ago(days int) string {
+	t := w.peers.keep
 	switch {
 	case days < 1:
 		return t.today

@@ -3,7 +3,6 @@ package blocks
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -28,7 +27,7 @@ func TestMonstrousRequestsAndKnowledgeAreValid(t *testing.T) {
 			k := store.KnowledgeCard{ID: "card-1", Situation: s, Words: s, Result: s, Scenario: s, State: store.CardReview}
 			v := KnowledgeCard{Lang: lang, Card: k, Scenario: s, Author: s, Mine: true, Accept: true}
 			card := monstrousCard(s, 40)
-			card.Known, card.Lang, card.Expanded = &Known{Words: s, Author: s, Ago: time.Hour}, lang, true
+			card.Known, card.Lang, card.Expanded = &Known{Words: s, Author: s, Days: 1}, lang, true
 			note := Note(lang, HelpThanks, nil, s, s)
 			for view, m := range map[string]Message{"card": CardMessage(v, note.Text), "search": WithKnowledge(lang, PlaybookHits(lang, s, nil), []KnowledgeCard{v, v, v}),
 				"suggestion": card.Message(), "note": note, "passed": Passed(lang, s), "people": Note(lang, HelpHandedOver, nil, People{s, s, s})} {

@@ -34,7 +34,7 @@ func helpStories(s sample) map[string]Message {
 	offered.Mine, offered.Accept, offered.Author = false, true, "Mei"
 	known, fitted := s.card, s.card
 	fitted.Advice.Source = "llm"
-	known.Known = &Known{Words: s.repair[0], Ago: 9 * 24 * time.Hour}
+	known.Known = &Known{Words: s.repair[0], Days: 9}
 	stories := map[string]Message{
 		"request":          as(ForTeam, none),
 		"request-low":      as(ForTeam, func(r *store.HelpRequest) { r.Urgency, r.Many, r.Valued = store.UrgencyLow, true, false }),
