@@ -1,14 +1,19 @@
 package main
 
 import (
+	"strings"
+
 	"coachbot/bot/coach"
 	"coachbot/playbooks/traditional"
 )
 
 // inTraditional reports whether the reader of an advice reads Traditional characters.
 func inTraditional(a coach.Advice, lang, text string) bool {
-	return a.Lang == "zh" && (traditional.Reader(lang) || traditional.Is(text))
+	return isChinese(a.Lang) && (traditional.Reader(a.Lang) || traditional.Reader(lang) || traditional.Is(text))
 }
+
+// isChinese reports whether a language is a form of Chinese: playbooks may be in one of their own.
+func isChinese(lang string) bool { return lang == "zh" || strings.HasPrefix(lang, "zh-") }
 
 // inScript is an advice as its reader writes Chinese: in Traditional characters
 // when they were asked for or the message is written so.

@@ -66,7 +66,7 @@ func (p *program) suggest() *cobra.Command {
 type adviceWords struct{ none, nearest, now, say, rather, escalate, avoid string }
 
 func wordsFor(lang string) adviceWords {
-	if lang == "zh" {
+	if isChinese(lang) {
 		return adviceWords{"看不出是棘手情况；请贴上客户的原话。", "还没有 %s 的手册，这里用的是最接近的语言", "现在就做", "接下来可以说", "也可能是", "何时升级", "别说 → 改说"}
 	}
 	return adviceWords{"This does not look like a difficult case; paste the customer's own words.", "no playbook in %s; the nearest language is used",
@@ -125,9 +125,12 @@ func writeAdvice(out *strings.Builder, k knowledge, a coach.Advice) {
 	for _, e := range a.Escalate {
 		escalate = append(escalate, e.When+" → "+e.To)
 	}
-	said := map[string]string{}
+	said, lang := map[string]string{}, a.Lang
+	if isChinese(lang) {
+		lang = "zh"
+	}
 	for _, f := range k.guard.Phrases() {
-		said[f.ID] = f.Text[a.Lang]
+		said[f.ID] = f.Text[lang]
 	}
 	for _, v := range a.Avoid {
 		avoid = append(avoid, cmp.Or(said[v.Phrase], v.Phrase)+" → "+strings.Join(v.SayInstead, " / "))
