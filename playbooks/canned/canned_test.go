@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -196,6 +197,35 @@ func TestReadStrayQuotes(t *testing.T) {
 
 // Whatever a table holds, a draft made of it is read back without a fault that
 // lies in a phrase.
+// Every phrase of a draft is a whole sentence: what ends with a quotation or in brackets gets its end mark.
+func TestPhrasesEnd(t *testing.T) {
+	t.Parallel()
+	const table = "title,body\nSteps,\"Please press the button that says “Confirm my order”\"\nSteps,Your parcel is on its way (we checked it today)\n" +
+		"Steps,\"She told me “it is fixed.”\"\nSteps,请您在订单页面点击“确认收货”\nSteps,我们会在三天内处理（节假日除外）\nSteps,他说“已经修好了。”\nSteps,(see below)\n"
+	list, err := canned.Read("quotes.csv", []byte(table))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := canned.Drafts(list, options(t))
+	folder, added := fstest.MapFS{}, 0
+	for _, d := range r.Drafts {
+		folder[d.Playbook.File] = &fstest.MapFile{Data: []byte(d.Playbook.Markdown())}
+		added += d.Added
+	}
+	faults, err := playbooks.Lint(folder, playbooks.LintOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range faults {
+		if strings.Contains(f.Message, "end mark") {
+			t.Errorf("%s in\n%s", f, folder[f.File].Data)
+		}
+	}
+	if added != 6 || len(r.Left) != 1 {
+		t.Errorf("%d phrases, left out %v; want all but the last", added, r.Left)
+	}
+}
+
 func FuzzDrafts(f *testing.F) {
 	f.Add("Title,Body\nx,\"Hello {{a}} [b] {c}. Bye!\"\n")
 	f.Add("body,tags\n\"- one\n- two. {order}\n## offer\",x y\n")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var (
@@ -150,11 +151,11 @@ func isName(s string) bool {
 // part of a list, unless it has the length of a sentence.
 func ended(s string) (string, bool) {
 	r := []rune(s)
-	last := r[len(r)-1]
-	if strings.ContainsRune(".!?。！？…\"”'’)）", last) {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"”'’」』)）")) // the mark may belong to what is quoted
+	switch {
+	case strings.ContainsRune(".!?。！？…", last):
 		return s, true
-	}
-	if strings.ContainsRune(":：,，;；", last) {
+	case strings.ContainsRune(":：,，;；", r[len(r)-1]):
 		return s, false
 	}
 	if isHan(s) {
