@@ -119,14 +119,7 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 		slip = f.Phrase
 	}
 	heard := withoutGreeting(text)
-	taken := ear.Steps(heard)
-	acknowledged := slices.ContainsFunc([]playbooks.Step{playbooks.Empathise, playbooks.Apologise}, func(s playbooks.Step) bool {
-		return slices.Contains(r.Done, string(s)) || slices.Contains(taken, s)
-	})
-	early := !acknowledged && slices.ContainsFunc(taken, solves)
-	if early { // what was asked all the same was asked
-		taken = slices.DeleteFunc(taken, solves)
-	}
+	taken, early := counted(r.Done, ear.Steps(heard))
 	switch {
 	case len(found) > 0:
 		heat += 1 + min(len(found), 2)
@@ -158,6 +151,18 @@ func React(g *guard.Guard, ear *Ear, r store.RolePlay, text, turn string) (store
 	return r, reaction
 }
 
+// counted are the steps of a reply that count after those done: a solution before any
+// understanding is early and counts not, what was asked all the same was asked.
+func counted(done []string, taken []playbooks.Step) (steps []playbooks.Step, early bool) {
+	acknowledged := slices.ContainsFunc([]playbooks.Step{playbooks.Empathise, playbooks.Apologise}, func(s playbooks.Step) bool {
+		return slices.Contains(done, string(s)) || slices.Contains(taken, s)
+	})
+	if acknowledged || !slices.ContainsFunc(taken, solves) {
+		return taken, false
+	}
+	return slices.DeleteFunc(taken, solves), true
+}
+
 // solves reports whether a step is one of the solution, which comes after the feeling.
 func solves(s playbooks.Step) bool { return s == playbooks.Offer || s == playbooks.Commit }
 
@@ -165,12 +170,14 @@ func solves(s playbooks.Step) bool { return s == playbooks.Offer || s == playboo
 // first that counted.
 func Took(g *guard.Guard, ear *Ear, r store.RolePlay) map[playbooks.Step]string {
 	took := make(map[playbooks.Step]string)
+	var done []string
 	for _, l := range r.Lines {
 		if l.Customer || len(g.Check(l.Text)) > 0 {
 			continue
 		}
-		for _, s := range ear.Steps(withoutGreeting(l.Text)) {
-			if took[s] == "" && slices.Contains(r.Done, string(s)) {
+		steps, _ := counted(done, ear.Steps(withoutGreeting(l.Text)))
+		for _, s := range steps {
+			if done = append(done, string(s)); took[s] == "" && slices.Contains(r.Done, string(s)) {
 				took[s] = sentenceOf(ear, l.Text, s)
 			}
 		}

@@ -198,6 +198,21 @@ func TestTook(t *testing.T) {
 	}
 }
 
+// A solution that came too early took no step, though a later one did.
+func TestTookNothingEarly(t *testing.T) {
+	t.Parallel()
+	for lang, lines := range map[string][3]string{
+		"en": {"I'll send you a new one today by 5 pm.", "I understand how frustrating that is, and I'm sorry.", "I'll replace it and call you by 4 pm."},
+		"zh": {"我给您补发一个，今天下午五点前到。", "换谁都着急，真的很抱歉。", "我来给您换一个，下午四点前给您回电。"},
+	} {
+		r, _, _ := play(t, begin(t, lang, "agitated", "owl"), lines[:]...)
+		took := Took(guard.New(), ears[lang](), r)
+		if !slices.Contains(r.Slips, SlipEarly) || took[playbooks.Offer] != lines[2] || took[playbooks.Commit] != lines[2] {
+			t.Errorf("%s: slips %v, got %q", lang, r.Slips, took)
+		}
+	}
+}
+
 func TestLeaves(t *testing.T) {
 	t.Parallel()
 	_, moods, x := play(t, begin(t, "en", "agitated", "eagle"), "I don't know.", "Not my fault.", "Hurry up.")
