@@ -106,12 +106,10 @@ func (a *App) tellLeads(ctx context.Context, c store.Case, card blocks.Card) err
 	})
 }
 
-// leadsOf are the leads of the channel's team, else whoever set the channel to quiet.
+// leadsOf are the leads of the channel's team, else whoever set the channel to quiet:
+// what one team does is not for another's leads.
 func (a *App) leadsOf(ctx context.Context, workspace, channel string) []string {
 	if t, ok, err := a.teamOf(ctx, channel); err == nil && ok && len(t.Leads) > 0 {
-		return t.Leads
-	}
-	if t, err := a.team(ctx, store.EnvironmentTeam); err == nil && len(t.Leads) > 0 {
 		return t.Leads
 	}
 	if c, err := a.store.Channel(ctx, workspace, channel); err == nil && c.SetBy != "" {

@@ -76,20 +76,20 @@ func calling(c store.Case) bool {
 	return c.Severity == "critical" && c.Duty == "" && (c.State == store.CaseOpen || c.State == store.CaseUnresolved)
 }
 
-// onDuty are the leads whom a case calls, in line: those of its team who are here,
-// without the agent whose case it is.
+// onDuty are the leads whom a case calls, in line: those on duty in its team who are
+// here, without the agent whose case it is; where there are none, its leads, and where
+// these have left too, the admins.
 func (a *App) onDuty(ctx context.Context, c store.Case) (list []string, err error) {
 	t, err := a.team(ctx, c.Team)
 	if err != nil {
 		return nil, err
 	}
-	for _, lead := range orList(t.DutyLeads, a.leadsOfTeam(t)) {
-		gone, err := a.hasLeft(ctx, lead)
-		if err != nil {
+	for _, line := range [][]string{t.DutyLeads, t.Leads, a.o.Admins} {
+		if list, err = a.present(ctx, line); err != nil {
 			return nil, err
 		}
-		if !gone && lead != c.Author && !slices.Contains(list, lead) {
-			list = append(list, lead)
+		if list = slices.DeleteFunc(list, func(lead string) bool { return lead == c.Author }); len(list) > 0 {
+			break
 		}
 	}
 	return list, nil

@@ -123,7 +123,7 @@ func (a *App) handable(ctx context.Context, user, left string) (blocks.Owed, err
 		return o, err
 	}
 	for _, t := range teams {
-		leads, err := a.leadsPresent(ctx, t)
+		leads, err := a.leadsOrAdmins(ctx, t)
 		if err != nil {
 			return o, err
 		}

@@ -31,9 +31,16 @@ func (a *App) leadsBeside(t store.Team, asker string) (list []string) {
 type leadNote func(lang string) string
 
 // callLeads shows a request to each of the team's leads, once for each reason, and
-// returns who could be told.
+// returns who could be told. Where all of them have left, it is shown to the admins.
 func (a *App) callLeads(ctx context.Context, t store.Team, r store.HelpRequest, why string, note leadNote) (told []string, err error) {
-	for _, lead := range a.leadsBeside(t, r.Asker) {
+	leads, err := a.leadsOrAdmins(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	for _, lead := range leads {
+		if lead == r.Asker {
+			continue
+		}
 		before := ""
 		if note != nil {
 			before = note(a.readerLang(ctx, lead, r.Question))

@@ -32,7 +32,7 @@ func (a *App) left(ctx context.Context, job store.Job, s shift) error {
 }
 
 func (a *App) leftTeam(ctx context.Context, job store.Job, t store.Team, user string) error {
-	leads, err := a.leadsPresent(ctx, t)
+	leads, err := a.leadsOrAdmins(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -97,14 +97,29 @@ func (a *App) leftBehind(ctx context.Context, t store.Team, user string, leads [
 }
 
 // leadsPresent are a team's leads whose accounts are active.
-func (a *App) leadsPresent(ctx context.Context, t store.Team) (list []string, err error) {
-	for _, lead := range a.leadsOfTeam(t) {
-		gone, err := a.hasLeft(ctx, lead)
+func (a *App) leadsPresent(ctx context.Context, t store.Team) ([]string, error) {
+	return a.present(ctx, a.leadsOfTeam(t))
+}
+
+// leadsOrAdmins are a team's leads whose accounts are active; where all have left,
+// the admins of the bot who are here.
+func (a *App) leadsOrAdmins(ctx context.Context, t store.Team) ([]string, error) {
+	leads, err := a.leadsPresent(ctx, t)
+	if err != nil || len(leads) > 0 {
+		return leads, err
+	}
+	return a.present(ctx, a.o.Admins)
+}
+
+// present are those whose accounts are active, each once.
+func (a *App) present(ctx context.Context, users []string) (list []string, err error) {
+	for _, user := range users {
+		gone, err := a.hasLeft(ctx, user)
 		if err != nil {
 			return nil, err
 		}
-		if !gone && !slices.Contains(list, lead) {
-			list = append(list, lead)
+		if !gone && !slices.Contains(list, user) {
+			list = append(list, user)
 		}
 	}
 	return list, nil

@@ -127,20 +127,26 @@ func (a *App) teamFor(ctx context.Context, channel, user string) (store.Team, er
 	return list[0], nil
 }
 
-// inTeam reports whether a person is in a team: one of its leads, or in one of
-// its channels that are not shared with others. The environment's team with no
-// channels of its own is everybody's.
+// inTeam reports whether a person is in a team: one of its leads, or a colleague (no
+// guest, no stranger) in one of its channels. The environment's team with no channels
+// of its own is everybody's.
 func (a *App) inTeam(ctx context.Context, t store.Team, user string) (bool, error) {
 	if slices.Contains(t.Leads, user) || slices.Contains(t.DutyLeads, user) {
 		return true, nil
 	}
-	channels := append(slices.Clone(t.Escalation), t.Help)
-	known := false
-	for _, c := range channels {
-		if c == "" {
-			continue
+	if who, err := a.whoIs(ctx, user); err != nil || who.guest {
+		return false, err
+	}
+	channels := slices.DeleteFunc(append(slices.Clone(t.Escalation), t.Help), func(c string) bool { return c == "" })
+	known := len(channels) > 0
+	if t.ID == store.EnvironmentTeam {
+		more, err := a.watchedBesides(ctx)
+		if err != nil {
+			return false, err
 		}
-		known = true
+		channels = append(channels, more...)
+	}
+	for _, c := range channels {
 		members, err := a.members(ctx, c)
 		if refusedWith(err, "channel_not_found", "not_in_channel", "is_archived", "missing_scope") {
 			continue
@@ -153,6 +159,23 @@ func (a *App) inTeam(ctx context.Context, t store.Team, user string) (bool, erro
 		}
 	}
 	return !known && t.ID == store.EnvironmentTeam, nil
+}
+
+// watchedBesides are the channels that somebody had watched and that are in no team's
+// settings: they are the environment's team's.
+func (a *App) watchedBesides(ctx context.Context) (ids []string, err error) {
+	list, err := a.store.ChannelList(ctx, a.self.Workspace)
+	if err != nil {
+		return nil, err
+	}
+	teams, err := a.teams(ctx)
+	for _, c := range list {
+		watched := c.Mode != store.WatchUnset && c.Mode != store.WatchOff
+		if watched && !slices.ContainsFunc(teams, func(t store.Team) bool { return t.Has(c.ID) }) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids, err
 }
 
 // isLead reports whether a person leads a team, or is an admin of the bot.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"coachbot/bot/blocks"
+	"coachbot/bot/digest"
 	"coachbot/store"
 )
 
@@ -23,6 +24,9 @@ func (a *App) watchCommand(ctx context.Context, c command, v verb, rest, lang st
 	}
 	if !may {
 		return blocks.Say(lang, blocks.NotAllowed), nil
+	}
+	if strings.HasPrefix(c.Channel, "D") {
+		return blocks.Say(lang, blocks.InChannel), nil
 	}
 	if v == verbUnwatch {
 		return a.setMode(ctx, c, store.WatchOff, lang)
@@ -106,7 +110,12 @@ func (a *App) quietEnded(ctx context.Context, job store.Job, s said) error {
 		return err
 	}
 	count := 0
-	err = a.store.CasesOpened(ctx, s.Channel, ch.SetAt, a.now(), func(store.Case) error { count++; return nil })
+	err = a.store.CasesOpened(ctx, s.Channel, ch.SetAt, a.now(), func(c store.Case) error {
+		if digest.Shown(c) {
+			count++
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
