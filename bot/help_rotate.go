@@ -140,6 +140,9 @@ func (a *App) nextInTurn(ctx context.Context, t store.Team, r store.HelpRequest)
 	})
 	for _, user := range able {
 		who, err := a.person(ctx, user)
+		if refusedWith(err, "user_not_found", "user_not_visible") {
+			continue // is no more, or asked to be forgotten
+		}
 		if err != nil {
 			return "", err
 		}

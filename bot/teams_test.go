@@ -184,6 +184,21 @@ func TestAColleagueWhoCannotBeAskedIsPassedOver(t *testing.T) {
 	contains(t, x.whispers(x.tom, lounge, 1)[0].Text, "your question is up")
 }
 
+// Who asked to be forgotten, or is no more, solved things too; nobody is asked in their name.
+func TestTheTurnOfSomebodyForgotten(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t, rotating)
+	x.solvedBefore("a", x.kai)
+	x.solvedBefore("b", x.kai)
+	x.solvedBefore("c", x.zoe)
+	x.slash(x.kai, "forget", lounge)
+	x.slash(x.tom, parcel, lounge)
+	list := x.said(2)
+	if asked := list[1]; asked.Channel != x.zoe.DMChannel() {
+		t.Errorf("asked in %s, want the other who solved the like", asked.Channel)
+	}
+}
+
 func TestAfterTheTurnsWithoutALeadARequestGoesTheUsualWay(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t, rotating, func(o *bot.Options) { o.Leads = nil })
