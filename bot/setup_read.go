@@ -92,6 +92,7 @@ func inWeek(days []string) (list []string) {
 
 var (
 	hoursLine = regexp.MustCompile(`^(.+?)[\s:：]*(\d{1,2})(?:[:：点點](\d{2})?)?\s*(?:-|–|—|~|至|到|to)\s*(\d{1,2})(?:[:：点點](\d{2})?)?$`)
+	dateSpan  = regexp.MustCompile(`[ \t]*(?:至|到|~|～|\.\.|–|—)[ \t]*|[ \t]+(?:-|to)[ \t]+`)
 	spanMark  = regexp.MustCompile(`\s*(?:-|–|—|~|至|到|to)\s*`)
 )
 
@@ -126,7 +127,7 @@ func readHours(text string) (hours []store.Hours, fault string) {
 		days, ok := readDays(m[1])
 		from, okFrom := minuteOf(m[2], m[3])
 		to, okTo := minuteOf(m[4], m[5])
-		if !ok || !okFrom || !okTo || from == to {
+		if !ok || !okFrom || !okTo || from == to || from == 24*60 {
 			return nil, line
 		}
 		for _, d := range days {
@@ -174,7 +175,7 @@ const maxSpan = 100
 
 // readDates reads dates and spans of dates, sorted, each once.
 func readDates(text string) (dates []string, fault string) {
-	text = strings.NewReplacer("至", "..", "到", "..", " .. ", "..", " - ", "..", "~", "..").Replace(text)
+	text = dateSpan.ReplaceAllString(text, "..")
 	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\n,，、;；", r) }) {
 		first, last, span := strings.Cut(item, "..")
 		if !span {

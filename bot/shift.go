@@ -23,7 +23,8 @@ type shift struct {
 const lateShift = 2 * time.Hour
 
 // calendarOf is a team's working time. Spans of a day are taken as one; one that
-// ends at midnight and goes on the next day is one too.
+// ends at midnight and goes on the next morning is one too. Who works around the clock
+// has a span of its own for each day.
 func calendarOf(t store.Team) when.Calendar {
 	c := when.Calendar{Holidays: daysIn(t.Holidays), MakeUp: daysIn(t.MakeUp)}
 	if len(t.Hours) == 0 {
@@ -31,7 +32,7 @@ func calendarOf(t store.Team) when.Calendar {
 	}
 	c.Week = make(map[time.Weekday]when.Span)
 	for _, h := range t.Hours {
-		if h.From == 0 && slices.ContainsFunc(t.Hours, func(o store.Hours) bool { return o.Day == (h.Day+6)%7 && o.To == 24*60 }) {
+		if h.From == 0 && h.To < 24*60 && slices.ContainsFunc(t.Hours, func(o store.Hours) bool { return o.Day == (h.Day+6)%7 && o.From > 0 && o.To == 24*60 }) {
 			continue // it began the evening before
 		}
 		span, ok := c.Week[h.Day]
@@ -39,9 +40,9 @@ func calendarOf(t store.Team) when.Calendar {
 			span.Start = h.From
 		}
 		end := h.To
-		if end == 24*60 {
+		if end == 24*60 && h.From > 0 {
 			for _, o := range t.Hours {
-				if o.Day == (h.Day+1)%7 && o.From == 0 {
+				if o.Day == (h.Day+1)%7 && o.From == 0 && o.To < 24*60 {
 					end += o.To
 				}
 			}

@@ -127,10 +127,13 @@ func (c Calendar) Working(t time.Time) bool {
 	return false
 }
 
-// NextEnd is the first end of work after t, in t's own zone.
+// NextEnd is the first end of work after t, in t's own zone. Work that goes on at
+// midnight does not end there.
 func (c Calendar) NextEnd(t time.Time) (time.Time, bool) {
 	for d, i := DayOf(t).Add(-1), 0; i <= longestBreak; d, i = d.Add(1), i+1 {
-		if end := c.Closes(d, t.Location()); c.Works(d) && end.After(t) {
+		end, next := c.Closes(d, t.Location()), d.Add(1)
+		goesOn := c.Works(next) && !c.Opens(next, t.Location()).After(end)
+		if c.Works(d) && end.After(t) && !goesOn {
 			return end, true
 		}
 	}
