@@ -24,7 +24,11 @@ func (a *App) addressed(ctx context.Context, s said) error {
 			a.note(ctx, s, a.checked(lang, rest, situationOf(behind))),
 			a.rewriteLater(ctx, personLane(s.Workspace, s.User), s.Channel+"."+s.TS, rewrite{Lang: lang, Draft: rest, Case: behind.ID, Post: noteOf(s)}))
 	case s.IM && v == verbPlaybook:
-		return a.note(ctx, s, a.playbook(ctx, lang, rest))
+		found, err := a.searchCards(ctx, s.Channel, s.User, rest, lang)
+		if err != nil {
+			return err
+		}
+		return a.note(ctx, s, blocks.WithKnowledge(lang, a.playbook(ctx, lang, rest), found))
 	case s.IM && v == verbPractice && rest == "":
 		m, err := a.nextDrill(ctx, s.Channel, s.User, lang, s.TS)
 		if err != nil {

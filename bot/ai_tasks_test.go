@@ -183,6 +183,30 @@ func TestResolvedThreadBecomesADraftCard(t *testing.T) {
 	}
 }
 
+// What a lead says to the bot under a case that was handed over is said in private: no
+// card is drafted from it.
+func TestADirectMessageBecomesNoDraftCard(t *testing.T) {
+	t.Parallel()
+	server, ai := withAI(t, llm.Limits{}, answers(map[string]string{
+		"card": `{"situation":"A customer wants a refund.","words":"Ask what she would like.","result":""}`}))
+	x := newPeers(t, ai)
+	x.slash(x.tom, "ask", lounge)
+	x.submit(x.tom, "help_open", map[string]any{"question": "She wants a goodwill refund of 200.", "whom": "lead"})
+	x.submit(x.tom, "help_open", map[string]any{"authority": "A refund beyond 50"})
+	request := x.in(x.lin.DMChannel())[0]
+	x.click(x.lin, request, "help_claim")
+	x.lin.DM("Tom should have asked me a week ago.", slacksim.InThread(request.TS))
+	x.lin.DM("I am tired of this customer.", slacksim.InThread(request.TS))
+	x.settled()
+	x.click(x.lin, request, "help_resolve")
+	x.submit(x.lin, "help_resolve", map[string]any{"worked": "Half of it.", "calmed": "yes", "keep": []string{}})
+	for _, q := range server.Asked() {
+		if q.Task == "card" {
+			t.Errorf("sent: %q", q.User)
+		}
+	}
+}
+
 // The digest's headline is written from its own figures, and marked; a made-up figure is not shown.
 func TestDigestHeadline(t *testing.T) {
 	t.Parallel()

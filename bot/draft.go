@@ -66,12 +66,9 @@ func (a *App) draftCard(ctx context.Context, d cardDraft) error {
 
 // saidInHelp is what people said in the request's thread, masked as all that is kept.
 func (a *App) saidInHelp(ctx context.Context, r store.HelpRequest) (said []string, err error) {
-	if len(r.Posts) == 0 {
+	p := a.helpPost(ctx, r)
+	if p.TS == "" {
 		return nil, nil
-	}
-	p, err := a.store.Post(ctx, r.Posts[0])
-	if err != nil || !p.Sent() {
-		return nil, ignoreAbsent(err)
 	}
 	var list []slack.Message
 	err = a.call(ctx, "conversations.replies", "", func(ctx context.Context) (err error) {

@@ -79,12 +79,21 @@ func (a *App) resolveFormDone(ctx context.Context, job store.Job, f form) error 
 	}
 	if card != "" {
 		_, err := a.keep(ctx, store.KnowledgeCard{ID: card, Team: r.Team, Scenario: r.Scenario, Situation: r.Question, Words: r.Worked,
-			Result: r.Calmed, Author: f.User, Named: r.NameHelper, Request: r.ID, Source: r.Link})
+			Result: r.Calmed, Author: f.User, Named: r.NameHelper, Request: r.ID, Source: sourceOf(r)})
 		if err != nil {
 			return err
 		}
 	}
 	return errors.Join(a.refreshHelp(ctx, r.ID), a.tellSolved(ctx, r, f.User), a.draftLater(ctx, r, f.User))
+}
+
+// sourceOf is the address that a card made of a request shows: none where the message
+// would tell who asked without a name.
+func sourceOf(r store.HelpRequest) string {
+	if r.Anonymous {
+		return ""
+	}
+	return r.Link
 }
 
 // tellSolved tells the asker that somebody closed the request, with a button to say thanks.

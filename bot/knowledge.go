@@ -424,7 +424,7 @@ func (a *App) cardOfRequest(ctx context.Context, f form, k *store.KnowledgeCard)
 	if in, err := a.inTeam(ctx, t, f.User); err != nil || !in {
 		return err
 	}
-	k.Team, k.Source = r.Team, r.Link
+	k.Team, k.Source = r.Team, sourceOf(r)
 	id := idFrom(cardPrefix, r.ID)
 	kept, err := a.store.KnowledgeCard(ctx, id)
 	if ignoreAbsent(err) != nil {

@@ -258,3 +258,32 @@ func TestTwoWhoKeepWhatWorkedAreBothKept(t *testing.T) {
 		t.Errorf("kept: %+v", list)
 	}
 }
+
+// The card made of a question that somebody asked without a name leads to no message of theirs.
+func TestACardDoesNotTellWhoAskedWithoutAName(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.tom.Post(watched, furious)
+	x.click(x.tom, x.said(1)[0], "help_open")
+	x.submit(x.tom, "help_open", map[string]any{"question": "She has waited three weeks. Who knows the depot?", "names": "hide"})
+	request := x.in(helpDesk)[0]
+	if x.requests()[0].Link == "" {
+		t.Fatal("the request does not know its case's message")
+	}
+	x.click(x.kai, request, "help_claim")
+	x.click(x.kai, request, "help_resolve")
+	x.submit(x.kai, "help_resolve", map[string]any{"worked": "Ring the depot's night desk.", "calmed": "yes"})
+	if k := x.cards(); len(k) != 1 || k[0].Source != "" {
+		t.Errorf("kept as %+v", k)
+	}
+}
+
+// What colleagues kept is found in direct messages as by the command, by those of the team.
+func TestCardsAreFoundInDirectMessages(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.kept(x.mei, "I drew her the parcel's route on a napkin and named a day.", late(false))
+	x.said(1)
+	x.tom.DM("playbook parcel depot route")
+	contains(t, x.said(2)[1].Text, "napkin")
+}

@@ -423,10 +423,11 @@ func rising(cases []store.Case, usual map[string]float64) (list []Rise) {
 	return list[:min(maxRising, len(list))]
 }
 
-// learned are the best new cards: those with a result first, then the newest.
+// learned are the best new cards: those with a result first, then the newest. What
+// calmed nobody is nothing to repeat.
 func learned(cards []store.KnowledgeCard) (list []store.KnowledgeCard) {
 	for _, k := range cards {
-		if k.State != store.CardWithdrawn {
+		if k.State != store.CardWithdrawn && k.Result != "no" {
 			list = append(list, k)
 		}
 	}
@@ -437,7 +438,7 @@ func learned(cards []store.KnowledgeCard) (list []store.KnowledgeCard) {
 }
 
 func worth(k store.KnowledgeCard) (n int) {
-	if k.Result != "" {
+	if k.Result != "" && k.Result != "unknown" {
 		n++
 	}
 	if k.Request != "" { // it solved somebody's question

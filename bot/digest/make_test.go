@@ -311,3 +311,18 @@ func TestScenariosByTrend(t *testing.T) {
 		}
 	}
 }
+
+// What calmed nobody is no lesson, and an open end is worth less than a known one.
+func TestLearnedIsWhatWorked(t *testing.T) {
+	t.Parallel()
+	card := func(id, result string) store.KnowledgeCard {
+		return store.KnowledgeCard{ID: id, State: store.CardLive, Result: result, CreatedAt: time.Unix(int64(len(id)), 0)}
+	}
+	var got []string
+	for _, k := range learned([]store.KnowledgeCard{card("failed", "no"), card("later", "unknown"), card("ok", "yes"), card("plain", "")}) {
+		got = append(got, k.ID)
+	}
+	if want := []string{"ok", "later", "plain"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}

@@ -4,6 +4,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -68,11 +69,19 @@ func alike(a, b features) float64 {
 }
 
 // Same reports whether two texts ask the same, but for marks, spaces and a word or two.
+// Other figures are another order, sum or day.
 func Same(a, b string) bool {
 	if plain(a) == plain(b) {
 		return true
 	}
-	return Alike(a, b) >= 0.85
+	return Alike(a, b) >= 0.85 && slices.Equal(figures(a), figures(b))
+}
+
+// figures are the numbers of a text, sorted.
+func figures(text string) []string {
+	list := strings.FieldsFunc(fold.String(text), func(r rune) bool { return !unicode.IsDigit(r) })
+	slices.Sort(list)
+	return list
 }
 
 func plain(text string) string {
