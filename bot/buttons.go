@@ -103,6 +103,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		return err
 	}
 	if !done {
+		before := c.State
 		c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 			if c.LastPress == e.ID {
 				return nil
@@ -110,6 +111,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 			if c.State == store.CaseDeleted { // a moment ago: tried again, the press is told so
 				return store.ErrNotFound
 			}
+			before = c.State
 			change(c)
 			c.LastPress, c.UpdatedAt = e.ID, a.now()
 			return nil
@@ -117,7 +119,7 @@ func (a *App) settlePress(ctx context.Context, c store.Case, p press, e store.Ev
 		if err != nil {
 			return err
 		}
-		if e.Kind == string(store.CaseCalmed) {
+		if e.Kind == string(store.CaseCalmed) && before != store.CaseCalmed { // two who say so at once calm one customer
 			if err := a.learnt(ctx, c); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -135,16 +136,13 @@ func (a *App) takeHistory(ctx context.Context, channel string, heard []slack.Mes
 		default:
 			continue
 		}
-		s := said{Workspace: a.self.Workspace, Channel: channel, IM: channel[0] == 'D', TS: m.Timestamp, User: m.User,
-			BotID: m.BotID, Text: letIn(m.Text), Files: len(m.Files) > 0}
-		if m.ThreadTimestamp != m.Timestamp {
-			s.Thread = m.ThreadTimestamp
+		raw, err := rawOf(m)
+		if err != nil {
+			return err
 		}
+		s := raw.said(a.self.Workspace, channel)
 		if a.own(s) || s.TS == "" {
 			continue
-		}
-		if m.Edited != nil {
-			s.Edited = m.Edited.Timestamp
 		}
 		job, err := messageJob(s)
 		if err != nil {
@@ -168,6 +166,15 @@ func (a *App) takeHistory(ctx context.Context, channel string, heard []slack.Mes
 		}
 	}
 	return nil
+}
+
+// rawOf is a message of the history in the shape in which it is delivered.
+func rawOf(m slack.Message) (raw rawMessage, err error) {
+	data, err := json.Marshal(m)
+	if err == nil {
+		err = json.Unmarshal(data, &raw)
+	}
+	return raw, err
 }
 
 // patient is call for work that no one waits for: it sits out what Slack asks it to wait.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
@@ -38,8 +39,7 @@ const (
 // Chinese needs no space behind it: 检查我不知道.
 func verbOf(text string) (v verb, rest string) {
 	text = strings.TrimSpace(text)
-	first, rest, _ := strings.Cut(text, " ")
-	rest = strings.TrimSpace(rest)
+	first, rest := firstWord(text)
 	words := map[string]verb{"check": verbCheck, "检查": verbCheck, "檢查": verbCheck, "playbook": verbPlaybook, "playbooks": verbPlaybook, "手册": verbPlaybook, "手冊": verbPlaybook,
 		"watch": verbWatch, "关注": verbWatch, "關注": verbWatch, "unwatch": verbUnwatch, "取消关注": verbUnwatch, "取消關注": verbUnwatch,
 		"why": verbWhy, "为什么": verbWhy, "為什麼": verbWhy, "help": verbHelp, "帮助": verbHelp, "幫助": verbHelp,
@@ -70,6 +70,15 @@ func verbOf(text string) (v verb, rest string) {
 		}
 	}
 	return verbWords, text
+}
+
+// firstWord cuts a text after its first word, at a space or at the end of its line.
+func firstWord(text string) (first, rest string) {
+	text = strings.TrimSpace(text)
+	if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
+		return text[:i], strings.TrimSpace(text[i:])
+	}
+	return text, ""
 }
 
 // courteous is a text without what a greeting or thanks may end with.

@@ -95,12 +95,15 @@ func (a *App) digestCommand(ctx context.Context, c command, rest, lang string) (
 		return blocks.Say(lang, blocks.NotInTeam), nil
 	}
 	d, err := a.digestOf(ctx, t, digest.Running(t, kind, a.now()))
+	if err != nil {
+		return blocks.Message{}, err
+	}
 	d.Asked = true
 	if t.Lang != "" && t.Lang != "auto" {
 		lang = a.inScript(ctx, c.User, d.Lang)
 	}
 	a.redrawnIn(&d, t, lang)
-	return d.Message(), err
+	return d.Message(), nil
 }
 
 // digestKindOf reads the word after digest; without one it is the day.
@@ -108,9 +111,9 @@ func digestKindOf(word string) (store.DigestKind, bool) {
 	switch strings.ToLower(strings.TrimSpace(word)) {
 	case "", "day", "today", "日", "今天", "天":
 		return store.DigestDay, true
-	case "week", "周", "本周", "週", "周报":
+	case "week", "周", "本周", "周报", "週", "本週", "週報":
 		return store.DigestWeek, true
-	case "month", "月", "本月", "月报":
+	case "month", "月", "本月", "月报", "月報":
 		return store.DigestMonth, true
 	}
 	return "", false

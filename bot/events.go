@@ -157,6 +157,9 @@ func (a *App) decodeMessage(ctx context.Context, team, evt string, e rawMessage,
 			return a.decodeDeleted(ctx, team, evt, e, payload)
 		}
 		s := e.Message.said(team, channel)
+		if a.own(s) {
+			return nil, nil
+		}
 		if s.Edited == "" {
 			s.Edited = e.EventTS
 		}

@@ -32,7 +32,7 @@ func letInNamed(text string) string { return mask.Text(readable(text), mask.Keep
 // help by its first word keeps surnames.
 func letInSaid(text string) string {
 	lower := strings.ToLower(strings.TrimSpace(text))
-	first, _, _ := strings.Cut(lower, " ")
+	first, _ := firstWord(lower)
 	if first = strings.TrimRight(first, ":："); first == "promise" || first == "ask" {
 		return letInNamed(text)
 	}

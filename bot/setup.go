@@ -19,8 +19,7 @@ const newTeam = "new"
 // setupAsked reports whether words ask for a team's settings by its name or id, or for
 // a new team; any other words after setup are a customer's.
 func (a *App) setupAsked(ctx context.Context, text string) (which string, ok bool, err error) {
-	first, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
-	rest = strings.TrimSpace(rest)
+	first, rest := firstWord(text)
 	if v, _ := verbOf(first); v != verbSetup || rest == "" {
 		return "", false, nil
 	}
