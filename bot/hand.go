@@ -19,7 +19,7 @@ func (a *App) handed(ctx context.Context, p press) error {
 	if p.Chosen == "" || p.Chosen == p.User && left == "" {
 		return nil
 	}
-	list, err := a.handable(ctx, p.User, left)
+	list, err := a.handable(ctx, p, left)
 	if err != nil {
 		return err
 	}
@@ -28,8 +28,10 @@ func (a *App) handed(ctx context.Context, p press) error {
 		return err
 	}
 	var refused *blocks.Message
+	listed := 0
 	hand := func(thing, words string, give func() (*blocks.Message, error)) error {
-		if thing != id && blocks.BlockHand+id != blocks.BlockHandAll {
+		listed++
+		if thing != id && (blocks.BlockHand+id != blocks.BlockHandAll || listed > blocks.MaxOwed) {
 			return nil
 		}
 		no, err := give()
@@ -60,7 +62,7 @@ func (a *App) handed(ctx context.Context, p press) error {
 	} else if len(moved) == 0 {
 		return a.notThere(ctx, p, id)
 	}
-	if list, err = a.handable(ctx, p.User, left); err != nil {
+	if list, err = a.handable(ctx, p, left); err != nil {
 		return err
 	}
 	list.Handed, list.To = moved, p.Chosen
@@ -108,9 +110,22 @@ func pressedAt(p press) time.Time { return store.Time(timeOf(p.At)) }
 // givenKey is the key of the post that tells of a promise handed over by a press.
 func givenKey(pr store.Promise, p press) string { return pr.ID + ":given:" + p.At + ":" + p.Chosen }
 
-// handable is what a person may hand over: their own, or, for a lead, what somebody who left still owed.
-func (a *App) handable(ctx context.Context, user, left string) (blocks.Owed, error) {
+// handable is what a person may hand over by a list: their own, of the end of a shift
+// what it lists, or, for a lead, what somebody who left still owed.
+func (a *App) handable(ctx context.Context, p press, left string) (blocks.Owed, error) {
+	user := p.User
 	if left == "" {
+		shown, err := a.store.PostAt(ctx, p.Workspace, p.Channel, p.Message)
+		if ignoreAbsent(err) != nil {
+			return blocks.Owed{}, err
+		}
+		if end, ok := shiftOf(shown); ok {
+			team, err := a.team(ctx, shown.Team)
+			if err != nil {
+				return blocks.Owed{}, err
+			}
+			return a.owedBy(ctx, team, user, end)
+		}
 		return a.owedOf(ctx, user)
 	}
 	o, err := a.owedFor(ctx, user)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"coachbot/bot/blocks"
@@ -77,7 +78,7 @@ func (a *App) planShiftEnd(ctx context.Context, teamID, user string) error {
 	}
 	s := shift{Workspace: a.self.Workspace, Team: team.ID, User: user, End: end.UTC()}
 	return a.later(ctx, kindShiftEnd, personLane(s.Workspace, user)+"/shift",
-		"shift:"+s.Workspace+"."+s.Team+"."+user+"."+end.UTC().Format("200601021504"), end, s)
+		"shift:"+s.Workspace+"."+s.Team+"."+user+"."+end.UTC().Format(shiftClock), end, s)
 }
 
 // shiftEnded lists to a person what is still open, and plans the next end.
@@ -102,9 +103,25 @@ func (a *App) shiftEnded(ctx context.Context, job store.Job, s shift) error {
 	if len(list.Promises)+len(list.Claims) == 0 || a.now().Sub(s.End) > lateShift {
 		return nil
 	}
-	_, err = a.tell(ctx, s.User, post{key: job.ID, kind: "shift", message: list.Message()})
+	_, err = a.tell(ctx, s.User, post{key: job.ID, kind: postShift, team: s.Team, message: list.Message()})
 	return err
 }
+
+// postShift is the kind of posts that list what is open at the end of a shift; their
+// keys end with that time.
+const postShift = "shift"
+
+// shiftOf is the end of the shift whose list a post is.
+func shiftOf(p store.Post) (end time.Time, ok bool) {
+	if p.Kind != postShift || p.Team == "" {
+		return end, false
+	}
+	end, err := time.Parse(shiftClock, p.Key[strings.LastIndexByte(p.Key, '.')+1:])
+	return end, err == nil
+}
+
+// shiftClock is how a shift's end stands in keys.
+const shiftClock = "200601021504"
 
 // owedBy is what a person owes in a team. Promises that come due after the end of the
 // next working day are only counted: they can wait for the person.

@@ -49,6 +49,26 @@ func TestWhatIsOpenWhenAShiftEndsIsHandedOver(t *testing.T) {
 	x.said(3)
 }
 
+// Everything that the end of a shift lists is handed over, and nothing that can wait.
+func TestWhatCanWaitIsNotHandedOverWithTheShift(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	x.slash(x.tom, "promise call Ms Li back by 11am tomorrow", lounge)
+	x.slash(x.tom, "promise send Mr Poe the form by 10am tomorrow", lounge)
+	x.slash(x.tom, "promise visit Mr Roy in two weeks", lounge)
+	x.moveTo(morning.Add(8 * time.Hour))
+	list := x.direct(x.tom, 1)[0]
+	contains(t, list.Text, "Due later, not listed: 1", "Everything listed here")
+	if err := x.tom.SelectOption(x.ctx, list.Channel, list.TS, "promise_hand:all", x.mei.ID()); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	if mine, hers := x.promises(x.tom), x.promises(x.mei); len(mine) != 1 || mine[0].What != "visit Mr Roy" || len(hers) != 2 {
+		t.Errorf("tom owes %+v, mei %+v", mine, hers)
+	}
+	contains(t, x.direct(x.tom, 1)[0].Text, "Handed to <@U0MEI0001>: call Ms Li back", "Due later, not listed: 1")
+}
+
 func TestEverythingIsHandedOverWithOneChoice(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

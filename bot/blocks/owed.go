@@ -27,8 +27,8 @@ type Owed struct {
 	Zone     *time.Location
 }
 
-// Most things that one list shows.
-const maxOwed = 15
+// MaxOwed is how many things one list shows.
+const MaxOwed = 15
 
 // Message draws the list.
 func (o Owed) Message() Message {
@@ -54,7 +54,7 @@ func (o Owed) Message() Message {
 		}
 		o.item(w, p, n, c.ID, strings.NewReplacer("{1}", theirs(lineEscaped(c.Question, maxItem)), "{2}", asker).Replace(w.owed.claim))
 	}
-	if more := o.Later + max(0, n-maxOwed); more > 0 {
+	if more := o.Later + max(0, n-MaxOwed); more > 0 {
 		p.small(fill(w.owed.later, more))
 	}
 	if n > 1 {
@@ -69,6 +69,8 @@ func (o Owed) Message() Message {
 
 func (o Owed) head(w *words) string {
 	switch {
+	case len(o.Promises)+len(o.Claims) == 0 && o.Later > 0: // what was listed is handed over
+		return ""
 	case len(o.Promises)+len(o.Claims) == 0:
 		return w.owed.nothing
 	case o.Left != "":
@@ -80,7 +82,7 @@ func (o Owed) head(w *words) string {
 }
 
 func (o Owed) item(w *words, p *page, n int, id, markup string) {
-	if n > maxOwed {
+	if n > MaxOwed {
 		return
 	}
 	action := ActionHand
