@@ -13,17 +13,21 @@ import (
 
 // promiseFault says what is wrong with a promise as it was entered in the modal.
 func (a *App) promiseFault(f form) map[string]string {
+	faults := blocks.Missing(f.State.Lang, f.text, blocks.InputPromise)
 	due, err := strconv.ParseInt(f.text(blocks.InputDue), 10, 64)
-	at := time.Unix(due, 0)
+	at, wrong := time.Unix(due, 0), when.Clear
 	switch {
 	case err != nil:
-		return map[string]string{blocks.InputDue: blocks.PromiseFault(f.State.Lang, string(when.NoTime))}
+		wrong = when.NoTime
 	case !at.After(a.now()):
-		return map[string]string{blocks.InputDue: blocks.PromiseFault(f.State.Lang, string(when.Past))}
+		wrong = when.Past
 	case at.Sub(a.now()) > when.Farthest:
-		return map[string]string{blocks.InputDue: blocks.PromiseFault(f.State.Lang, string(when.TooFar))}
+		wrong = when.TooFar
 	}
-	return nil
+	if wrong != when.Clear {
+		faults[blocks.InputDue] = blocks.PromiseFault(f.State.Lang, string(wrong))
+	}
+	return faults
 }
 
 // promiseSubmitted records a promise from the modal, or changes one.

@@ -70,6 +70,9 @@ func TestAnEndlessPromiseIsShortened(t *testing.T) {
 	x.slash(x.tom, long+"by 5pm", lounge)
 	x.until("a modal", func() bool { return x.tom.View() != nil })
 	contains(t, string(x.tom.View().Blocks), "longer than a promise can be")
+	if r := x.submit(x.tom, "promise_new", map[string]any{"promise": "  ", "due": morning.Add(time.Hour * 5).Unix()}); r.Errors["promise"] == "" {
+		t.Errorf("a promise of nothing is taken: %+v", r)
+	}
 	x.submit(x.tom, "promise_new", map[string]any{"promise": "call her again", "due": morning.Add(time.Hour * 5).Unix()})
 	if p := x.promises(x.tom); len(p) != 1 || p[0].What != "call her again" || p[0].State != store.PromiseOpen {
 		t.Errorf("owed: %+v", p)
