@@ -197,6 +197,31 @@ func TestReadStrayQuotes(t *testing.T) {
 
 // Whatever a table holds, a draft made of it is read back without a fault that
 // lies in a phrase.
+// Placeholders say what they are by their last words: the name on an order is no order number.
+func TestPlaceholders(t *testing.T) {
+	t.Parallel()
+	for holder, want := range map[string]string{
+		"{{order.billing_address.first_name}}": "{customer}", "{{ticket.customer.integrations[0].orders[0].name}}": "{order}", "{{order.number}}": "{order}",
+		"{{order.created_at}}": "{date}", "{{order_date}}": "{date}", "{{order.total_price}}": "{amount}", "{{ticket.requester.first_name}}": "{customer}",
+		"{{agent.first_name}}": "{agent}", "【下单时间】": "{date}", "【订单号】": "{order}", "【客户姓名】": "{customer}", "{{agent.email}}": "{agent}",
+		"{{ticket.requester.email}}": "{contact}", "{{customer.phone}}": "{contact}", "【客户电话】": "{contact}", "{{ticket.updated_at}}": "{date}",
+	} {
+		list, err := canned.Read("one.csv", []byte("title,body\nOne,\"This is all about "+holder+" of today.\"\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, got := canned.Drafts(list, options(t)), ""
+		for _, d := range r.Drafts {
+			for _, phrases := range d.Playbook.Steps {
+				got = phrases[0].Text
+			}
+		}
+		if !strings.Contains(got, " "+want+" ") {
+			t.Errorf("%s: %q, left out %v; want %q", holder, got, r.Left, want)
+		}
+	}
+}
+
 // Every phrase of a draft is a whole sentence: what ends with a quotation or in brackets gets its end mark.
 func TestPhrasesEnd(t *testing.T) {
 	t.Parallel()

@@ -40,6 +40,12 @@ func slotOf(placeholder string) string {
 	switch {
 	case has("agent", "current user", "assignee", "operator", "admin", "signature", "客服", "坐席", "工号"):
 		return "agent"
+	case has("first name", "last name", "full name", "firstname", "lastname"):
+		return "customer"
+	case has("created at", "updated at", "order date", "order time", "下单时间", "下單時間"):
+		return "date"
+	case has("phone", "email", "电话", "邮箱", "電話", "郵箱"):
+		return "contact"
 	case has("amount", "price", "total", "refund", "金额", "金額"):
 		return "amount"
 	case has("order", "ticket id", "ticket number", "case number", "conversation id", "tracking", "单号", "订单", "工单", "單號", "訂單"):
@@ -52,7 +58,7 @@ func slotOf(placeholder string) string {
 		return "date"
 	case has("time", "deadline", "时间"):
 		return "time"
-	case has("phone", "email", "url", "link", "电话", "邮箱", "网址"):
+	case has("url", "link", "网址"):
 		return "contact"
 	case has("group", "team", "department", "部门"):
 		return "team"
