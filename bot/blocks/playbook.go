@@ -45,7 +45,7 @@ func (p *page) hits(w *words, hits []Hit, summaries bool) {
 		part, n = nil, 0
 	}
 	for i, h := range hits {
-		entry := w.hit(h, summaries)
+		entry := w.hit(p.lang, h, summaries)
 		if i == maxHits || !p.room(n+size(entry)+1) {
 			break
 		}
@@ -57,14 +57,14 @@ func (p *page) hits(w *words, hits []Hit, summaries bool) {
 	flush()
 }
 
-func (w *words) hit(h Hit, summary bool) string {
+func (w *words) hit(reader string, h Hit, summary bool) string {
 	title := bare(h.Title, maxHeader)
 	if title == "" {
 		title = bare(h.ID, maxHeader)
 	}
 	entry := "*" + title + "*"
-	if chinese := isChinese(h.Lang); h.Lang != "" && chinese != isChinese(w.lang) {
-		entry += " (" + map[bool]string{true: w.book.inChinese, false: w.book.inEnglish}[chinese] + ")"
+	if lang := w.other(reader, h.Lang); lang != "" {
+		entry += " (" + lang + ")"
 	}
 	id := strings.ReplaceAll(lineEscaped(h.ID, 100), "`", "")
 	if !summary {
@@ -74,6 +74,19 @@ func (w *words) hit(h Hit, summary bool) string {
 		entry += "\n" + s
 	}
 	return entry + "\n" + strings.ReplaceAll(w.book.open, "{1}", id)
+}
+
+// other names a language that is not the reader's, one without a word by its code; "" where it is the reader's.
+func (w *words) other(reader, lang string) string {
+	switch base := baseOf(lang); {
+	case base == "" || base == w.lang || base == baseOf(reader):
+		return ""
+	case base == "zh":
+		return w.book.inChinese
+	case base == "en":
+		return w.book.inEnglish
+	}
+	return lineEscaped(lang, 20)
 }
 
 // PlaybookPage shows a playbook to read: the steps with their phrases, or the

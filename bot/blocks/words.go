@@ -121,9 +121,12 @@ func wordsIn(lang string) *words {
 	return english()
 }
 
-func isChinese(lang string) bool {
+func isChinese(lang string) bool { return baseOf(lang) == "zh" }
+
+// baseOf is a language without its script and country: zh of zh-Hant.
+func baseOf(lang string) string {
 	base, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(lang), "_", "-"), "-")
-	return base == "zh"
+	return base
 }
 
 // list joins words the way the language does: "a, b and c", "甲、乙".

@@ -95,3 +95,17 @@ func TestSay(t *testing.T) {
 		t.Errorf("an unfilled place shows: %s", text)
 	}
 }
+
+// A playbook in another language says in which: it is English to nobody but the English.
+func TestHitsSayTheirLanguage(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct{ reader, lang, want string }{
+		{"zh", "en", "(英文)"}, {"en", "zh", "(in Chinese)"}, {"zh", "ja", "(ja)"}, {"en", "ja", "(ja)"},
+		{"ja", "ja", ""}, {"zh-Hant", "zh", ""}, {"zh", "zh-Hant", ""}, {"en", "en", ""}, {"en", "en-GB", ""},
+	} {
+		text := PlaybookHits(x.reader, "", []Hit{{ID: "a", Lang: x.lang, Title: "T"}}).Text
+		if got := strings.Contains(text, "("); x.want == "" && got || !strings.Contains(text, x.want) {
+			t.Errorf("a playbook in %s for who reads %s: %q, want %q", x.lang, x.reader, text, x.want)
+		}
+	}
+}
