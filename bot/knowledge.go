@@ -223,7 +223,7 @@ func (a *App) knowledgePressed(ctx context.Context, action string, p press) erro
 	}
 	switch action {
 	case blocks.ActionSave:
-		return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Card: k.ID}, k, a.scenarios(lang)), reply)
+		return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Card: k.ID}, k, a.scenarios(lang, k.Scenario)), reply)
 	case blocks.ActionTakeBack:
 		return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) { k.State = store.CardWithdrawn }, p.User, func() error { return say(blocks.CardTakenBack) })
 	case blocks.ActionConfirm:
@@ -319,7 +319,7 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 			k.Situation = plainWords(c.Text)
 		}
 	}
-	return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(state, k, a.scenarios(lang)), reply)
+	return a.openModal(ctx, p.Trigger, blocks.KnowledgeModal(state, k, a.scenarios(lang, k.Scenario)), reply)
 }
 
 // saveShortcut opens the form with a message as the words to keep; a case's own message
@@ -338,7 +338,7 @@ func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply f
 	} else if advice := a.engine.Advise(coach.Message{ID: s.Message, Text: s.Text, Lang: a.o.Locale}); advice.Escalation && len(advice.Playbooks) > 0 {
 		k.Scenario = advice.Playbooks[0].ID
 	}
-	return a.openModal(ctx, s.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Channel: s.Channel, Message: s.Message}, k, a.scenarios(lang)), reply)
+	return a.openModal(ctx, s.Trigger, blocks.KnowledgeModal(blocks.State{Lang: lang, Channel: s.Channel, Message: s.Message}, k, a.scenarios(lang, k.Scenario)), reply)
 }
 
 // caseAround is the case on whose message, or in whose thread, a shortcut was used.
@@ -347,9 +347,13 @@ func (a *App) caseAround(ctx context.Context, s shortcut) (c store.Case, ok bool
 	return c, err == nil && !c.Private && c.State != store.CaseDeleted, ignoreAbsent(err)
 }
 
-// scenarios are the playbooks that a card can belong to.
-func (a *App) scenarios(lang string) []blocks.Choice {
+// scenarios are the playbooks that a card can belong to: those in a language, and the
+// one that it belongs to, in whatever language.
+func (a *App) scenarios(lang, own string) []blocks.Choice {
 	var list []blocks.Choice
+	if _, there := a.library.ByID(own, a.bookLang(lang)); own != "" && !there {
+		list = append(list, blocks.Choice{ID: own, Title: a.engine.Title(own, lang)})
+	}
 	for _, p := range a.library.Scenarios(a.bookLang(lang)) {
 		if p.Kind == playbooks.Scenario {
 			list = append(list, blocks.Choice{ID: p.ID, Title: p.Title})

@@ -63,6 +63,25 @@ func TestKnowledgeOfLastEveningIsYesterdays(t *testing.T) {
 	contains(t, x.said(2)[1].Text, "Yesterday, a colleague calmed a case like this", "on a napkin")
 }
 
+// Whoever corrects a card leaves it where it belongs, though there is no such playbook in the reader's language.
+func TestACorrectedCardKeepsItsScenario(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	card := x.kept(x.mei, "I drew her the parcel's route on a napkin and named a day.", late(false))
+	if _, err := x.store.UpdateKnowledgeCard(x.ctx, card.ID, func(k *store.KnowledgeCard) error {
+		k.Scenario = "house-rule"
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	x.slash(x.mei, "playbook parcel napkin", lounge)
+	x.click(x.mei, x.whispers(x.mei, lounge, 1)[0], "knowledge_save")
+	x.submit(x.mei, "knowledge_save", map[string]any{"words": "I drew it on a napkin and named Friday."})
+	if k := x.cards()[0]; k.Words != "I drew it on a napkin and named Friday." || k.Scenario != "house-rule" {
+		t.Errorf("corrected, the card says %q and belongs to %q", k.Words, k.Scenario)
+	}
+}
+
 func TestWhatAColleagueKeptShowsUnderALikeCaseAndInTheSearch(t *testing.T) {
 	t.Parallel()
 	x := newPeers(t)

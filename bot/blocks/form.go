@@ -2,6 +2,7 @@ package blocks
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -122,19 +123,21 @@ func (f *form) pick(a ask, options []Choice, chosen string) {
 	f.input(a, e)
 }
 
-// optionsOf draws choices; what Slack would refuse is left out.
+// optionsOf draws choices; what Slack would refuse is left out. Of too many the last
+// makes room for what is chosen: who changes something else must not lose it.
 func optionsOf(options []Choice, chosen ...string) (all, initial []*slack.OptionBlockObject) {
 	for _, o := range options {
-		title := line(o.Title, maxOption)
-		if title == "" || o.ID == "" || clean(o.ID) != o.ID || size(o.ID) > maxOptionValue || len(all) == maxOptions {
+		title, isChosen := line(o.Title, maxOption), slices.Contains(chosen, o.ID)
+		if title == "" || o.ID == "" || clean(o.ID) != o.ID || size(o.ID) > maxOptionValue || len(all) == maxOptions && !isChosen {
 			continue
 		}
 		option := slack.NewOptionBlockObject(o.ID, plainText(title), nil)
+		if len(all) == maxOptions {
+			all = all[:maxOptions-1]
+		}
 		all = append(all, option)
-		for _, c := range chosen {
-			if c == o.ID {
-				initial = append(initial, option)
-			}
+		if isChosen {
+			initial = append(initial, option)
 		}
 	}
 	return all, initial

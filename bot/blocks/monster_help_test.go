@@ -1,6 +1,7 @@
 package blocks
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -88,4 +89,27 @@ func TestKnowledgeFitsUnderALongPlaybook(t *testing.T) {
 	if n := strings.Count(m.Text, "Said or done"); n != 3 || len(buttonIDs(m)) != 6 {
 		t.Errorf("%d cards with the buttons %v", n, buttonIDs(m))
 	}
+}
+
+// Of more scenarios than Slack's select holds the card's own is among those offered.
+func TestTheChosenOfVeryMany(t *testing.T) {
+	t.Parallel()
+	var many []Choice
+	for i := range 3 * maxOptions / 2 {
+		many = append(many, Choice{fmt.Sprintf("scenario-%d", i), fmt.Sprintf("Scenario %d", i)})
+	}
+	last := many[len(many)-1].ID
+	v := KnowledgeModal(State{Lang: "en"}, store.KnowledgeCard{Words: "w", Scenario: last}, many)
+	if err := ValidModal(v); err != nil {
+		t.Error(err)
+	}
+	for _, b := range v.Blocks.BlockSet {
+		if in, ok := b.(*slack.InputBlock); ok && in.BlockID == InputScenario {
+			if e := in.Element.(*slack.SelectBlockElement); e.InitialOption == nil || e.InitialOption.Value != last {
+				t.Errorf("chosen at first: %+v", e.InitialOption)
+			}
+			return
+		}
+	}
+	t.Error("there is nothing to choose from")
 }
