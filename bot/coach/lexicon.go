@@ -26,6 +26,7 @@ type section struct {
 	number   int // among all sections of the lexicon
 	heat     float64
 	floor    string
+	firm     bool // the floor holds and the scenario leads, whatever the rest of the message speaks for
 	isCase   float64
 	emotion  string
 	scenario string
@@ -88,6 +89,8 @@ func parseSection(head string) (section, error) {
 			s.isCase, err = strconv.ParseFloat(value, 64)
 		case "boost":
 			s.boost, err = strconv.ParseFloat(value, 64)
+		case "firm":
+			s.firm = true
 		case "floor":
 			s.floor = value
 			if rank(value) <= 0 {

@@ -299,6 +299,9 @@ func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {
 	return out
 }
 
+// firmLead is how far the scenario of a firm section leads at least.
+const firmLead = 1.5
+
 // lift adds what signals and the lexicon say to the scores.
 func (r *ranker) lift(z []float64, folded string, h *hits, out *ranking) {
 	plain, strong := make(map[int]int), make(map[int]bool)
@@ -327,6 +330,9 @@ func (r *ranker) lift(z []float64, folded string, h *hits, out *ranking) {
 		}
 		lifted[x.name] = true
 		z[c] += x.boost + perLevel*float64(r.playbooks[c].Precedence)
+		if x.firm {
+			z[c] = max(z[c], slices.Max(z)+firmLead)
+		}
 	}
 }
 

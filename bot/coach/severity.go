@@ -79,7 +79,7 @@ const (
 
 // severity of a difficult case: from its words, not below what the words found
 // and a scenario that is surely the right one ask for; but one level less where the
-// whole message speaks against it ("the chef who poisoned me" of a joke). isCase is
+// whole message speaks against it ("the chef who poisoned me" of a joke), save for words of firm sections. isCase is
 // how likely it is a case at all, 0 to 1.
 func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, isCase float64) string {
 	level := 1
@@ -102,9 +102,12 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, i
 			level = 2
 		}
 	}
-	least := 1
+	least, firm := 1, 1
 	for _, x := range h.found {
 		least = max(least, rank(x.floor))
+		if x.firm {
+			firm = max(firm, rank(x.floor))
+		}
 	}
 	if best != nil {
 		switch asks := rank(best.Severity); {
@@ -117,7 +120,7 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, i
 	if least > 2 && above[least-2] < perhaps {
 		least--
 	}
-	return severityAt(max(level, least))
+	return severityAt(max(level, least, firm))
 }
 
 // shareOf is what part of the ranking playbooks of a severity hold, 0 to 1.
