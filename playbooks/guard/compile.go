@@ -272,7 +272,7 @@ func (c *compiled) excuses(list []excuse) *excuses {
 
 // voices reads voice.txt: lines that begin with the name of a section, then an unless line.
 func (c *compiled) voices() error {
-	lists := map[string][]excuse{"own": nil, "theirs": nil, "others": nil, "reported": nil, "name": nil}
+	lists := map[string][]excuse{"own": nil, "theirs": nil, "others": nil, "reported": nil, "name": nil, "title": nil}
 	err := eachLine("voice", func(key, rest string) error {
 		if key == "" {
 			return nil

@@ -117,7 +117,7 @@ func mentioned(tokens []token, q span) bool {
 // isName reports words in a title's marks, and English words of which each begins
 // with a capital letter behind a word that does not, or behind an article.
 func (c *compiled) isName(tokens []token, s span) bool {
-	if tokens[s.first].name || tokens[s.last].name {
+	if tokens[s.first].name || tokens[s.last].name || c.isTitled(tokens, s) {
 		return true
 	}
 	n := 0
@@ -136,4 +136,35 @@ func (c *compiled) isName(tokens []token, s span) bool {
 		}
 	}
 	return n >= 2 && (c.voice["name"].holds(tokens, s) || !before.sym.isMark() && !before.title && before.r == 0)
+}
+
+// isTitled reports words of a title that begins a sentence, or follows an article, and of which the rest
+// tells something: Hurry Up, Franklin is back on the shelf. The Dunno lamp comes with ...
+func (c *compiled) isTitled(tokens []token, s span) bool {
+	for _, t := range tokens[s.first : s.last+1] {
+		if !t.sym.isMark() && !t.inTitle() {
+			return false
+		}
+	}
+	whole := span{s.first - titleWords(tokens, s.first, -1), s.last + titleWords(tokens, s.last, 1)}
+	return c.voice["title"].holds(tokens, whole)
+}
+
+// inTitle reports an English word that may belong to a title.
+func (t token) inTitle() bool { return t.title && t.r == 0 }
+
+// titleWords tells how many tokens on a title goes on that way: single marks within the sentence divide it.
+func titleWords(tokens []token, from, step int) int {
+	const longest = 8
+	n := 0
+	for i := 1; i <= longest && from+step*i >= 0 && from+step*i < len(tokens); i++ {
+		t := tokens[from+step*i]
+		switch {
+		case t.inTitle():
+			n = i
+		case !t.sym.isMark() || t.sym.stops() || i > n+1:
+			return n
+		}
+	}
+	return n
 }
