@@ -75,7 +75,7 @@ const (
 )
 
 // reading is a text and its plain form, which has as many characters: full-width letters
-// and digits as ASCII, every dash a hyphen, every space a space.
+// and digits as ASCII, every dash a hyphen, every space a space, every apostrophe straight.
 type reading struct {
 	raw     []rune
 	plain   string
@@ -102,6 +102,8 @@ func plainRune(r rune) rune {
 		return r - '！' + '!'
 	case r >= '‐' && r <= '―' || r == '−':
 		return '-'
+	case r == '’' || r == '‘' || r == 'ʼ': // O’Brien, as telephones write it
+		return '\''
 	case r == '\u00a0' || r >= '\u2000' && r <= '\u200a' || r == '\u202f' || r == '\u3000':
 		return ' '
 	case r >= '٠' && r <= '٩':

@@ -42,6 +42,8 @@ func TestKeepSurnames(t *testing.T) {
 		"call Ms Mary Li back on +44 20 7946 0958":  "call Ms Li back on [phone]",
 		"call Ms Li back":                           "call Ms Li back",
 		"Dr Anna van der Berg":                      "Dr van der Berg",
+		"call Mr. J. Smith back":                    "call Mr. Smith back",
+		"call Mr O’Brien back":                      "call Mr O'Brien back",
 		"给李小红女士回电，13800138000":                      "给李女士回电，[电话]",
 		"给李女士回电":                                    "给李女士回电",
 		"欧阳先生的订单号88214417":                          "欧阳先生的订单号…4417",

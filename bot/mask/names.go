@@ -11,12 +11,12 @@ const surnames = `欧阳|司马|上官|诸葛|司徒|端木|夏侯|皇甫|尉迟
 	`[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭葉蘇盧鍾譚陸錢嚴呂賈韋鄒閻賀顧龔邵萬湯溫齊喬龐顏莊聶魯關蘭俞寧紀畢單駱藍農連盧費衛應邊師]`
 
 var (
-	nameZh = regexp.MustCompile(`(` + surnames + `)(\p{Han}{0,2}?)(先生|女士|小姐|太太|夫人|阿姨|大爷|大叔|大妈|大姐|大哥|奶奶|爷爷|叔叔|姑娘|师奶|師奶)`)
+	nameZh = regexp.MustCompile(`(` + surnames + `)(\p{Han}{0,2}?) ?(先生|女士|小姐|太太|夫人|阿姨|大爷|大叔|大妈|大姐|大哥|奶奶|爷爷|叔叔|姑娘|师奶|師奶)`)
 	// what cannot be a given name: the surname before it was part of another word
 	notGiven = regexp.MustCompile(`[的了是上下让给跟把被说请和与对找这那位个名各老大在叫问骂催等来去就又也还不很太时先从向到过着吗呢吧嘛家里边带替为帮一二三两几]`)
 	selfZh   = regexp.MustCompile(`(?:我叫|名字是|名字叫|姓名[:：是]|本人叫|客户叫|顾客叫|联系人[:：是]|收件人[:：是]|收货人[:：是]|户主[:：是]) ?((` + surnames + `)\p{Han}{1,2})`)
 
-	nameEn  = regexp.MustCompile(`\b((?i:mr|mrs|ms|mx|miss|dr|prof|mister|madam|sir|madame|mme|mlle|herr|frau|señora|señor))(\.?)( )((?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+(?: (?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+){0,2})`)
+	nameEn  = regexp.MustCompile(`\b((?i:mr|mrs|ms|mx|miss|dr|prof|mister|madam|sir|madame|mme|mlle|herr|frau|señora|señor))(?:(\.) {0,2}| {1,2})((?:\p{Lu}\. ?){0,3}(?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+(?: (?:(?:de|van|von|der|den|la|le|al|bin|el) )*\p{Lu}[\p{L}'-]+){0,2})`)
 	lowerEn = regexp.MustCompile(`\b((?i:mr|mrs|ms))(\.?)( )([a-z][a-z'-]+)`)
 	selfEn  = regexp.MustCompile(`\b(?i:my name is|name is|name's|customer name:?|customer called|client called|caller called|surname:?|addressed to) (\p{Lu}[\p{L}'-]+(?: \p{Lu}[\p{L}'-]+){0,2})`)
 )
@@ -56,8 +56,11 @@ func (t *reading) titleGoesOn(at int) bool {
 func (t *reading) namedEn(names Names) (found []span) {
 	hide := "[name]"
 	for _, m := range nameEn.FindAllStringSubmatchIndex(t.plain, -1) {
-		m[9] -= possessive(t.plain[m[8]:m[9]])
-		title, name := t.plain[m[2]:m[5]], t.plain[m[8]:m[9]]
+		m[7] -= possessive(t.plain[m[6]:m[7]])
+		title, name := t.plain[m[2]:m[3]], t.plain[m[6]:m[7]]
+		if m[4] >= 0 {
+			title += "."
+		}
 		if strings.EqualFold(title, "sir") || strings.EqualFold(title, "madam") {
 			if strings.ToLower(title) == title && !strings.Contains(name, " ") {
 				continue // "thank you sir Please": a new sentence
@@ -67,7 +70,7 @@ func (t *reading) namedEn(names Names) (found []span) {
 		if names == KeepSurnames {
 			instead = surnameOf(name)
 		}
-		found = append(found, span{m[8], m[9], kindName, instead})
+		found = append(found, span{m[6], m[7], kindName, instead})
 	}
 	for _, m := range lowerEn.FindAllStringSubmatchIndex(t.plain, -1) {
 		m[9] -= possessive(t.plain[m[8]:m[9]])
