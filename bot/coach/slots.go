@@ -58,6 +58,9 @@ func (e *Engine) slots(t text) map[string]string {
 				found = ""
 				break
 			}
+			if f.slot == "order" && noOrder.MatchString(value) {
+				continue
+			}
 			if end, masked := strings.CutPrefix(value, "…"); masked && f.lang == "zh" {
 				value = "尾号" + end // what masking leaves of an order number
 			}
@@ -86,6 +89,9 @@ func group(s string, m []int) string {
 	}
 	return ""
 }
+
+// noOrder stands behind "order" and is no number of one: "30minutes ago", a date.
+var noOrder = regexp.MustCompile(`^(?i:\d+(?:min|hour|hr|day|week|month|year)[a-z]*|\d{4}-\d{1,2}-\d{1,2})$`)
 
 var (
 	numberBefore = regexp.MustCompile(`\d[.,，]?$`)
