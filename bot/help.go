@@ -68,7 +68,7 @@ func (a *App) ask(ctx context.Context, q asking, reply func(blocks.Message) erro
 			return a.handedOver(ctx, t, r, leads, reply)
 		}
 		if home == "" {
-			return reply(blocks.Note(lang, blocks.HelpNowhere, nil))
+			return errors.Join(a.reachedNobody(ctx, r), reply(blocks.Note(lang, blocks.HelpNowhere, nil)))
 		}
 	}
 	r, err = a.announce(ctx, r, home)
@@ -79,6 +79,18 @@ func (a *App) ask(ctx context.Context, q asking, reply func(blocks.Message) erro
 		return err
 	}
 	return reply(blocks.Note(lang, blocks.HelpPosted, blocks.PostedButtons(lang, r.ID), a.helpLink(ctx, r)))
+}
+
+// reachedNobody ends a request that nobody could be told of, so that it can be asked again.
+func (a *App) reachedNobody(ctx context.Context, r store.HelpRequest) error {
+	now := a.now()
+	_, err := a.store.UpdateHelpRequest(ctx, r.ID, func(h *store.HelpRequest) error {
+		if h.State == store.HelpOpen {
+			h.State, h.ClosedAt, h.UpdatedAt = store.HelpWithdrawn, now, now
+		}
+		return nil
+	})
+	return err
 }
 
 // helpHome is the channel where a team's requests are posted: its help channel,

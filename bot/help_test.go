@@ -515,6 +515,26 @@ func TestAHandOverReachesSomebodyOrSaysSo(t *testing.T) {
 		x.submit(x.tom, "help_open", packet)
 		contains(t, x.said(1)[0].Text, "no help channel")
 	})
+	t.Run("all leads have left", func(t *testing.T) {
+		t.Parallel()
+		x := newPeers(t, func(o *bot.Options) { o.Team.Help = "" })
+		x.lin.Deactivate()
+		for range 2 { // asked again it is no repetition of what reached nobody
+			if err := x.tom.Shortcut(x.ctx, "ask_peers", x.tom.DMChannel(), x.tom.DM("She wants a goodwill refund of 200.")); err != nil {
+				t.Fatal(err)
+			}
+			x.submit(x.tom, "help_open", map[string]any{"question": "She wants a goodwill refund of 200.", "whom": "lead"})
+			x.submit(x.tom, "help_open", packet)
+			if told := x.last(x.tom.DMChannel()); strings.Contains(told.Text, "asked this") || strings.Contains(told.Text, "same") {
+				t.Errorf("told %q", told.Text)
+			}
+		}
+		for _, r := range x.requests() {
+			if !r.Over() {
+				t.Errorf("open, and nobody knows of it: %+v", r)
+			}
+		}
+	})
 }
 
 func TestALeadReadsOneLanguage(t *testing.T) {
