@@ -1,9 +1,9 @@
 package coach
 
 import (
-	"regexp"
 	"strings"
 
+	"coachbot/bot/coach/followups"
 	"coachbot/playbooks"
 )
 
@@ -24,46 +24,30 @@ func (e *Engine) FollowUp(p Prior, m Message) Follow {
 	return Follow{Turn: TurnColleague}
 }
 
-// turn decides what a follow-up is from telling words alone: whether it is a
-// difficult case of its own says little within a case. In doubt it is talk among colleagues.
+// turn decides what a follow-up is: whether it is a difficult case of its own says
+// little within a case. The author's plain questions for what comes next and the
+// customer's quoted words are told by words alone, all else by what was learned.
 func turn(p Prior, t text, h *hits) Turn {
 	w, ok := followTables[t.lang]
 	if !ok || !words(t.plain) {
 		return TurnColleague
 	}
 	said := strings.TrimSpace(t.folded)
-	grave := h.has("legal") || h.has("danger") || h.has("leave") || h.has("manager") || h.has("rejects") || h.has("review") || h.has("fraud-now")
-	hot := grave || h.has("fury") || h.has("abuse") || w.heated.MatchString(w.calmed.ReplaceAllString(said, " "))
-	next, asks := w.next.MatchString(said), w.asks.MatchString(said)
-	about := w.about.MatchString(said)
-	customer, tried := startOf(w.customer, said), startOf(w.tried, said)
+	learned, ahead := followups.Read(said, p.Author).Best()
+	over := learned == string(TurnCalmed)
 	switch {
-	case (h.has("calmed") || w.calmed.MatchString(said)) && !w.denied.MatchString(said) && !hot && !asks && !next:
+	case over && ahead >= followups.OverFrom:
 		return TurnCalmed
+	case p.Author && w.next.MatchString(said):
+		return TurnTried
 	case t.quoted != "", p.Author && w.another.MatchString(said):
 		return TurnCustomer
-	case p.Author && next:
-		return TurnTried
-	case asks, customer == len(said) && tried == len(said) && w.wonders.MatchString(said), w.others.MatchString(said) && !grave:
-		return TurnColleague
-	case !p.Author && hot && about && w.lately.MatchString(said):
+	case p.Author && h.has("danger") && learned == string(TurnColleague):
 		return TurnCustomer
-	case !p.Author, h.has("colleagues") && !about && customer == len(said):
+	case over:
 		return TurnColleague
-	case tried < customer, h.has("tried") && customer == len(said) && !h.has("turned"):
-		return TurnTried
-	case customer < len(said), about, h.has("turned"), hot && !h.has("colleagues"):
-		return TurnCustomer
 	}
-	return TurnColleague
-}
-
-// startOf is where an expression first stands in a text, its length when nowhere.
-func startOf(x *regexp.Regexp, said string) int {
-	if at := x.FindStringIndex(said); at != nil {
-		return at[0]
-	}
-	return len(said)
+	return Turn(learned)
 }
 
 // afterTried goes one step on; after the last step it stays and words it anew.

@@ -8,7 +8,7 @@ import (
 )
 
 // followRow is one labelled message in the thread of a case: testdata/followups-*.jsonl.
-// The fresh half was not looked at while the words of follow.go were chosen.
+// The fresh ones were neither looked at nor learned from.
 type followRow struct {
 	ID     string
 	Lang   string
@@ -45,7 +45,7 @@ func TestQualityOfFollowUps(t *testing.T) {
 		"en": {Lang: "en", Severity: "medium", Text: "Customer: my parcel is late", Position: Position{Playbook: "late-delivery", Step: "empathise"}},
 		"zh": {Lang: "zh", Severity: "medium", Text: "客户说：快递一直没到", Position: Position{Playbook: "late-delivery", Step: "empathise"}},
 	}
-	for _, half := range []string{"dev", "fresh"} {
+	for _, half := range []string{"fresh"} {
 		for _, lang := range []string{"en", "zh", ""} {
 			got := map[Turn]map[Turn]int{}
 			for _, r := range followRows(t, half) {
@@ -59,13 +59,13 @@ func TestQualityOfFollowUps(t *testing.T) {
 					got[r.Turn] = map[Turn]int{}
 				}
 				got[r.Turn][turn]++
-				if turn != r.Turn && half == "dev" && lang != "" && os.Getenv("COACH_QUALITY_ROWS") != "" {
+				if turn != r.Turn && lang != "" && os.Getenv("COACH_QUALITY_ROWS") != "" {
 					t.Logf("%s: %s, labelled %s: %q", r.ID, turn, r.Turn, r.Text)
 				}
 			}
 			macro, moves := followFigures(got)
 			t.Logf("%s %s: F1 of what moves the card %.3f, mean F1 of the four turns %.3f", half, lang, moves, macro)
-			if half == "fresh" && (moves < 0.9 || macro < 0.85) {
+			if moves < 0.9 || macro < 0.85 {
 				t.Errorf("%s %s: below its floor", half, lang)
 			}
 		}

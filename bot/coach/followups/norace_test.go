@@ -1,0 +1,6 @@
+//go:build !race
+
+package followups
+
+// underRace is false: the race detector does not watch.
+const underRace = false
