@@ -8,7 +8,7 @@ import (
 )
 
 // followRow is one labelled message in the thread of a case: testdata/followups-*.jsonl.
-// The fresh ones were neither looked at nor learned from.
+// The fresh and the unseen ones were not learned from, nor was anything mended by them.
 type followRow struct {
 	ID     string
 	Lang   string
@@ -45,7 +45,8 @@ func TestQualityOfFollowUps(t *testing.T) {
 		"en": {Lang: "en", Severity: "medium", Text: "Customer: my parcel is late", Position: Position{Playbook: "late-delivery", Step: "empathise"}},
 		"zh": {Lang: "zh", Severity: "medium", Text: "客户说：快递一直没到", Position: Position{Playbook: "late-delivery", Step: "empathise"}},
 	}
-	for _, half := range []string{"fresh"} {
+	floors := map[string]struct{ moves, macro float64 }{"fresh": {0.9, 0.85}, "unseen": {0.82, 0.8}}
+	for _, half := range []string{"fresh", "unseen"} {
 		for _, lang := range []string{"en", "zh", ""} {
 			got := map[Turn]map[Turn]int{}
 			for _, r := range followRows(t, half) {
@@ -65,7 +66,7 @@ func TestQualityOfFollowUps(t *testing.T) {
 			}
 			macro, moves := followFigures(got)
 			t.Logf("%s %s: F1 of what moves the card %.3f, mean F1 of the four turns %.3f", half, lang, moves, macro)
-			if moves < 0.9 || macro < 0.85 {
+			if floor := floors[half]; moves < floor.moves || macro < floor.macro {
 				t.Errorf("%s %s: below its floor", half, lang)
 			}
 		}

@@ -91,7 +91,7 @@ func TestTaughtApart(t *testing.T) {
 	for _, row := range rowsIn(t, Taught[:]...) {
 		known[strings.ToLower(row.Text)] = row.ID
 	}
-	for _, row := range rowsIn(t, "fresh") {
+	for _, row := range rowsIn(t, "fresh", "unseen") {
 		if id := known[strings.ToLower(row.Text)]; id != "" {
 			t.Errorf("%s says what %s says: %q", row.ID, id, row.Text)
 		}

@@ -21,7 +21,7 @@ var kindsOfEn = kinds(map[string]string{
 	"IF":     `if once when until till unless hope hopefully maybe perhaps might would should could try suggest imagine usually always sometimes probably`,
 	"ASK":    `what who which where why how whose anyone anybody someone somebody can could does do did is are has have will shall`,
 	"BUT":    `but although though however except yet still`,
-	"SILENT": `reply replies answer answered hear heard picked silence waiting wait waits busy reach voicemail pending crickets silent quiet reading read`,
+	"SILENT": `reply replies answer answered hear heard picked silence waiting wait waits busy reach voicemail pending crickets silent quiet reading read pick word news shows seen typing queue`,
 	"LATER":  `will i'll we'll going gonna about let's later soon after`,
 })
 
@@ -38,7 +38,7 @@ var kindsOfZh = phrases(map[string]string{
 	"IF":     `如果 要是 希望 等 除非 万一 估计 可能 应该 大概 一般 通常 但愿 假如 只要 可以 建议你 要不 不如 记得`,
 	"ASK":    `吗 呢 么 没? 不? 什么 啥 咋 怎么 怎样 谁 哪 几点 多少 有没有 能不能 是不是 要不要 可不可以 为什么 为啥`,
 	"BUT":    `但 但是 可是 不过 结果 转头 就是 还是 却 反而 依然 仍 依旧`,
-	"SILENT": `没动静 没回我 没回复 没回过 没回 没接 没消息 没反应 没声 没看 等回 在等 等他 等她 等客户 占线 联系不上 关机 不回我 未读 没打来`,
+	"SILENT": `没动静 没回我 没回复 没回过 没回 没接 没消息 没反应 没声 没看 等回 在等 等他 等她 等客户 占线 联系不上 关机 不回我 未读 没打来 没信 已读 没空 排队 打不通 没人接 没来电`,
 	"LATER":  `准备 打算 马上 待会 等会 一会儿 回头 明天 晚点 吃完 正在 在查`,
 })
 
