@@ -8,7 +8,7 @@ import (
 )
 
 // missedHints are the labelled drafts whose hint is known not to be found.
-var missedHints = []string{"hc005"}
+var missedHints = []string{"hc005", "hf034", "hf078"}
 
 func TestHints(t *testing.T) {
 	t.Parallel()
@@ -40,7 +40,7 @@ func TestHints(t *testing.T) {
 			t.Errorf("%s (%s customer) %q: got %v, want %v", row.ID, row.Customer, row.Text, got, row.Expect)
 		}
 	}
-	if n < 490 {
+	if n < 1120 {
 		t.Errorf("%d labelled rows", n)
 	}
 }
