@@ -2,7 +2,6 @@ package guard
 
 import (
 	"cmp"
-	"encoding/binary"
 	"slices"
 	"sync"
 )
@@ -214,12 +213,11 @@ func (a *automaton) next(out []int32, st int32, s symbol) []int32 {
 type walk struct {
 	a     *automaton
 	sets  []stateSet
-	names map[string]int32
+	names map[uint64]int32 // the sets by a hash of their states
 	steps steps
 	begun []int32 // steps of the set before the first symbol; 0 is not yet known
 	out   []int32
 	reach []int32
-	key   []byte
 }
 
 type stateSet struct {
@@ -235,7 +233,7 @@ const (
 )
 
 // maxSets bounds what a walk remembers.
-const maxSets = 1 << 14
+const maxSets = 1 << 15
 
 // walk takes an idle walk, or a new one; give it back with done.
 func (a *automaton) walk() *walk {
@@ -259,7 +257,7 @@ func (w *walk) done() {
 
 func (w *walk) forget() {
 	w.sets = append(w.sets[:0], stateSet{}, stateSet{})
-	w.names = map[string]int32{}
+	w.names = map[uint64]int32{}
 	w.steps.clear()
 	clear(w.begun)
 }
@@ -322,12 +320,16 @@ func (w *walk) compute(from int32, s symbol) int32 {
 		}
 		return setBegin
 	}
-	w.key = w.key[:0]
-	for _, st := range reach {
-		w.key = binary.LittleEndian.AppendUint32(w.key, uint32(st))
-	}
-	if to, known := w.names[string(w.key)]; known {
-		return to
+	name := nameOf(reach)
+	for {
+		to, known := w.names[name]
+		if !known {
+			break
+		}
+		if slices.Equal(w.sets[to].states, reach) {
+			return to
+		}
+		name++ // another set has the same hash
 	}
 	to := int32(len(w.sets))
 	set := stateSet{states: slices.Clone(reach)}
@@ -335,8 +337,16 @@ func (w *walk) compute(from int32, s symbol) int32 {
 		set.accepts = append(set.accepts, w.a.states[st].accepts...)
 	}
 	w.sets = append(w.sets, set)
-	w.names[string(w.key)] = to
+	w.names[name] = to
 	return to
+}
+
+func nameOf(states []int32) uint64 {
+	h := uint64(14695981039346656037) // FNV-1a, a state at a time
+	for _, st := range states {
+		h = (h ^ uint64(uint32(st))) * 1099511628211
+	}
+	return h
 }
 
 // run reads tokens[from:to] and calls found with each pattern that ends with token i.

@@ -191,7 +191,7 @@ type hit struct {
 	span
 }
 
-// ends are the places at which patterns of a set end, excused or not.
+// ends are the places at which patterns of a set end, excused or not, in order.
 func (c *compiled) ends(set *ruleSet, tokens []token) []end {
 	var ends []end
 	set.says.run(tokens, 0, len(tokens), func(r int32, i int) { ends = append(ends, end{r, i}) })

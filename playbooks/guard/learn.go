@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -31,7 +32,7 @@ func textOf(grams []uint32) linear.Text {
 }
 
 // Learn makes what learned.gz holds from labelled drafts and from texts that are
-// known to say no phrase. The same input always gives the same bytes.
+// known to say no phrase; what the guard suggests is among them. The same input always gives the same bytes.
 func Learn(rows []Row, good []string) ([]byte, error) {
 	return linear.Pack(learn(New().lessons(rows, good)))
 }
@@ -46,8 +47,24 @@ func (g *Guard) lessons(rows []Row, good []string) []lesson {
 			list = append(list, g.lessonsOf(row)...)
 		}
 	}
-	for _, text := range good {
+	for _, text := range slices.Concat(good, g.better()) {
 		list = append(list, g.lessonsOf(Row{Text: text})...)
+	}
+	return list
+}
+
+// better are the wordings that the guard and the hints suggest, in an order that does not change.
+func (g *Guard) better() []string {
+	var list []string
+	for _, p := range g.phrases {
+		for _, lang := range slices.Sorted(maps.Keys(p.SayInstead)) {
+			list = append(list, p.SayInstead[lang]...)
+		}
+	}
+	for _, cause := range slices.Sorted(maps.Keys(betterWords)) {
+		for _, lang := range slices.Sorted(maps.Keys(betterWords[cause])) {
+			list = append(list, betterWords[cause][lang]...)
+		}
 	}
 	return list
 }

@@ -33,10 +33,10 @@ const (
 	// doubtful is how far a sentence may stand on the innocent side for the phrases' machines to be asked.
 	doubtful = -0.5
 	// promising is from where on a sentence is worth a closer look, by its single words.
-	promising = -1.5
+	promising = -1.25
 	// overrules is how far beyond clear a sentence is said to say a phrase although its pattern was
 	// excused there, innocent how far short of it that a pattern was mistaken.
-	overrules, innocent = 0.4, -1
+	overrules, innocent = 0.8, -1
 	// A sentence of fewer words, or characters, says too little to be judged, and what
 	// was learned are short ones.
 	leastWords, leastCharacters, longestLearned = 3, 4, 45
@@ -85,6 +85,7 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 	}
 	nextEnd, nextHit := 0, 0
 	var before span // the sentence before, where it says nothing that was found
+	beforeEnd := 0  // and its first end
 	eachSentence(tokens, func(s span) {
 		for nextEnd < len(ends) && ends[nextEnd].last < s.first-1 {
 			nextEnd++
@@ -101,8 +102,8 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 		for nextHit < len(said) && said[nextHit].first <= s.last {
 			nextHit++
 		}
-		last := before
-		before = span{}
+		last, lastEnd := before, beforeEnd
+		before, beforeEnd = span{}, firstEnd
 		if mayQuote(tokens, s) {
 			return
 		}
@@ -126,7 +127,7 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 			}
 		}
 		if both, ok := joined(last, before); ok && l.promises(g.c.v, tokens[both.first:both.last+1]) {
-			if phrase, beyond, ok := l.judge(grams, g.c.v, tokens, both); ok && says(both, beyond, here) {
+			if phrase, beyond, ok := l.judge(grams, g.c.v, tokens, both); ok && says(both, beyond, ends[lastEnd:nextEnd]) {
 				more, before = append(more, hit{phrase, both}), span{}
 			}
 		}
