@@ -34,9 +34,8 @@ const (
 	doubtful = -0.5
 	// promising is from where on a sentence is worth a closer look, by its single words.
 	promising = -1.25
-	// overrules is how far beyond clear a sentence is said to say a phrase although its pattern was
-	// excused there, innocent how far short of it that a pattern was mistaken.
-	overrules, innocent = 0.8, -1
+	// overrules is how far beyond clear a sentence is said to say a phrase although its pattern was excused there.
+	overrules = 0.8
 	// A sentence of fewer words, or characters, says too little to be judged, and what
 	// was learned are short ones.
 	leastWords, leastCharacters, longestLearned = 3, 4, 45
@@ -72,9 +71,9 @@ func readLearner(data []byte) (*learner, error) {
 }
 
 // hits are what a draft says by the patterns' hits and by all that was learned. Sentences that quote or
-// name something are left to the patterns, and so are phrases that admins added.
+// name something are left to the patterns. No hit of theirs is taken back: of what was
+// tried, that lost six guilty drafts for each innocent one that it spared.
 func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
-	const withdrawn = -1
 	said = slices.SortedFunc(slices.Values(said), func(a, b hit) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last)) })
 	var more []hit
 	grams := gramReaders.Get().(*gramReader)
@@ -117,11 +116,7 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 				return
 			}
 			for i, h := range said[from:nextHit] {
-				switch {
-				case !ok || h.phrase >= phrases || h.last > s.last:
-				case beyond < innocent:
-					said[from+i].phrase = withdrawn
-				case beyond >= 0 && g.dislikes[h.phrase] > 0 && g.dislikes[phrase] > g.dislikes[h.phrase]:
+				if ok && beyond >= 0 && h.last <= s.last && g.dislikes[h.phrase] > 0 && g.dislikes[phrase] > g.dislikes[h.phrase] {
 					said[from+i].phrase = phrase // whom the dislike is for, all of the sentence tells better
 				}
 			}
@@ -133,7 +128,6 @@ func (l *learner) hits(g *Guard, tokens []token, ends []end, said []hit) []hit {
 		}
 	})
 	gramReaders.Put(grams)
-	said = slices.DeleteFunc(said, func(h hit) bool { return h.phrase == withdrawn })
 	return append(said, more...)
 }
 

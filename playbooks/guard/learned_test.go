@@ -117,7 +117,7 @@ func TestSecondReader(t *testing.T) {
 			}
 		})
 	}
-	// Where a pattern was excused it must be surer, and where it is sure of the contrary a pattern was mistaken.
+	// Where a pattern was excused it must be surer; what a pattern found it does not take back.
 	for _, c := range []struct {
 		text string
 		said []hit
@@ -125,8 +125,7 @@ func TestSecondReader(t *testing.T) {
 	}{
 		{"您别老是打电话过来烦我了", nil, 1},
 		{"不要让人打电话来问您", nil, 0},
-		{"您的退款今天下午三点前到账，到了我跟您说一声", []hit{{0, span{2, 4}}}, 0},
-		{"您的退款今天下午三点前到账，到了我跟您说一声", []hit{{phrases, span{2, 4}}}, 1}, // of a phrase that admins added
+		{"您的退款今天下午三点前到账，到了我跟您说一声", []hit{{0, span{2, 4}}}, 1},
 	} {
 		g.c.v.read(c.text, func(read reading) {
 			if hits := theLearner().hits(g, read.tokens, []end{{0, 3}}, c.said); len(hits) != c.want {
