@@ -35,7 +35,8 @@ func (s symbol) passable() bool { return s >= symBreak && s < symFirst }
 // automaton; sets of its states are named and remembered by a walk while it runs.
 // Patterns with the same beginning share its states.
 type automaton struct {
-	states  []state
+	states  []state // while patterns are added
+	packed  packed  // after ready
 	symbols func(string) symbol
 	shared  map[sharedKey]int32
 	// anchored: patterns begin with the first symbol only.
@@ -47,15 +48,36 @@ type automaton struct {
 }
 
 type state struct {
-	on      []edge  // by symbol, after ready
+	on      []edge
 	word    []int32 // on any word
 	far     []int32 // on any word or comma
 	but     []but   // on any word that is not among some
 	bound   []int32 // on a mark
 	free    []int32 // without reading
 	accepts []int32 // patterns that end here
-	reach   []int32 // this state and all reached from it without reading; by ready
 }
+
+// packed is what states hold, those of one kind in a row: a third of the space.
+type packed struct {
+	at      []place // where each state's begin; those of the next are the ends
+	on      []edge  // of each state by symbol
+	word    []int32
+	far     []int32
+	but     []but
+	bound   []int32
+	accepts []int32
+	reach   []int32 // the state and all reached from it without reading
+}
+
+type place struct{ on, word, far, but, bound, accepts, reach uint32 }
+
+func (p *packed) place() place {
+	return place{uint32(len(p.on)), uint32(len(p.word)), uint32(len(p.far)), uint32(len(p.but)), uint32(len(p.bound)), uint32(len(p.accepts)), uint32(len(p.reach))}
+}
+
+func (p *packed) reachOf(st int32) []int32 { return p.reach[p.at[st].reach:p.at[st+1].reach] }
+
+func (p *packed) acceptsOf(st int32) []int32 { return p.accepts[p.at[st].accepts:p.at[st+1].accepts] }
 
 type edge struct {
 	sym symbol
@@ -91,8 +113,9 @@ func (a *automaton) add(n *node, id int32) {
 
 // ready ends the adding of patterns.
 func (a *automaton) ready() *automaton {
-	a.shared = nil
-	for i := range a.states {
+	p := &a.packed
+	for i, st := range a.states {
+		p.at = append(p.at, p.place())
 		set := []int32{int32(i)}
 		for k := 0; k < len(set); k++ {
 			for _, to := range a.states[set[k]].free {
@@ -101,10 +124,14 @@ func (a *automaton) ready() *automaton {
 				}
 			}
 		}
-		a.states[i].reach = set
-		slices.SortStableFunc(a.states[i].on, func(x, y edge) int { return cmp.Compare(x.sym, y.sym) })
-		a.states[i].on = slices.Clip(a.states[i].on)
+		slices.SortStableFunc(st.on, func(x, y edge) int { return cmp.Compare(x.sym, y.sym) })
+		p.on, p.word, p.far, p.but = append(p.on, st.on...), append(p.word, st.word...), append(p.far, st.far...), append(p.but, st.but...)
+		p.bound, p.accepts, p.reach = append(p.bound, st.bound...), append(p.accepts, st.accepts...), append(p.reach, set...)
 	}
+	p.at = slices.Clone(append(p.at, p.place())) // no room to grow is kept
+	p.on, p.word, p.far, p.but = slices.Clone(p.on), slices.Clone(p.word), slices.Clone(p.far), slices.Clone(p.but)
+	p.bound, p.accepts, p.reach = slices.Clone(p.bound), slices.Clone(p.accepts), slices.Clone(p.reach)
+	a.states, a.shared = nil, nil
 	return a
 }
 
@@ -187,25 +214,26 @@ func (a *automaton) connectSymbol(from int32, s symbol, to int32) {
 }
 
 // next appends to out the states that s leads to from st.
-func (a *automaton) next(out []int32, st int32, s symbol) []int32 {
-	at := &a.states[st]
-	i, _ := slices.BinarySearchFunc(at.on, s, func(e edge, s symbol) int { return cmp.Compare(e.sym, s) })
-	for ; i < len(at.on) && at.on[i].sym == s; i++ {
-		out = append(out, at.on[i].to)
+func (p *packed) next(out []int32, st int32, s symbol) []int32 {
+	at, end := p.at[st], p.at[st+1]
+	on := p.on[at.on:end.on]
+	i, _ := slices.BinarySearchFunc(on, s, func(e edge, s symbol) int { return cmp.Compare(e.sym, s) })
+	for ; i < len(on) && on[i].sym == s; i++ {
+		out = append(out, on[i].to)
 	}
 	if !s.isMark() {
-		for _, b := range at.but {
+		for _, b := range p.but[at.but:end.but] {
 			if _, among := slices.BinarySearch(b.not, s); !among {
 				out = append(out, b.to)
 			}
 		}
-		out = append(out, at.word...)
-		return append(out, at.far...)
+		out = append(out, p.word[at.word:end.word]...)
+		return append(out, p.far[at.far:end.far]...)
 	}
 	if s == symComma {
-		out = append(out, at.far...)
+		out = append(out, p.far[at.far:end.far]...)
 	}
-	return append(out, at.bound...)
+	return append(out, p.bound[at.bound:end.bound]...)
 }
 
 // walk runs an automaton over tokens and remembers the sets of states it met.
@@ -292,23 +320,24 @@ func (w *walk) step(from int32, s symbol) int32 {
 }
 
 func (w *walk) compute(from int32, s symbol) int32 {
+	p := &w.a.packed
 	out := w.out[:0]
 	if from == setBegin || !w.a.anchored {
-		for _, st := range w.a.states[0].reach {
-			out = w.a.next(out, st, s)
+		for _, st := range p.reachOf(0) {
+			out = p.next(out, st, s)
 		}
 	}
 	for _, st := range w.sets[from].states {
-		out = w.a.next(out, st, s)
+		out = p.next(out, st, s)
 	}
 	reach := w.reach[:0]
 	for _, st := range out {
-		reach = append(reach, w.a.states[st].reach...)
+		reach = append(reach, p.reachOf(st)...)
 	}
 	if s.passable() {
 		reach = append(reach, w.sets[from].states...)
 		if from == setBegin && w.a.anchored {
-			reach = append(reach, w.a.states[0].reach...)
+			reach = append(reach, p.reachOf(0)...)
 		}
 	}
 	w.out, w.reach = out, reach
@@ -334,7 +363,7 @@ func (w *walk) compute(from int32, s symbol) int32 {
 	to := int32(len(w.sets))
 	set := stateSet{states: slices.Clone(reach)}
 	for _, st := range reach {
-		set.accepts = append(set.accepts, w.a.states[st].accepts...)
+		set.accepts = append(set.accepts, p.acceptsOf(st)...)
 	}
 	w.sets = append(w.sets, set)
 	w.names[name] = to

@@ -1,9 +1,12 @@
 package guard
 
 import (
+	"archive/zip"
 	"bufio"
-	"embed"
+	"bytes"
+	_ "embed"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -11,10 +14,11 @@ import (
 	"unicode/utf8"
 )
 
-// The patterns, as README.md explains them.
+// patternFiles is the folder patterns, packed; README.md explains what is in it.
 //
-//go:embed patterns
-var patternFiles embed.FS
+//go:generate go run ../gen patterns patterns.zip
+//go:embed patterns.zip
+var patternFiles []byte
 
 // rule is one line that says a phrase.
 type rule struct {
@@ -40,6 +44,7 @@ type excusing struct {
 
 // compiled is everything that the pattern files say. It does not change once made.
 type compiled struct {
+	files   fs.FS // while it is made
 	v       *vocabulary
 	classes map[string]*node
 	phrases ruleSet
@@ -63,7 +68,11 @@ func (c *compiled) ready(set *ruleSet) {
 
 // compile reads the pattern files. The phrases' numbers are their places in the list.
 func compile(ids []string) (*compiled, error) {
-	c := &compiled{v: &vocabulary{
+	files, err := zip.NewReader(bytes.NewReader(patternFiles), int64(len(patternFiles)))
+	if err != nil {
+		return nil, fmt.Errorf("patterns.zip: %w", err)
+	}
+	c := &compiled{files: files, v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
 		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, parts: map[[2]rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
@@ -72,7 +81,7 @@ func compile(ids []string) (*compiled, error) {
 		line func(key, rest string) error
 	}{{"words", c.class}, {"concepts", c.concept}, {"pinyin", c.pinyinLine}, {"sounds", (&soundFile{v: c.v, alike: map[rune][]rune{}}).line}}
 	for _, r := range read {
-		if err := eachLine(r.file, r.line); err != nil {
+		if err := c.eachLine(r.file, r.line); err != nil {
 			return nil, err
 		}
 	}
@@ -90,7 +99,7 @@ func compile(ids []string) (*compiled, error) {
 			return nil, err
 		}
 	}
-	if err := eachLine("spelling", c.spellingLine); err != nil {
+	if err := c.eachLine("spelling", c.spellingLine); err != nil {
 		return nil, err
 	}
 	for _, w := range slices.Sorted(maps.Keys(c.v.words)) {
@@ -104,13 +113,14 @@ func compile(ids []string) (*compiled, error) {
 			c.v.drawn[short] = c.v.words[w]
 		}
 	}
+	c.files = nil
 	return c, nil
 }
 
 // eachLine calls do with the first word and the rest of each line. A line that
 // begins with a blank goes on with the one before; an empty line has no key.
-func eachLine(file string, do func(key, rest string) error) error {
-	f, err := patternFiles.Open("patterns/" + file + ".txt")
+func (c *compiled) eachLine(file string, do func(key, rest string) error) error {
+	f, err := c.files.Open(file + ".txt")
 	if err != nil {
 		return err
 	}
@@ -171,7 +181,7 @@ type paragraph struct {
 func (c *compiled) phrase(set *ruleSet, number int, id string) error {
 	var all []paragraph
 	var now paragraph
-	err := eachLine(id, func(key, rest string) error {
+	err := c.eachLine(id, func(key, rest string) error {
 		switch key {
 		case "":
 			if len(now.says)+len(now.unless) > 0 {
@@ -273,7 +283,7 @@ func (c *compiled) excuses(list []excuse) *excuses {
 // voices reads voice.txt: lines that begin with the name of a section, then an unless line.
 func (c *compiled) voices() error {
 	lists := map[string][]excuse{"own": nil, "theirs": nil, "others": nil, "reported": nil, "name": nil, "title": nil}
-	err := eachLine("voice", func(key, rest string) error {
+	err := c.eachLine("voice", func(key, rest string) error {
 		if key == "" {
 			return nil
 		}
