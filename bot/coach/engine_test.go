@@ -266,15 +266,17 @@ func TestThreatsLead(t *testing.T) {
 	t.Parallel()
 	e := newEngine(t)
 	for text, want := range map[string]string{
-		"Customer says if the refund isn't in by tonight he'll kill himself": "safety-risk",
-		"no refund and I end it tonight, you'll read about it":               "safety-risk",
-		"parcel late again, he says he's going to burn your shop down":       "safety-risk",
-		"> Fix my internet or I will kill one of you":                        "safety-risk",
-		"客户说再不退钱就跳楼":                                                         "safety-risk",
-		"客户：不退钱我就死给你们看":                                                      "safety-risk",
-		"再不解决我就不活了":                                                          "safety-risk",
-		"房东说再不赔他就点火烧店":                                                       "safety-risk",
-		"See you in court. My kitchen has been in boxes since May.":          "legal-or-media-threat",
+		"Customer says if the refund isn't in by tonight he'll kill himself":                  "safety-risk",
+		"no refund and I end it tonight, you'll read about it":                                "safety-risk",
+		"parcel late again, he says he's going to burn your shop down":                        "safety-risk",
+		"> Fix my internet or I will kill one of you":                                         "safety-risk",
+		"客户说再不退钱就跳楼":                                                                          "safety-risk",
+		"客户：不退钱我就死给你们看":                                                                       "safety-risk",
+		"再不解决我就不活了":                                                                           "safety-risk",
+		"客户说不退钱就跳楼，还要去法院告你们":                                                                  "safety-risk",
+		"he'll kill himself if it isn't back, and sue you, and his lawyer calls your manager": "safety-risk",
+		"房东说再不赔他就点火烧店":                                                                        "safety-risk",
+		"See you in court. My kitchen has been in boxes since May.":                           "legal-or-media-threat",
 		"客户说：三个星期了，快递到现在没到，打电话也没人管，你们太过分了！我要去法院告你们！": "legal-or-media-threat",
 	} {
 		if a := e.Advise(Message{Text: text}); a.Severity != "critical" || a.Playbooks[0].ID != want {

@@ -281,6 +281,7 @@ func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {
 		z[class] += lessonLift * near
 	}
 	out.taught = near - quiet
+	r.lead(z, h)
 	for c := range r.playbooks {
 		if r.gone == nil || !r.gone[c] {
 			out.best = append(out.best, scored{class: c, z: z[c]})
@@ -301,6 +302,16 @@ func (r *ranker) rank(t text, h *hits, taught *Lessons) ranking {
 
 // firmLead is how far the scenario of a firm section leads at least.
 const firmLead = 1.5
+
+// lead puts the scenario of a firm section ahead of all that signals, the lexicon and lessons lifted.
+func (r *ranker) lead(z []float64, h *hits) {
+	for _, x := range h.found {
+		if c, ok := r.byID[x.scenario]; ok && x.firm {
+			z[c] = max(z[c], slices.Max(z)+firmLead)
+			return
+		}
+	}
+}
 
 // lift adds what signals and the lexicon say to the scores.
 func (r *ranker) lift(z []float64, folded string, h *hits, out *ranking) {
@@ -330,9 +341,6 @@ func (r *ranker) lift(z []float64, folded string, h *hits, out *ranking) {
 		}
 		lifted[x.name] = true
 		z[c] += x.boost + perLevel*float64(r.playbooks[c].Precedence)
-		if x.firm {
-			z[c] = max(z[c], slices.Max(z)+firmLead)
-		}
 	}
 }
 
