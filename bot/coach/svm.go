@@ -24,11 +24,8 @@ type machine struct {
 }
 
 func newMachine(w []float32, bias float32) machine {
-	m := machine{w: make([]int8, len(w)), step: stepOf(w, math.MaxInt8), bias: bias}
-	for i, x := range w {
-		m.w[i] = inSteps(x, m.step)
-	}
-	return m
+	steps, step := linear.Steps(w, math.MaxInt8)
+	return machine{steps, step, bias}
 }
 
 // margin is above 0 on the positive side.
@@ -38,22 +35,6 @@ func (m *machine) margin(x vector) float64 {
 		sum += float32(m.w[f]) * x.v[i]
 	}
 	return float64(sum*m.step + m.bias)
-}
-
-// stepOf is the step of which the greatest of some weights has so many.
-func stepOf(w []float32, steps float32) float32 {
-	var most float32
-	for _, x := range w {
-		most = max(most, x, -x)
-	}
-	return most / steps
-}
-
-func inSteps(x, step float32) int8 {
-	if step == 0 {
-		return 0
-	}
-	return int8(math.Round(float64(x / step)))
 }
 
 // A feature's weights for all classes are kept in few steps, and up to faint of
@@ -100,10 +81,10 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 	}
 	all.Wait()
 	for f := range features {
-		row := raw[f*classes : (f+1)*classes]
-		m.step[f] = stepOf(row, classSteps)
-		for c, x := range row {
-			if w := inSteps(x, m.step[f]); w > faint || w < -faint {
+		var row []int8
+		row, m.step[f] = linear.Steps(raw[f*classes:(f+1)*classes], classSteps)
+		for c, w := range row {
+			if w > faint || w < -faint {
 				m.w[f*classes+c] = w
 			}
 		}

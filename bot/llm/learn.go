@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -137,45 +136,14 @@ func ownLessons(set *playbooks.Set) (list []lesson) {
 	return list
 }
 
-// separate is a linear support vector machine by dual coordinate descent (Hsieh et
-// al., 2008) with a fixed seed.
+// separate trains the machine that tells good sentences from bad ones.
 func separate(list []lesson) *learner {
-	w, alpha, order := make([]float32, buckets), make([]float32, len(list)), make([]int, len(list))
-	var bias float32
-	for i := range order {
-		order[i] = i
+	texts := make([]linear.Text, len(list))
+	for i, x := range list {
+		texts[i] = linear.Even(x.features)
 	}
-	shuffle := rand.New(rand.NewPCG(1, 2))
-	for range learnRounds {
-		shuffle.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
-			y := float32(-1)
-			if list[i].good {
-				y = 1
-			}
-			f := list[i].features
-			scale := float32(1 / math.Sqrt(float64(len(f))))
-			var sum float32
-			for _, x := range f {
-				sum += w[x]
-			}
-			next := min(max(alpha[i]-(y*(sum*scale+bias)-1)/2, 0), learnC) // a sentence and the bias have length 1 each, about
-			if step := (next - alpha[i]) * y; step != 0 {
-				alpha[i] = next
-				for _, x := range f {
-					w[x] += step * scale
-				}
-				bias += step
-			}
-		}
-	}
-	var most float32
-	for _, x := range w {
-		most = max(most, x, -x)
-	}
-	l := &learner{Weights: make([]int8, buckets), Step: max(most/math.MaxInt8, math.SmallestNonzeroFloat32), Bias: bias}
-	for i, x := range w {
-		l.Weights[i] = int8(math.Round(float64(x / l.Step)))
-	}
+	w, bias := linear.Train(buckets, learnRounds, texts, []linear.Task{{Positive: func(i int) bool { return list[i].good }, Dear: learnC, Cheap: learnC}})
+	l := &learner{Bias: bias[0]}
+	l.Weights, l.Step = linear.Steps(linear.Of(0, w), math.MaxInt8)
 	return l
 }

@@ -21,16 +21,6 @@ type lesson struct {
 	phrases      []int
 }
 
-// textOf gives features the same value, and their text length 1.
-func textOf(grams []uint32) linear.Text {
-	t := linear.Text{At: make([]int32, len(grams)), V: make([]float32, len(grams))}
-	value := float32(1 / math.Sqrt(float64(len(grams))))
-	for i, g := range grams {
-		t.At[i], t.V[i] = int32(g), value
-	}
-	return t
-}
-
 // Learn makes what learned.gz holds from labelled drafts and from texts that are
 // known to say no phrase; what the guard suggests is among them. The same input always gives the same bytes.
 func Learn(rows []Row, good []string) ([]byte, error) {
@@ -111,7 +101,7 @@ func (g *Guard) lessonsOf(row Row) []lesson {
 // lesson is what some words teach, which say phrases.
 func (g *Guard) lesson(reader *gramReader, tokens []token, s span, says []string) lesson {
 	words := tokens[s.first : s.last+1]
-	one := lesson{grams: textOf(reader.read(g.c.v, words, tokens[s.last+1].sym == symAsk)), words: textOf(g.c.v.singles(words))}
+	one := lesson{grams: linear.Even(reader.read(g.c.v, words, tokens[s.last+1].sym == symAsk)), words: linear.Even(g.c.v.singles(words))}
 	for _, id := range says {
 		if i := g.index(id); i >= 0 {
 			one.phrases = append(one.phrases, i)
@@ -136,13 +126,9 @@ func learn(list []lesson) *learner {
 	}
 	l := &learner{Gate: make([]int8, buckets), Any: make([]int8, buckets), Phrase: make([]int8, buckets*phrases)}
 	keep := func(w []float32, bias float32, into []int8, stride int) {
-		var most float32
-		for _, x := range w {
-			most = max(most, x, -x)
-		}
-		step := max(most/math.MaxInt8, math.SmallestNonzeroFloat32)
-		for f, x := range w {
-			into[f*stride] = int8(math.Round(float64(x / step)))
+		steps, step := linear.Steps(w, math.MaxInt8)
+		for f, x := range steps {
+			into[f*stride] = x
 		}
 		l.Step, l.Bias = append(l.Step, step), append(l.Bias, bias)
 	}

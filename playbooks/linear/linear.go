@@ -2,12 +2,25 @@
 // (Hsieh et al., 2008) with a fixed seed: the same texts always give the same weights.
 package linear
 
-import "math/rand/v2"
+import (
+	"math"
+	"math/rand/v2"
+)
 
 // Text is a sparse vector: the features At and their values V, as many.
 type Text struct {
 	At []int32
 	V  []float32
+}
+
+// Even gives features the same value, and their text length 1.
+func Even(features []uint32) Text {
+	t := Text{At: make([]int32, len(features)), V: make([]float32, len(features))}
+	value := float32(1 / math.Sqrt(float64(len(features))))
+	for i, f := range features {
+		t.At[i], t.V[i] = int32(f), value
+	}
+	return t
 }
 
 // Lanes is how many machines learn from the same texts side by side: each text is

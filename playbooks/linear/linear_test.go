@@ -100,3 +100,20 @@ func TestPack(t *testing.T) {
 		t.Error("what was not packed is opened")
 	}
 }
+
+func TestSteps(t *testing.T) {
+	t.Parallel()
+	if list, step := Steps([]float32{0.5, -1, 0.26, 0}, 4); step != 0.25 || !slices.Equal(list, []int8{2, -4, 1, 0}) {
+		t.Errorf("got %v in steps of %v", list, step)
+	}
+	if list, step := Steps(make([]float32, 2), 4); step != 0 || !slices.Equal(list, []int8{0, 0}) {
+		t.Errorf("of nothing: %v in steps of %v", list, step)
+	}
+}
+
+func TestEven(t *testing.T) {
+	t.Parallel()
+	if got := Even([]uint32{7, 2, 7, 9}); !slices.Equal(got.At, []int32{7, 2, 7, 9}) || !slices.Equal(got.V, []float32{0.5, 0.5, 0.5, 0.5}) {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -64,15 +64,7 @@ func learn(rows []Row) *Reader {
 	w, bias := linear.Train(buckets, learnRounds, texts, tasks)
 	r := &Reader{Bias: bias, Made: digestOf(rows)}
 	for k := range Turns {
-		one := linear.Of(k, w)
-		var most float32
-		for _, x := range one {
-			most = max(most, x, -x)
-		}
-		r.Weights[k], r.Step[k] = make([]int8, buckets), max(most/steps, math.SmallestNonzeroFloat32)
-		for f, x := range one {
-			r.Weights[k][f] = int8(math.Round(float64(x / r.Step[k])))
-		}
+		r.Weights[k], r.Step[k] = linear.Steps(linear.Of(k, w), steps)
 	}
 	return r
 }
