@@ -13,11 +13,13 @@ func TestACustomerCalmedCountsOnce(t *testing.T) {
 	x := newWorld(t)
 	ts := x.tom.Post(watched, furious)
 	card := x.said(1)[0]
-	for _, p := range []*slacksim.Person{x.tom, x.mei} { // at once: both still see the button
+	release := x.sim.Faults().Hang("chat.update") // both still see the button
+	for _, p := range []*slacksim.Person{x.tom, x.mei} {
 		if err := p.Click(x.ctx, card.Channel, card.TS, "case_calmed"); err != nil {
 			t.Fatal(err)
 		}
 	}
+	release()
 	x.settled()
 	who, err := x.store.Person(x.ctx, x.sim.TeamID(), x.tom.ID())
 	if err != nil {
