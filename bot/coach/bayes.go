@@ -12,7 +12,7 @@ type posting struct {
 }
 
 const (
-	postingStep = 1.0 / 24 // the greatest weight, log(1+sum/smoothing), stays below 255 steps
+	postingStep = 1.0 / 8 // the greatest weight, log(1+sum/smoothing), stays below 255 steps
 	maxClasses  = 1 << 16
 )
 

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"math"
 	"runtime"
 	"sync"
 
@@ -24,7 +23,7 @@ type machine struct {
 }
 
 func newMachine(w []float32, bias float32) machine {
-	steps, step := linear.Steps(w, math.MaxInt8)
+	steps, step := linear.Steps(w, machineSteps)
 	return machine{steps, step, bias}
 }
 
@@ -37,11 +36,12 @@ func (m *machine) margin(x vector) float64 {
 	return float64(sum*m.step + m.bias)
 }
 
-// A feature's weights for all classes are kept in few steps, and up to faint of
-// them count for nothing: that does not change what comes first, and packs well.
+// Weights are kept in few steps, and a feature's for all classes count for nothing up to
+// faint of them: that does not change what comes first, and packs well.
 const (
-	classSteps = 31
-	faint      = 2
+	classSteps   = 15
+	faint        = 1
+	machineSteps = 31
 )
 
 const (
