@@ -74,6 +74,9 @@ func (a *App) addressed(ctx context.Context, s said) error {
 		return err
 	}
 	advice := a.advice(ctx, s, true)
+	if advice.Own {
+		return a.minute(ctx, s)
+	}
 	if advice.NothingToGoOn() {
 		return a.note(ctx, s, blocks.Say(lang, blocks.NothingToGoOn))
 	}

@@ -14,7 +14,8 @@ import (
 
 // After a severe case the agent gets a minute, privately and once. Nobody else can
 // see that it happened: the queue forgets the job when it is done, the post is kept
-// under a digest that names neither case nor kind, and nothing is counted.
+// under a digest that names neither case nor kind, and nothing is counted. Whoever tells
+// the bot how hard it was gets the same at once.
 
 // caseSilent is how long a case must be silent before it counts as over.
 const caseSilent = 30 * time.Minute
@@ -93,6 +94,17 @@ func (a *App) cared(ctx context.Context, w care) error {
 		return err
 	}
 	_, err = a.tell(ctx, c.Author, post{key: careKey(c), kind: "note", message: blocks.Recovery(a.inScript(ctx, c.Author, c.Lang), peer)})
+	return err
+}
+
+// minute answers words of the agent's own, for that person alone: no case is made of them.
+func (a *App) minute(ctx context.Context, s said) error {
+	p := post{key: noteOf(s), kind: "note", channel: s.Channel, thread: s.Thread, message: blocks.RecoveryAsked(a.readerLang(ctx, s.User, s.Text))}
+	if s.IM {
+		_, err := a.say(ctx, p)
+		return err
+	}
+	_, err := a.tell(ctx, s.User, p)
 	return err
 }
 

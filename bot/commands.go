@@ -218,6 +218,9 @@ func (a *App) commanded(ctx context.Context, c command) error {
 // coachPrivately answers a person on a customer's words, for that person alone.
 func (a *App) coachPrivately(ctx context.Context, s said, replyTo string, reply func(blocks.Message) error) error {
 	advice := a.engine.Advise(coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale, Ask: true})
+	if advice.Own {
+		return reply(blocks.RecoveryAsked(a.readerLang(ctx, s.User, s.Text)))
+	}
 	if advice.NothingToGoOn() {
 		return reply(blocks.Say(a.readerLang(ctx, s.User, s.Text), blocks.NothingToGoOn))
 	}

@@ -293,6 +293,28 @@ func TestCourtesiesInDirectMessages(t *testing.T) {
 	}
 }
 
+// Whoever tells the bot how hard a conversation was is not given phrases for customers: a
+// minute to recover, for that person alone, and no case is made of the words.
+func TestTheAgentsOwnWords(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	const en, zh = "I'm shaking after that call, he called me every name under the sun and I can't stop crying", "接完那个客户的电话我手还在抖，真的撑不住了"
+	x.tom.DM(en)
+	contains(t, x.direct(x.tom, 1)[0].Text, "Take a minute for yourself", "Only you see this", "`Customer:`")
+	x.mei.Post(watched, "<@"+x.sim.BotUserID()+"> "+zh)
+	contains(t, x.direct(x.mei, 1)[0].Text, "给自己一分钟", "“客户：”")
+	x.slash(x.mei, zh, lounge)
+	contains(t, x.whispers(x.mei, lounge, 1)[0].Text, "给自己一分钟")
+	if got := x.mei.Messages(watched); len(got) != 1 {
+		t.Errorf("in the channel stands %q", texts(got))
+	}
+	if kept, err := x.store.Stats(x.ctx); err != nil || kept.Cases != 0 {
+		t.Errorf("%d cases were made of it (%v)", kept.Cases, err)
+	}
+	x.tom.DM("Customer: " + en)
+	contains(t, x.direct(x.tom, 2)[1].Text, "Say this first")
+}
+
 func TestWhereCustomersCanReadNothingIsPosted(t *testing.T) {
 	t.Parallel()
 	x := newWorld(t)

@@ -67,7 +67,17 @@ func DutyTaken(lang, lead, link string) Message {
 
 // Recovery is a minute for the agent after a severe case. Peer is a colleague to
 // talk to, or "".
-func Recovery(lang, peer string) Message {
+func Recovery(lang, peer string) Message { return recovery(lang, peer).message() }
+
+// RecoveryAsked is the same for somebody who said how hard it was; customers' words
+// that were taken for the agent's can be sent again.
+func RecoveryAsked(lang string) Message {
+	p := recovery(lang, "")
+	p.small(wordsIn(lang).care.customer)
+	return p.message()
+}
+
+func recovery(lang, peer string) *page {
 	w, p := wordsIn(lang), newPage(lang)
 	p.section(w.care.opening)
 	p.section(numbered(w.care.title, w.care.steps[:]))
@@ -77,5 +87,5 @@ func Recovery(lang, peer string) Message {
 		p.section(w.care.anybody)
 	}
 	p.small(w.care.private)
-	return p.message()
+	return p
 }

@@ -59,6 +59,7 @@ func promiseStories(s sample) map[string]Message {
 		"duty-coming":     DutyTaken(s.lang, "U012AB3CD", sampleLink),
 		"recovery":        Recovery(s.lang, "U012AB3CD"),
 		"recovery-alone":  Recovery(s.lang, ""),
+		"recovery-asked":  RecoveryAsked(s.lang),
 	}
 }
 

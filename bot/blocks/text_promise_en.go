@@ -80,8 +80,9 @@ func englishCare() careWords {
 			"Say to yourself: the anger was at what happened, not at me.",
 			"Get up, drink some water, look out of a window.",
 		},
-		peer:    "Then a word with somebody helps: {1}, for example, or whoever you trust.",
-		anybody: "Then a word with somebody helps: a colleague you trust.",
-		private: "Only you see this. I tell nobody, and it's counted nowhere.",
+		peer:     "Then a word with somebody helps: {1}, for example, or whoever you trust.",
+		anybody:  "Then a word with somebody helps: a colleague you trust.",
+		private:  "Only you see this. I tell nobody, and it's counted nowhere.",
+		customer: "Was it a customer who said that? Send it again with `Customer:` in front, and I'll suggest what to say.",
 	}
 }

@@ -39,4 +39,5 @@ type careWords struct {
 	steps          [4]string
 	peer, anybody  string
 	private        string
+	customer       string
 }

@@ -18,6 +18,7 @@ type Advice struct {
 
 	Wanted     string       `json:"lang_wanted,omitempty"` // the language asked for, where the phrases had to be in another
 	Confidence float64      `json:"confidence"`            // that this is a difficult case, 0 to 1
+	Own        bool         `json:"own,omitempty"`         // somebody asked, and the words are the agent's own, after a hard conversation
 	Sure       bool         `json:"sure"`                  // the first playbook is clearly ahead of the second
 	Why        []string     `json:"why,omitempty"`         // words of the message that the reading rests on
 	Now        []string     `json:"now,omitempty"`         // critical: what to do this minute and whom to call in

@@ -117,6 +117,7 @@ func (e *Engine) read(t text, m Message) (Advice, reading) {
 	answer := e.answerIn(m.Lang, t.lang)
 	a := Advice{ID: m.ID, Lang: answer, Severity: "none", Emotions: []string{}, Playbooks: []Ranked{}, Phrases: []Phrase{}, Avoid: []Avoid{}, Source: "playbook"}
 	h := e.hitsOf(t)
+	a.Own = m.Ask && e.own(t, &h)
 	r := e.rankerOf(t, answer)
 	if r == nil || !words(t.plain) && len(h.found) == 0 {
 		return a, reading{hits: h}

@@ -33,16 +33,16 @@ type section struct {
 	boost    float64
 }
 
-// readLexica reads the embedded lexicons, by language.
+// readLexica reads the embedded lexicons, by language; those of the agent's own words by "own-" and language.
 func readLexica() (map[string]*lexicon, error) {
 	all := make(map[string]*lexicon)
-	for _, lang := range []string{"en", "zh"} {
-		raw, err := lexiconFiles.ReadFile("lexicon/" + lang + ".txt")
+	for _, name := range []string{"en", "zh", "own-en", "own-zh"} {
+		raw, err := lexiconFiles.ReadFile("lexicon/" + name + ".txt")
 		if err != nil {
 			return nil, fmt.Errorf("coach: %w", err)
 		}
-		if all[lang], err = parseLexicon(string(raw)); err != nil {
-			return nil, fmt.Errorf("coach: %s: %w", lang, err)
+		if all[name], err = parseLexicon(string(raw)); err != nil {
+			return nil, fmt.Errorf("coach: %s: %w", name, err)
 		}
 	}
 	return all, nil

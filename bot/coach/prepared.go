@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/linear"
@@ -47,6 +48,9 @@ func (r *ranker) inputs() [sha256.Size]byte {
 	r.eachText(func(class int, text, severity string) { put(fmt.Sprint(class), text, severity) })
 	names, _ := fs.Glob(lexiconFiles, "lexicon/*.txt")
 	for _, name := range names {
+		if strings.HasPrefix(name, "lexicon/own-") { // read beside the rankers
+			continue
+		}
 		data, _ := lexiconFiles.ReadFile(name) // what Glob names is there
 		put(name, string(data))
 	}

@@ -86,6 +86,10 @@ func (p *program) printAdvice(k knowledge, a coach.Advice, traditionally bool) {
 
 func writeAdvice(out *strings.Builder, k knowledge, a coach.Advice) {
 	w := wordsFor(a.Lang)
+	if a.Own {
+		fmt.Fprintln(out, strings.NewReplacer("*", "", "`", "").Replace(blocks.RecoveryAsked(a.Lang).Text))
+		return
+	}
 	if a.NothingToGoOn() {
 		fmt.Fprintln(out, w.none)
 		return
