@@ -19,6 +19,19 @@ func (a *App) digestRead(ctx context.Context, p press) error {
 	reply := func(m blocks.Message) error { return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false) }
 	kind, date, _ := strings.Cut(p.Value, blocks.ValueSeparator)
 	at, err := a.store.PostAt(ctx, a.self.Workspace, p.Channel, p.Message)
+	if errors.Is(err, store.ErrNotFound) {
+		teams, err := a.teams(ctx)
+		if err != nil {
+			return err
+		}
+		var keys []string
+		for _, t := range teams {
+			keys = append(keys, digestKey(t, store.DigestKind(kind), date))
+		}
+		if err := a.underWay(ctx, keys); err != nil {
+			return err
+		}
+	}
 	if err != nil || at.Kind != postDigest {
 		return errors.Join(ignoreAbsent(err), reply(blocks.Say(lang, blocks.Gone)))
 	}

@@ -20,11 +20,15 @@ func (a *App) helpPressed(ctx context.Context, action string, p press) error {
 		return a.helpForCase(ctx, p, reply)
 	}
 	r, err := a.store.HelpRequest(ctx, p.Value)
-	if errors.Is(err, store.ErrNotFound) || err == nil && !a.mayPressHelp(ctx, r, p) {
-		return say(blocks.HelpGone)
+	may := false
+	if err == nil {
+		may, err = a.mayPressHelp(ctx, r, p)
 	}
-	if err != nil {
+	if ignoreAbsent(err) != nil {
 		return err
+	}
+	if !may {
+		return say(blocks.HelpGone)
 	}
 	switch action {
 	case blocks.ActionHelpOpen:
@@ -52,15 +56,34 @@ func (a *App) helpPressed(ctx context.Context, action string, p press) error {
 
 // mayPressHelp: the message must be one about the request; of an answer that
 // only its reader sees, which the store does not know, the reader must be the asker.
-func (a *App) mayPressHelp(ctx context.Context, r store.HelpRequest, p press) bool {
+func (a *App) mayPressHelp(ctx context.Context, r store.HelpRequest, p press) (bool, error) {
 	if who, err := a.person(ctx, p.User); err != nil || who.guest {
-		return false
+		return false, nil
 	}
 	shown, err := a.store.PostAt(ctx, p.Workspace, p.Channel, p.Message)
-	if err == nil {
-		return shown.Case == r.ID
+	if !errors.Is(err, store.ErrNotFound) {
+		return err == nil && shown.Case == r.ID, err
 	}
-	return errors.Is(err, store.ErrNotFound) && p.User == r.Asker
+	if p.User == r.Asker {
+		return true, nil
+	}
+	return false, a.underWay(ctx, r.Posts)
+}
+
+// underWay fails while one of the posts is on its way: Slack may show it, and it may be
+// pressed, before it is recorded, as when the process was killed between. The press
+// is tried again until then.
+func (a *App) underWay(ctx context.Context, keys []string) error {
+	for _, key := range keys {
+		p, err := a.store.Post(ctx, key)
+		if ignoreAbsent(err) != nil {
+			return err
+		}
+		if err == nil && !p.Sent() && p.RemovedAt.IsZero() {
+			return fmt.Errorf("the post %s is pressed and not recorded yet", key)
+		}
+	}
+	return nil
 }
 
 // sayNote answers whoever pressed with a line.

@@ -146,3 +146,22 @@ func TestAHelpChannelThatIsAnEscalationChannelToo(t *testing.T) {
 	x.tom.Post(watched, furious)
 	x.said(2)
 }
+
+// A press on a request that Slack shows and the bot has not recorded yet, as when the
+// answer to the post was lost, waits until it is; nobody is told that the request is gone.
+func TestAPressBeforeThePostIsRecorded(t *testing.T) {
+	t.Parallel()
+	x := newPeers(t)
+	x.sim.Faults().LoseAnswer("chat.postMessage", 1)
+	x.slashed(x.tom, "ask Who knows the returns form for lamps?", lounge)
+	x.until("the request stands", func() bool { return len(x.standing()) == 1 })
+	request := x.standing()[0]
+	if err := x.kai.Click(x.ctx, request.Channel, request.TS, "help_claim"); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the request is taken", func() bool { x.advance(5 * time.Second); return x.requests()[0].Helper == x.kai.ID() })
+	contains(t, x.said(2)[0].Text, "<@"+x.kai.ID()+">")
+	if list := x.whispersSoFar(x.kai, request.Channel); len(list) != 0 {
+		t.Errorf("whoever took it was told %q", texts(list))
+	}
+}

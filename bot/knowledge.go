@@ -297,7 +297,13 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 		if ignoreAbsent(err) != nil {
 			return err
 		}
-		if err != nil || !a.mayPressHelp(ctx, r, p) {
+		may := false
+		if err == nil {
+			if may, err = a.mayPressHelp(ctx, r, p); err != nil {
+				return err
+			}
+		}
+		if !may {
 			return reply(blocks.Note(lang, blocks.HelpGone, nil))
 		}
 		state.Request = r.ID
