@@ -74,7 +74,7 @@ func compile(ids []string) (*compiled, error) {
 	}
 	c := &compiled{files: files, v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
-		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, parts: map[[2]rune]rune{}, begins: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}},
+		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, parts: map[[2]rune]rune{}, begins: map[rune]bool{}, signs: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}, never: map[string]bool{}, slips: map[string]string{}},
 	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
@@ -300,11 +300,16 @@ func (c *compiled) voices() error {
 	return err
 }
 
-// pinyinLine reads `zhi dao = 知道`, `ㄅㄨ = bu` and `english women men`.
+// pinyinLine reads `zhi dao = 知道`, `ㄅㄨ = bu`, `english women men` and `never like`.
 func (c *compiled) pinyinLine(key, rest string) error {
 	y := c.v.pinyin
 	switch key {
 	case "":
+		return nil
+	case "never":
+		for _, w := range strings.Fields(rest) {
+			y.never[w] = true
+		}
 		return nil
 	case "english":
 		for _, w := range strings.Fields(rest) {
@@ -324,6 +329,7 @@ func (c *compiled) pinyinLine(key, rest string) error {
 	if len(syllables) != utf8.RuneCountInString(meant) {
 		return fmt.Errorf("%s and %s differ in length", written, meant)
 	}
+	y.slip(strings.Fields(written))
 	for _, s := range syllables {
 		if err := y.add(s); err != nil {
 			return err

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"html"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,8 @@ func TestDisguises(t *testing.T) {
 		"letters apart": func(s string) string { return between(strings.ReplaceAll(s, " ", "  "), " ") },
 		"hyphens":       func(s string) string { return strings.ReplaceAll(between(s, "-"), "- -", " ") },
 		"dots":          func(s string) string { return strings.ReplaceAll(s, " ", ".") },
+		"dotted":        func(s string) string { return strings.ReplaceAll(between(s, ".")+".", ". .", ". ") },
+		"slashes":       func(s string) string { return strings.ReplaceAll(between(s, " "), "   ", " / ") },
 		"lines":         func(s string) string { return strings.ReplaceAll(s, " ", "\n") },
 		"no apostrophe": func(s string) string { return strings.ReplaceAll(s, "'", "") },
 		"digits":        func(s string) string { return strings.NewReplacer("o", "0", "e", "3").Replace(s) },
@@ -89,14 +92,37 @@ func TestDisguises(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range rows {
-		if row.Kind != "benign" && row.Kind != "positive-language" && row.Kind != "substring" || len(row.Expect) > 0 {
+		if row.Kind != "benign" && row.Kind != "positive-language" && row.Kind != "substring" || len(row.Expect) > 0 || strings.ContainsAny(row.Text, "&<") { // signs put into an entity or a tag make other text
 			continue
 		}
-		found := g.IDs(row.Text) // TestFigures counts these
-		for _, name := range []string{"invisible", "wide"} {
-			if draft := both[name](row.Text); !slices.Equal(g.IDs(draft), found) {
+		found := g.IDs(row.Text)                             // TestFigures counts these
+		for _, name := range []string{"invisible", "wide"} { // an entity with signs inside is none
+			if draft := both[name](html.UnescapeString(row.Text)); !slices.Equal(g.IDs(draft), found) {
 				t.Errorf("%s: %q is read otherwise than %q", name, draft, row.Text)
 			}
+		}
+	}
+}
+
+// Disguises of single words: a letter hidden behind an emoji, a sign drawn out, pinyin as the south says it or with a slip, Cantonese in letters,
+// an emoji for not; and what is only named.
+func TestDisguisedWords(t *testing.T) {
+	t.Parallel()
+	g := New()
+	for draft, want := range map[string]string{
+		"It's n🙅t our fault": "not-my-fault", "h🏃rry up": "hurry-or-wait", "not my f——ault": "not-my-fault", "not my f--ault": "not-my-fault",
+		"wo bu zi dao，问店里吧": "dont-know", "wo bu qin cu": "dont-know", "唔關ngo事": "not-my-fault", "我唔鍾意nei": "dont-like-you",
+		"wo bu zhdiao": "dont-know", "我8zhi道": "dont-know", "n1 bu d0ng": "you-dont-know", "我 b u 知 道 您 的 单 号": "dont-know", "w也不知道": "dont-know",
+		"我🚫知道": "dont-know", "这❌是我的错": "not-my-fault", "这“不是”我的“锅”": "not-my-fault", "【等】【着】": "hurry-or-wait",
+		"<快点> 标签可以删掉": "", "#快点暖起来# 捐衣活动周六收": "", "@别烦我 这位摄影师周日有档": "", "The marina taxi is like new": "", "下雨天路滑🚫请慢走": "",
+		"Fault codes: n🙂t": "", "Forms A / B / C": "", "I know that -- your order": "",
+	} {
+		var got []string
+		for _, f := range g.Check(draft) {
+			got = append(got, f.Phrase)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: found %v, want %q", draft, got, want)
 		}
 	}
 }

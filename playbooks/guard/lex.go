@@ -24,6 +24,7 @@ const (
 	pieceLatin                   // a word of letters and digits
 	pieceZhuyin                  // bopomofo
 	pieceOther                   // letters of other scripts, addresses, mentions
+	pieceSign                    // an emoji that is read as a word
 	gapMarkup                    // * _ ` and the like: as good as nothing
 	gapBlank
 	gapSoft  // - · / and the like
@@ -44,6 +45,8 @@ type lexer struct {
 	out    []piece
 	quote  bool // a straight double quotation mark is open
 	single bool // a straight single one is
+	angled int  // where a label in angle brackets ends
+	tagged int  // where a hashtag or handle ends
 }
 
 // lex appends the pieces to out.
@@ -53,6 +56,9 @@ func lex(out []piece, points []fold.Point) []piece {
 	for i := 0; i < len(points); {
 		r := points[i].Rune
 		switch {
+		case l.tagged > 0 && i == l.tagged:
+			i = l.add(i, i+1, pieceTitleClose)
+			continue
 		case r == '\n':
 			lineStart = true
 			i = l.line(i)
@@ -159,6 +165,9 @@ func (l *lexer) piece(i int, r rune, lineStart bool) int {
 	case '·', '・', '•', '‧', '∙', '⋅', '˙', '|':
 		l.gap(i, gapSoft, r)
 	default:
+		if pictures[r] != "" && l.readAsWord(i) {
+			return l.add(i, i+1, pieceSign)
+		}
 		l.gap(i, gapBreak, r)
 	}
 	return i + 1
@@ -208,6 +217,11 @@ func (l *lexer) ascii(i int, r rune, lineStart bool) int {
 		return l.dots(i)
 	case ',':
 		l.gap(i, gapComma, r)
+	case '>':
+		if l.angled == i {
+			return l.add(i, i+1, pieceClose)
+		}
+		l.gap(i, gapBreak, r)
 	case '!', '?', ';':
 		l.gap(i, gapStop, r)
 	case '-':
@@ -218,7 +232,13 @@ func (l *lexer) ascii(i int, r rune, lineStart bool) int {
 		}
 	case '*', '_', '`', '^':
 		l.gap(i, gapMarkup, r)
-	case '/', '|', '+', '=', '#', '%', '&', '@', '$', '\\':
+	case '#', '@':
+		if end := l.handle(i); end > 0 {
+			l.tagged = end
+			return l.add(i, i+1, pieceTitleOpen)
+		}
+		l.gap(i, gapSoft, r)
+	case '/', '|', '+', '=', '%', '&', '$', '\\':
 		l.gap(i, gapSoft, r)
 	default:
 		l.gap(i, gapBreak, r)
@@ -281,6 +301,10 @@ func (l *lexer) angle(i int) int {
 		}
 		return end
 	}
+	if end := l.label(i); end > 0 {
+		l.angled = end
+		return l.add(i, i+1, pieceOpen)
+	}
 	next := l.at(i + 1)
 	if next != '@' && next != '#' && next != '!' && !isLatin(next) {
 		l.gap(i, gapSoft, '<')
@@ -297,6 +321,35 @@ func (l *lexer) angle(i int) int {
 	}
 	l.gap(i, gapSoft, '<')
 	return i + 1
+}
+
+// label returns the closing bracket of Chinese characters in angle brackets, <快点>, that begin at i, or 0.
+func (l *lexer) label(i int) int {
+	const longest = 12
+	j := i + 1
+	for j < i+longest && isHan(l.at(j)) {
+		j++
+	}
+	if j == i+1 || l.at(j) != '>' {
+		return 0
+	}
+	return j
+}
+
+// handle returns the blank or sign behind Chinese characters that follow # or @, #快点暖起来#, or 0.
+func (l *lexer) handle(i int) int {
+	const longest = 14
+	if before := l.at(i - 1); before != 0 && before != ' ' && before != '\n' {
+		return 0
+	}
+	j := i + 1
+	for j < i+longest && isHan(l.at(j)) {
+		j++
+	}
+	if j == i+1 || l.at(j) != ' ' && l.at(j) != '#' {
+		return 0
+	}
+	return j
 }
 
 // tags are HTML's marks inside a sentence.

@@ -1,11 +1,13 @@
 package guard
 
 import (
+	"bytes"
 	"fmt"
 	"maps"
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,9 +16,11 @@ type pinyin struct {
 	syllables map[string]bool
 	words     map[string]string // syllables parted by blanks: characters, one a syllable
 	english   map[string]bool   // words that are pinyin by chance
+	never     map[string]bool   // words that only look like it
 	longest   int               // syllables of the longest word
 	begins    [256]uint32       // by a syllable's first letter: which letters come second
 	tree      []letters         // of all syllables, from the root at 0
+	slips     map[string]string // words with two letters swapped: the words
 }
 
 // letters is where a syllable's next letter leads in the tree; 0 is nowhere.
@@ -71,6 +75,37 @@ func (y *pinyin) count(word []byte) int {
 		at = next
 	}
 	return 0
+}
+
+// mended undoes what hides a word that is no pinyin as it is typed: letters swapped (zhdiao), and digits for
+// letters or for 不 (zh1dao, 8zhidao).
+func (y *pinyin) mended(word []byte) []byte {
+	if meant, ok := y.slips[string(word)]; ok {
+		return []byte(meant)
+	}
+	const longest = 20
+	if len(word) < 2 || len(word) > longest || !bytes.ContainsAny(word, "0168") || y.count(word) > 0 {
+		return word
+	}
+	if meant := []byte(digitSounds.Replace(string(word))); y.count(meant) > 0 {
+		return meant
+	}
+	return word
+}
+
+// digitSounds are the letters that digits stand for in pinyin: by their looks, and 8 for 不.
+var digitSounds = strings.NewReplacer("0", "o", "1", "i", "6", "b", "8", "bu")
+
+// slip notes a word with two of its letters swapped, if it is long enough to mean nothing else.
+func (y *pinyin) slip(syllables []string) {
+	const least = 4
+	word := strings.Join(syllables, "")
+	for i := 1; len(word) >= least && i+1 < len(word); i++ {
+		if by := []byte(word); by[i] != by[i+1] {
+			by[i], by[i+1] = by[i+1], by[i]
+			y.slips[string(by)] = word
+		}
+	}
 }
 
 // ends are the places, as bits, at which a syllable that begins at i ends.
@@ -150,9 +185,9 @@ func (r *reader) romanised(i int) int {
 	end, all, foreign := i, 0, 0 // foreign: syllables of words that are no English
 	spelled := false
 	for j := i; j < len(r.pieces) && r.pieces[j].kind == pieceLatin; j += 2 {
-		word := r.letterBytes(r.pieces[j])
+		word := r.syllables(r.pieces[j])
 		n := y.count(word)
-		if n == 0 {
+		if n == 0 || y.never[string(word)] {
 			break
 		}
 		if !y.english[string(word)] && r.v.words[string(word)] == nil {
@@ -174,7 +209,7 @@ func (r *reader) romanised(i int) int {
 	var syllables []string
 	var from []piece
 	for j := i; j < end; j += 2 {
-		word := r.letterBytes(r.pieces[j])
+		word := r.syllables(r.pieces[j])
 		for _, s := range y.split(word, y.count(word)) {
 			syllables, from = append(syllables, s), append(from, r.pieces[j])
 		}
@@ -184,6 +219,15 @@ func (r *reader) romanised(i int) int {
 	}
 	r.han += len(syllables)
 	return end
+}
+
+// syllables are the letters of a word as pinyin, valid until the next call.
+func (r *reader) syllables(p piece) []byte {
+	word := r.letterBytes(p)
+	if r.v.words[string(word)] != nil {
+		return word
+	}
+	return r.v.pinyin.mended(word)
 }
 
 // isPinyin judges pieces [i, j) by what stands beside them.
@@ -206,7 +250,7 @@ func (r *reader) isPinyin(i, j, syllables, foreign int) bool {
 
 // mayBe reports whether a word begins like a syllable.
 func (y *pinyin) mayBe(word []byte) bool {
-	return len(word) > 1 && y.begins[word[0]]>>(word[1]&31)&1 == 1 || len(word) == 1 && y.syllables[string(word)]
+	return len(word) > 1 && (y.begins[word[0]]>>(word[1]&31)&1 == 1 || word[0] == '8' || word[1] <= '9') || len(word) == 1 && y.syllables[string(word)]
 }
 
 // zhuyin takes in a run of bopomofo, also one that stands for whole syllables by their first sounds.
@@ -278,6 +322,11 @@ func (v *vocabulary) sound(s sound) {
 		v.goes[r-hanFirst] = true
 	}
 	v.markOdd(by[0])
+	for _, r := range s.written {
+		if r > hanLast || unicode.IsSymbol(r) { // an emoji
+			v.signs[r] = true
+		}
+	}
 }
 
 // markOdd notes a character that may stand for another, alone or with the next.
@@ -311,7 +360,7 @@ func (v *vocabulary) unsound(tokens []token) {
 			continue
 		}
 		next := i + 1
-		for next < len(tokens) && tokens[next].sym.passable() {
+		for next < len(tokens) && tokens[next].sym.passable() && tokens[next].r == 0 {
 			next++
 		}
 		if next == len(tokens) || !v.mayGoOn(tokens[next].r) {

@@ -59,6 +59,7 @@ func (v *vocabulary) read(draft string, use func(reading)) {
 	if strings.Contains(draft, "\u202e") {
 		turnBack(draft, r.points)
 	}
+	r.points = unwrap(r.points)
 	r.pieces = r.gather(lex(r.pieces, r.points))
 	r.out = append(r.out, token{sym: symStop})
 	for i := 0; i < len(r.pieces); {
@@ -140,6 +141,10 @@ func (r *reader) piece(i int) int {
 		r.zhuyin(p)
 	case pieceOther:
 		r.emit(symOther, p.start, p.end)
+	case pieceSign:
+		for _, s := range r.v.words[pictures[r.points[p.start].Rune]] {
+			r.emit(s, p.start, p.end)
+		}
 	case pieceOpen:
 		r.emit(symOpen, p.start, p.end)
 	case pieceClose:
@@ -149,7 +154,10 @@ func (r *reader) piece(i int) int {
 		r.emit(symBreak, p.start, p.end)
 	default:
 		if s := r.between(i); s != symOther {
-			r.emit(s, p.start, p.end)
+			t := r.emit(s, p.start, p.end)
+			if p.kind == gapBreak && r.v.signs[p.mark] {
+				t.r = p.mark // it may stand for a character: 我🚫知道
+			}
 		}
 	}
 	return i + 1

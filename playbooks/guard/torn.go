@@ -128,7 +128,7 @@ func (r *reader) broken(i int) int {
 	for j := i + 2; j < len(r.pieces) && j <= i+2*most; j += 2 {
 		gap := r.pieces[j-1]
 		sign := gap.kind == gapSoft || gap.kind == gapBreak && gap.mark != '\n' && gap.mark != '('
-		if gap.kind != gapMarkup && (!sign || gap.end-gap.start != 1) || r.pieces[j].kind != pieceLatin {
+		if gap.kind != gapMarkup && (!sign || gap.end-gap.start > 1 && !r.same(gap)) || r.pieces[j].kind != pieceLatin {
 			break
 		}
 		markup = markup && gap.kind == gapMarkup
@@ -141,6 +141,16 @@ func (r *reader) broken(i int) int {
 		}
 	}
 	return best
+}
+
+// same reports a gap of up to four of one sign: f---ault.
+func (r *reader) same(gap piece) bool {
+	for _, at := range r.points[gap.start:gap.end] {
+		if at.Rune != gap.mark {
+			return false
+		}
+	}
+	return gap.end-gap.start <= 4
 }
 
 // parted joins a word that one blank parts, kn ow or hur ry, and returns the piece
@@ -183,14 +193,31 @@ func (r *reader) gather(pieces []piece) []piece {
 			n, i = n+1, i+1
 			continue
 		}
-		signs := false
+		signs, blanks := 0, 0
 		for k := i + 1; k < end; k += 2 {
-			signs = signs || pieces[k].kind != gapBlank && pieces[k].mark != '\''
+			switch {
+			case pieces[k].kind == gapBlank:
+				blanks++
+			case pieces[k].mark != '\'':
+				signs++
+			}
+		}
+		parts := func(gap piece) bool { // the gaps of which there are fewer part words
+			switch {
+			case gap.mark == '\'':
+				return false
+			case gap.wide:
+				return true
+			case signs >= blanks:
+				return gap.kind == gapBlank || r.points[gap.end-1].Rune == ' '
+			}
+			return signs > 0 && gap.kind != gapBlank
 		}
 		word := piece{start: pieces[i].start, end: pieces[i].end, kind: pieceLatin, spelled: true}
 		for k := i + 2; k < end; k += 2 {
 			gap, next := pieces[k-1], pieces[k]
-			if gap.wide && gap.mark != '\'' || signs && gap.kind == gapBlank {
+			if parts(gap) {
+				gap.kind = min(gap.kind, gapSoft) // the dot of h.u.r.r.y. u.p. ends no sentence
 				pieces[n], pieces[n+1] = word, gap
 				n, word.start = n+2, next.start
 			}
@@ -203,7 +230,8 @@ func (r *reader) gather(pieces []piece) []piece {
 }
 
 // letterRun returns the piece behind single letters that stand apart from i on; i
-// when they are too few. Two letters are enough when they and a word beside them are pinyin: w o bu zhidao.
+// when they are too few. Two letters are enough when they and a word beside them are pinyin, w o bu zhidao, or when a
+// Chinese character stands beside them: 我 b u 知 道.
 func (r *reader) letterRun(pieces []piece, i int, before piece) int {
 	letter := func(p piece) bool { return p.kind == pieceLatin && p.end-p.start == 1 && r.points[p.start].Rune >= 'a' }
 	if !letter(pieces[i]) {
@@ -238,26 +266,56 @@ func (r *reader) letterRun(pieces []piece, i int, before piece) int {
 	if letters < 2 || r.v.pinyin.count(r.lettersOf(piece{start: pieces[i].start, end: pieces[j].end})) == 0 {
 		return i
 	}
-	if j+2 < len(pieces) && pieces[j+1].kind == gapBlank && syllable(pieces[j+2]) || before.end > 0 && syllable(before) {
+	if j+2 < len(pieces) && pieces[j+1].kind == gapBlank && syllable(pieces[j+2]) || before.end > 0 && syllable(before) || besideHan(pieces, i, -1) || besideHan(pieces, j, 1) {
 		return j + 1
 	}
 	return i
 }
 
-// masked joins a word with letters hidden behind a sign, kn*w or h@te, when the
-// whole is a word of the patterns, and returns the piece behind it.
+// besideHan reports whether the piece on that side, a blank passed over, is a Chinese character.
+func besideHan(pieces []piece, i, step int) bool {
+	k := i + step
+	if k >= 0 && k < len(pieces) && pieces[k].kind == gapBlank {
+		k += step
+	}
+	return k >= 0 && k < len(pieces) && pieces[k].kind == pieceHan
+}
+
+// masked joins a word with letters hidden behind a sign or an emoji, kn*w or h@te, when
+// the whole is a word of the patterns, and returns the piece behind it.
 func (r *reader) masked(i int) int {
 	const most = 3
 	j := i
 	for j+2 < len(r.pieces) && j-i < 2*most {
 		gap := r.pieces[j+1]
-		if !gap.gap() || gap.end-gap.start != 1 && (gap.end-gap.start != 2 || r.points[gap.start+1].Rune != '\'') || gap.mark >= utf8.RuneSelf || hides[byte(gap.mark)] == "" || r.pieces[j+2].kind != pieceLatin {
+		if !gap.hides() || gap.end-gap.start != 1 && (gap.end-gap.start != 2 || r.points[gap.start+1].Rune != '\'') || r.pieces[j+2].kind != pieceLatin {
 			break
 		}
 		j += 2
 	}
-	if j == i || r.v.unmask(r.letterBytes(piece{start: r.pieces[i].start, end: r.pieces[j].end})) == nil {
+	if j == i || r.v.unmask(r.maskedLetters(piece{start: r.pieces[i].start, end: r.pieces[j].end})) == nil {
 		return i + 1
 	}
 	return j + 1
+}
+
+// hides reports a gap that may stand for a letter.
+func (p piece) hides() bool {
+	return p.gap() && (p.mark < utf8.RuneSelf && hides[byte(p.mark)] != "" || p.mark >= firstEmoji)
+}
+
+// firstEmoji begins the pictures; what is below are signs of writing.
+const firstEmoji = 0x1F000
+
+// maskedLetters is a word with a star for each emoji, valid until the next call.
+func (r *reader) maskedLetters(p piece) []byte {
+	r.buf = r.buf[:0]
+	for _, at := range r.points[p.start:p.end] {
+		if at.Rune >= utf8.RuneSelf {
+			r.buf = append(r.buf, '*')
+		} else if !apostrophe[at.Rune] {
+			r.buf = append(r.buf, byte(at.Rune))
+		}
+	}
+	return r.buf
 }

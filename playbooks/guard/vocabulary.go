@@ -22,6 +22,7 @@ type vocabulary struct {
 	single   map[rune]rune                // characters that always stand for another
 	parts    map[[2]rune]rune             // two halves of a character, written side by side
 	begins   map[rune]bool                // characters with which a sound begins
+	signs    map[rune]bool                // emoji that stand for characters
 	pinyin   *pinyin
 	whole    map[string]bool // words that are looked for in two parts
 	torn     [26][26]uint32  // their lengths, as bits, by their first and last letters

@@ -1,6 +1,9 @@
 package guard
 
-import "slices"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // window is how many tokens around a place are looked at to judge it.
 const window = 60
@@ -86,9 +89,12 @@ func (c *compiled) othersWords(tokens []token, quotes []span, s span) bool {
 		return true
 	}
 	q, ok := quotation(quotes, s.first)
+	if ok && scare(tokens, q, s) {
+		return false
+	}
 	if !ok { // "and" of: "calm down" and "hurry up" ...
 		q, ok = quotation(quotes, s.last)
-		return ok && c.voice["others"].holds(tokens, q)
+		return ok && !scare(tokens, q, s) && (c.voice["theirs"].holds(tokens, q) || c.voice["others"].holds(tokens, q))
 	}
 	switch {
 	case c.voice["theirs"].holds(tokens, q):
@@ -99,6 +105,15 @@ func (c *compiled) othersWords(tokens []token, quotes []span, s span) bool {
 		return true
 	}
 	return mentioned(tokens, q)
+}
+
+// scare reports a quotation that holds no more than a character or two of those at s: 这“不是”我的“锅”.
+func scare(tokens []token, q, s span) bool {
+	const most = 2
+	if q.last-q.first-1 > most || q.first < s.first && q.last > s.last {
+		return false
+	}
+	return !slices.ContainsFunc(tokens[q.first+1:q.last], func(t token) bool { return t.r < utf8.RuneSelf })
 }
 
 // mentioned judges a quotation by how the sentence holds it: one that the sentence
