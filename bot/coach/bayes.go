@@ -12,7 +12,7 @@ type posting struct {
 }
 
 const (
-	postingStep = 1.0 / 8 // the greatest weight, log(1+sum/smoothing), stays below 255 steps
+	postingStep = 1.0 / 4 // the greatest weight, log(1+sum/smoothing), stays below 255 steps
 	maxClasses  = 1 << 16
 )
 
@@ -59,13 +59,13 @@ const balance = 1
 // smoothing is added to every count, so that nothing is impossible.
 const smoothing = 0.1
 
-func trainBayes(features, classes int, docs []vector, class []int) *bayes {
+func trainBayes(features, classes, none int, docs []vector, class []int) *bayes {
 	sums := make([]map[int32]float32, classes)
 	total := make([]float64, classes)
 	for c := range sums {
 		sums[c] = make(map[int32]float32)
 	}
-	worth := worths(class, classes)
+	worth := worths(class, classes, none)
 	for i, d := range docs {
 		for j, f := range d.at {
 			v := d.v[j] * worth[class[i]]
@@ -96,8 +96,9 @@ func (b *bayes) score(x vector, out []float64) {
 }
 
 // worths is how much one text of each class weighs, so that a playbook with few
-// examples can win against those with many: as if it had as many as most have.
-func worths(class []int, classes int) []float32 {
+// examples can win against those with many, and one with very many wins no more for
+// that: as if each had as many as most have. The class of no case, if any, weighs as it is.
+func worths(class []int, classes, none int) []float32 {
 	count := make([]int, classes)
 	for _, c := range class {
 		count[c]++
@@ -107,7 +108,7 @@ func worths(class []int, classes int) []float32 {
 	out := make([]float32, classes)
 	for c, n := range count {
 		out[c] = 1
-		if n > 0 && float64(n) < usual {
+		if n > 0 && (c != none || float64(n) < usual) {
 			out[c] = float32(math.Pow(usual/float64(n), balance))
 		}
 	}

@@ -180,9 +180,9 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -5.15
+		return -5.0
 	case "zh":
-		return -4.8
+		return -4.5
 	default:
 		return -4.8
 	}

@@ -72,7 +72,13 @@ func TestPlainWords(t *testing.T) {
 		"你们把我的快递弄丢了，没人道歉，我很生气！":                   true,
 		"我要退款，你们一直不退":                             true,
 		"客户气炸了，没人回电":                              true,
-		"stop":                                    false, "结束": false, "test": false, "谢谢你": false, "morning all": false, "收到": false,
+		"> The courier left my parcel in the rain at the wrong door and nobody answers my calls": true,
+		"The soup was salty":                     true,
+		"The zip broke":                          true,
+		"> 快递放错了门口，电话没人接":                        true,
+		"> The courier carried it up to my door": false,
+		"> 师傅来得很准时，还帮我搬上楼":                       false,
+		"stop": false, "结束": false, "test": false, "谢谢你": false, "morning all": false, "收到": false,
 	} {
 		if got := e.Advise(Message{Text: text}).Escalation; got != want {
 			t.Errorf("%q: a case %v, want %v", text, got, want)
@@ -474,5 +480,17 @@ func BenchmarkAdviseThousand(b *testing.B) {
 	rows := slices.DeleteFunc(readRows[labelled](b, "testdata/cases-dev.jsonl"), func(r labelled) bool { return r.Lang != "en" })
 	for i := 0; b.Loop(); i++ {
 		e.Advise(Message{Text: rows[i%len(rows)].Text})
+	}
+}
+
+// However many examples a scenario has, together they weigh what those of most have; no case weighs as it is.
+func TestWorths(t *testing.T) {
+	t.Parallel()
+	class := slices.Concat(slices.Repeat([]int{0}, 2), slices.Repeat([]int{1}, 4), slices.Repeat([]int{2}, 8), slices.Repeat([]int{3}, 4), slices.Repeat([]int{4}, 16))
+	if got, want := worths(class, 5, 4), []float32{2, 1, 0.5, 1, 1}; !slices.Equal(got, want) {
+		t.Errorf("worths %v, want %v", got, want)
+	}
+	if got, want := worths(class, 5, -1), []float32{2, 1, 0.5, 1, 0.25}; !slices.Equal(got, want) {
+		t.Errorf("worths without a class of no case %v, want %v", got, want)
 	}
 }

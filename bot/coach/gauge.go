@@ -95,7 +95,7 @@ func trainGauge(features int, list []gauged) *gauge {
 		tasks = append(tasks, linear.Task{Positive: func(i int) bool { return list[i].level > step+1 }, Dear: gaugeC * rare, Cheap: gaugeC / rare})
 		taught = append(taught, step)
 	}
-	w, bias := trainSide(features+cues, docs, tasks)
+	w, bias := trainSide(features+cues, machineRounds, docs, tasks)
 	for i, step := range taught {
 		g.steps[step] = newMachine(linear.Of(i, w), bias[i])
 	}

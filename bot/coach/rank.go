@@ -193,9 +193,9 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 	var tail sync.WaitGroup
 	defer tail.Wait()
 	tail.Go(func() { r.trainMachines(samples, docs, class, lexica) })
-	r.bayes = trainBayes(n, k, docs, class)
+	r.bayes = trainBayes(n, k, r.none, docs, class)
 	if k <= maxSVM {
-		r.svm = trainSVM(n, k, docs, class)
+		r.svm = trainSVM(n, k, r.none, docs, class)
 	}
 }
 

@@ -79,7 +79,7 @@ const (
 
 // severity of a difficult case: from its words, not below what the words found
 // and a scenario that is surely the right one ask for; but one level less where the
-// whole message speaks against it ("the chef who poisoned me" of a joke), save for words of firm sections. isCase is
+// whole message speaks against it ("the chef who poisoned me" of a joke), save for words of firm sections and of those whose scenario leads. isCase is
 // how likely it is a case at all, 0 to 1.
 func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, isCase float64) string {
 	level := 1
@@ -105,7 +105,7 @@ func severity(t text, h *hits, r *ranker, k ranking, best *playbooks.Playbook, i
 	least, firm := 1, 1
 	for _, x := range h.found {
 		least = max(least, rank(x.floor))
-		if x.firm {
+		if x.firm || best != nil && k.sure() && x.scenario == best.ID {
 			firm = max(firm, rank(x.floor))
 		}
 	}

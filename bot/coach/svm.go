@@ -47,15 +47,18 @@ const (
 const (
 	svmC      = 0.2
 	svmRounds = 5
+	// machineRounds is how often the texts are gone over for a single machine: with few rounds, a dozen more
+	// examples move its border as much as what they say.
+	machineRounds = 15
 	// svmPositive is how much dearer a mistake on the few texts of the class
 	// itself is than one on the many others.
 	svmPositive = 6
 )
 
-func trainSVM(features, classes int, docs []vector, class []int) *svm {
+func trainSVM(features, classes, none int, docs []vector, class []int) *svm {
 	m := &svm{classes: classes, w: make([]int8, features*classes), step: make([]float32, features), bias: make([]float32, classes)}
 	raw := make([]float32, features*classes)
-	worth := worths(class, classes)
+	worth := worths(class, classes, none)
 	next := make(chan int, classes)
 	for c := 0; c < classes; c += linear.Lanes {
 		next <- c
@@ -69,7 +72,7 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 				for c := from; c < min(from+linear.Lanes, classes); c++ {
 					tasks = append(tasks, linear.Task{Positive: func(i int) bool { return class[i] == c }, Dear: svmPositive * svmC * worth[c], Cheap: svmC})
 				}
-				w, bias := trainSide(features, docs, tasks)
+				w, bias := trainSide(features, svmRounds, docs, tasks)
 				for i := range tasks {
 					for f := range w {
 						raw[f*classes+from+i] = w[f][i]
@@ -94,17 +97,17 @@ func trainSVM(features, classes int, docs []vector, class []int) *svm {
 
 // trainOne trains a single machine.
 func trainOne(features int, docs []vector, positive func(int) bool, dear, cheap float32) ([]float32, float32) {
-	w, bias := trainSide(features, docs, []linear.Task{{Positive: positive, Dear: dear, Cheap: cheap}})
+	w, bias := trainSide(features, machineRounds, docs, []linear.Task{{Positive: positive, Dear: dear, Cheap: cheap}})
 	return linear.Of(0, w), bias[0]
 }
 
 // trainSide trains some machines side by side.
-func trainSide(features int, docs []vector, tasks []linear.Task) ([][linear.Lanes]float32, [linear.Lanes]float32) {
+func trainSide(features, rounds int, docs []vector, tasks []linear.Task) ([][linear.Lanes]float32, [linear.Lanes]float32) {
 	texts := make([]linear.Text, len(docs))
 	for i, d := range docs {
 		texts[i] = linear.Text{At: d.at, V: d.v}
 	}
-	return linear.Train(features, svmRounds, texts, tasks)
+	return linear.Train(features, rounds, texts, tasks)
 }
 
 func (m *svm) score(x vector, out []float64) {
