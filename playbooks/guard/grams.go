@@ -89,13 +89,43 @@ func (c *compiled) concept(name, rest string) error {
 // hashes are what the second reader knows words by, one of each symbol.
 func (v *vocabulary) hashes() {
 	v.names, v.stems, v.alone = make([]uint32, len(v.known)), make([]uint32, len(v.known)), make([]uint32, len(v.known))
+	v.means, v.small = make([][]uint8, len(v.known)), make([]bool, len(v.known))
 	for word, s := range v.known {
 		h := hashOf(word)
 		v.names[s-symFirst], v.stems[s-symFirst], v.alone[s-symFirst] = h, h, gram(gramWord, h, 0, 0)
 		if word[0] < utf8.RuneSelf {
 			v.stems[s-symFirst] = stemOf([]byte(word))
 		}
+		v.means[s-symFirst], v.small[s-symFirst] = v.meaning[h], v.little[h]
 	}
+	for h := range v.meaning {
+		v.telling.add(h)
+	}
+}
+
+// hashSet tells hashes that are surely not in a set from those that may be.
+type hashSet [1 << 11]uint32
+
+func (s *hashSet) add(h uint32)      { s[(h>>5)%uint32(len(s))] |= 1 << (h % 32) }
+func (s *hashSet) may(h uint32) bool { return s[(h>>5)%uint32(len(s))]&(1<<(h%32)) != 0 }
+
+// meansOf are the concepts that a token of that name stands for.
+func (v *vocabulary) meansOf(t token, name uint32) []uint8 {
+	if t.sym >= symFirst {
+		return v.means[t.sym-symFirst]
+	}
+	if !v.telling.may(name) {
+		return nil
+	}
+	return v.meaning[name]
+}
+
+// isLittle reports a token of that name that means little.
+func (v *vocabulary) isLittle(t token, name uint32) bool {
+	if t.sym >= symFirst {
+		return v.small[t.sym-symFirst]
+	}
+	return v.little[name]
 }
 
 // name is what a token is known by: the word as the patterns read it, short forms
@@ -183,7 +213,7 @@ func (g *gramReader) read(v *vocabulary, tokens []token, question bool) []uint32
 		g.names, g.stems = append(g.names, asks), append(g.stems, asks)
 	}
 	g.stemmed()
-	g.apart(v)
+	g.apart(v, tokens)
 	g.mean(v, tokens)
 	g.concepts()
 	return g.out
@@ -223,7 +253,7 @@ func (g *gramReader) stemmed() {
 }
 
 // apart: words that only little ones part.
-func (g *gramReader) apart(v *vocabulary) {
+func (g *gramReader) apart(v *vocabulary, tokens []token) {
 	one, two := edge0, uint32(0)
 	for i := 0; i <= len(g.names); i++ {
 		w := edge1
@@ -232,7 +262,7 @@ func (g *gramReader) apart(v *vocabulary) {
 				one, two = 0, 0
 				continue
 			}
-			if v.little[w] {
+			if i < len(tokens) && v.isLittle(tokens[i], w) { // the last of a question is no token
 				continue
 			}
 		}
@@ -250,11 +280,14 @@ func (g *gramReader) apart(v *vocabulary) {
 func (g *gramReader) mean(v *vocabulary, tokens []token) {
 	g.found = g.found[:0]
 	for i := 0; i < len(tokens); {
-		m := meant{i, i + 1, v.meaning[g.names[i]]}
+		m := meant{i, i + 1, v.meansOf(tokens[i], g.names[i])}
 		if tokens[i].r >= utf8.RuneSelf {
 			h := hashStart
 			for k := i; k < len(tokens) && k < i+maxConcept && tokens[k].r >= utf8.RuneSelf; k++ {
 				h = (h ^ uint32(tokens[k].r)) * hashStep
+				if !v.telling.may(h) {
+					continue
+				}
 				if of := v.meaning[h]; of != nil {
 					m = meant{i, k + 1, of}
 				}

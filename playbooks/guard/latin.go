@@ -1,6 +1,9 @@
 package guard
 
-import "unicode/utf8"
+import (
+	"encoding/binary"
+	"unicode/utf8"
+)
 
 // latin takes a word in: spelled out in single letters, in pinyin, or as it is.
 func (r *reader) latin(i int) int {
@@ -11,7 +14,7 @@ func (r *reader) latin(i int) int {
 	r.own = r.appendLetters(r.own[:0], p)
 	word := r.own
 	plain := !p.spelled && smallLetters(word) // the word is what its letters are
-	syms := r.v.words[string(word)]
+	syms := r.known(word)
 	english := plain && syms != nil && r.kind(i-1) != pieceHan && r.kind(i+1) != pieceHan
 	if i >= r.plain && !english && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
@@ -52,6 +55,29 @@ func (r *reader) latin(i int) int {
 	}
 	r.word(word, syms, p)
 	return next
+}
+
+// knownWord is what a word stands for, by its letters.
+type knownWord struct {
+	first, rest uint64
+	syms        []symbol
+}
+
+// known is what a word stands for. Drafts say the same words again and again: those
+// read last are at hand, without a search in all words.
+func (r *reader) known(word []byte) []symbol {
+	if len(word) > 16 || len(word) == 0 {
+		return r.v.words[string(word)]
+	}
+	var letters [16]byte
+	copy(letters[:], word)
+	first, rest := binary.LittleEndian.Uint64(letters[:8]), binary.LittleEndian.Uint64(letters[8:])
+	const odd = 0x9E3779B97F4A7C15
+	k := &r.lately[((first^rest*odd)*odd)>>(64-latelyBits)]
+	if k.first != first || k.rest != rest {
+		*k = knownWord{first, rest, r.v.words[string(word)]}
+	}
+	return k.syms
 }
 
 func smallLetters(word []byte) bool {

@@ -44,7 +44,10 @@ type reader struct {
 	plain        int // pieces before this one are known to be no pinyin
 	buf          []byte
 	own          []byte // the word that is read
+	lately       *[1 << latelyBits]knownWord
 }
+
+const latelyBits = 10
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
@@ -55,7 +58,10 @@ const longestKept = 1 << 18
 // as long as it runs. The tokens begin and end with a stop.
 func (v *vocabulary) read(draft string, use func(reading)) {
 	r := readers.Get().(*reader)
-	*r = reader{v: v, points: fold.AppendMap(r.points[:0], draft), pieces: r.pieces[:0], out: r.out[:0], buf: r.buf, own: r.own}
+	if r.v != v {
+		r.lately = new([1 << latelyBits]knownWord)
+	}
+	*r = reader{v: v, lately: r.lately, points: fold.AppendMap(r.points[:0], draft), pieces: r.pieces[:0], out: r.out[:0], buf: r.buf, own: r.own}
 	if strings.Contains(draft, "\u202e") {
 		turnBack(draft, r.points)
 	}

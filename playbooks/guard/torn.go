@@ -301,7 +301,7 @@ func (r *reader) masked(i int) int {
 
 // hides reports a gap that may stand for a letter.
 func (p piece) hides() bool {
-	return p.gap() && (p.mark < utf8.RuneSelf && hides[byte(p.mark)] != "" || p.mark >= firstEmoji)
+	return p.mark != 0 && p.gap() && (p.mark < utf8.RuneSelf && hides[byte(p.mark)] != "" || p.mark >= firstEmoji)
 }
 
 // firstEmoji begins the pictures; what is below are signs of writing.

@@ -16,6 +16,9 @@ type vocabulary struct {
 	concepts uint8                        // how many
 	meaning  map[uint32][]uint8           // the concepts that a word stands for, by its hash or stem
 	little   map[uint32]bool              // words that mean little
+	means    [][]uint8                    // the concepts of each word that has a number
+	small    []bool                       // the little ones of those
+	telling  hashSet                      // the keys of meaning
 	drawn    map[string][]symbol          // words with all double letters single
 	short    map[string][]string          // short forms: the words they stand for
 	sounds   map[[2]rune][]sound          // by the first two written
