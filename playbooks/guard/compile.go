@@ -47,6 +47,7 @@ type compiled struct {
 	files   fs.FS // while it is made
 	v       *vocabulary
 	classes map[string]*node
+	parts   map[string]*node // of patterns, by name, while they are read
 	phrases ruleSet
 	hints   ruleSet             // in the order of hintFiles
 	voice   map[string]*excuses // by the name of the section of voice.txt
@@ -75,7 +76,7 @@ func compile(ids []string) (*compiled, error) {
 	c := &compiled{files: files, v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},
 		sounds: map[[2]rune][]sound{}, single: map[rune]rune{}, parts: map[[2]rune]rune{}, begins: map[rune]bool{}, signs: map[rune]bool{}, whole: map[string]bool{}, digits: map[rune]digitWord{}, meaning: map[uint32][]uint8{}, little: map[uint32]bool{}, cut: map[string][]symbol{}, pinyin: &pinyin{syllables: map[string]bool{}, words: map[string]string{}, english: map[string]bool{}, never: map[string]bool{}, slips: map[string]string{}},
-	}, classes: map[string]*node{}, voice: map[string]*excuses{}}
+	}, classes: map[string]*node{}, parts: map[string]*node{}, voice: map[string]*excuses{}}
 	read := []struct {
 		file string
 		line func(key, rest string) error
@@ -166,7 +167,7 @@ func (c *compiled) class(name, rest string) error {
 	if !ok || name[0] != '$' || c.classes[name] != nil {
 		return fmt.Errorf("write `$name = words`, each name once: %s", name)
 	}
-	n, err := parsePattern(pattern, c.classes)
+	n, err := parsePattern(pattern, c.classes, c.parts)
 	c.classes[name] = n
 	return err
 }
@@ -189,7 +190,7 @@ func (c *compiled) phrase(set *ruleSet, number int, id string) error {
 			}
 			return nil
 		case "says":
-			n, err := parsePattern(rest, c.classes)
+			n, err := parsePattern(rest, c.classes, c.parts)
 			now.says = append(now.says, n)
 			return err
 		case "unless":
@@ -227,7 +228,7 @@ func (c *compiled) rule(phrase int, n *node, x *excuses) rule {
 	return rule{phrase, n, x, sync.OnceValue(func() *automaton {
 		a := newAutomaton(c.v.symbol)
 		a.anchored = true
-		a.add(n.turned().named(), 0)
+		a.add(n.turned().named(nil), 0)
 		return a.ready()
 	})}
 }
@@ -243,7 +244,7 @@ func (c *compiled) excuse(s string) (excuse, error) {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
-		n, err := parsePattern(part, c.classes)
+		n, err := parsePattern(part, c.classes, c.parts)
 		if err != nil {
 			return excuse{}, err
 		}

@@ -91,6 +91,7 @@ func build(extra []Phrase) (*Guard, error) {
 	c.ready(&c.phrases)
 	c.ready(&c.hints)
 	c.v.hashes()
+	c.parts = nil
 	g.c = c
 	return g, nil
 }
@@ -129,7 +130,7 @@ func (c *compiled) literal(wording string) *node {
 	if len(seq.kids) == 0 {
 		return nil
 	}
-	return seq.named()
+	return seq.named(c.parts)
 }
 
 func (g *Guard) index(id string) int {

@@ -43,22 +43,33 @@ type node struct {
 	name string // the same for patterns that mean the same by construction; by named
 }
 
-// named gives the pattern and its parts their names. Parts that have one are
-// shared by other patterns, and left as they are: a guard makes automata of them
-// when drafts are being read already.
-func (n *node) named() *node {
+// named gives the pattern and its parts their names, and returns the pattern of that name among
+// those known, if there is one: most parts occur in many patterns. Parts that have a name are
+// left as they are: a guard makes automata of them when drafts are being read already.
+func (n *node) named(known map[string]*node) *node {
 	if n.name != "" {
 		return n
 	}
-	if n.kind == nodeWord {
-		n.name = n.word
+	n.name = n.word
+	if n.kind != nodeWord {
+		parts := make([]string, len(n.kids))
+		for i, k := range n.kids {
+			same := k.named(known)
+			if same != k { // what several patterns share is not written to
+				n.kids[i] = same
+			}
+			parts[i] = same.name
+		}
+		n.name = strconv.Itoa(int(n.kind)) + "(" + strings.Join(parts, " ") + ")"
+	}
+	if known == nil {
 		return n
 	}
-	parts := make([]string, len(n.kids))
-	for i, k := range n.kids {
-		parts[i] = k.named().name
+	if same := known[n.name]; same != nil {
+		return same
 	}
-	n.name = strconv.Itoa(int(n.kind)) + "(" + strings.Join(parts, " ") + ")"
+	n.kids = slices.Clone(n.kids) // no room to grow is kept
+	known[n.name] = n
 	return n
 }
 
@@ -69,8 +80,9 @@ type patternParser struct {
 	classes map[string]*node
 }
 
-// parsePattern reads a pattern. Classes are looked up by their name with the dollar sign.
-func parsePattern(s string, classes map[string]*node) (*node, error) {
+// parsePattern reads a pattern. Classes are looked up by their name with the dollar sign; what is known
+// already is shared.
+func parsePattern(s string, classes, known map[string]*node) (*node, error) {
 	var in []rune
 	for _, p := range fold.Map(s) {
 		in = append(in, p.Rune)
@@ -83,7 +95,7 @@ func parsePattern(s string, classes map[string]*node) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	return n.named(), nil
+	return n.named(known), nil
 }
 
 func (p *patternParser) peek() rune {
