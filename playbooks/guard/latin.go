@@ -23,9 +23,10 @@ func (r *reader) latin(i int) int {
 	}
 	next := i + 1
 	if i+1 < len(r.pieces) && r.pieces[i+1].hides() {
-		next = r.masked(i)
-		p.end = r.pieces[next-1].end
-		word = r.maskedLetters(p)
+		if next = r.masked(i); next > i+1 {
+			p.end = r.pieces[next-1].end
+			word = r.maskedLetters(p)
+		}
 	}
 	if next == i+1 {
 		end := max(r.broken(i), r.parted(i))
