@@ -14,7 +14,7 @@ func unwrap(points []fold.Point) []fold.Point {
 		}
 		return 0
 	}
-	first := slices.IndexFunc(points, func(p fold.Point) bool { return p.Rune == '(' || p.Rune == '"' || p.Rune == '%' })
+	first := slices.IndexFunc(points, func(p fold.Point) bool { return p.Rune == '(' || quoteMark(p.Rune) || p.Rune == '%' })
 	if first < 0 {
 		return points
 	}
@@ -30,19 +30,19 @@ func unwrap(points []fold.Point) []fold.Point {
 		}
 		switch {
 		case p.Rune == '%' && at(i+1) == '2' && at(i+2) == '0' && isLatin(before):
-			p.Rune, p.End = ' ', points[i+2].End
+			p = merged(' ', points[i:i+3])
 			i += 2
 		case p.Rune == '(' && at(i+1) == ')' && (isLatin(at(i+2)) || short && isLatin(before)):
-			p.Rune, p.End = 'o', points[i+1].End
+			p = merged('o', points[i:i+2])
 			i++
 		case i == bracket && i > 0:
 			continue
 		case p.Rune == '(' && isLatin(before) && wrapped(at, i) > 0:
 			bracket = wrapped(at, i)
 			continue
-		case p.Rune == '"' && i < quoted:
+		case quoteMark(p.Rune) && i < quoted:
 			continue
-		case p.Rune == '"':
+		case quoteMark(p.Rune):
 			if quoted = quotedWords(at, i); quoted > 0 {
 				continue
 			}
@@ -51,6 +51,16 @@ func unwrap(points []fold.Point) []fold.Point {
 	}
 	return out
 }
+
+// merged is one point for several; in text turned back the last of them comes first in the draft.
+func merged(r rune, of []fold.Point) fold.Point {
+	p, last := of[0], of[len(of)-1]
+	p.Rune, p.Start, p.End = r, min(p.Start, last.Start), max(p.End, last.End)
+	return p
+}
+
+// quoteMark reports a straight or curly quotation mark.
+func quoteMark(r rune) bool { return r == '"' || r == '“' || r == '”' }
 
 // wrapped returns the bracket that ends one or two letters which begin behind i and have letters behind them; 0 when there is none.
 func wrapped(at func(int) rune, i int) int {
@@ -65,11 +75,11 @@ func wrapped(at func(int) rune, i int) int {
 // quotedWords returns the end of two words or more, from i on, of which each stands in quotation marks; 0 when there are none.
 func quotedWords(at func(int) rune, i int) int {
 	end, words := 0, 0
-	for at(i) == '"' && isLatin(at(i+1)) {
+	for quoteMark(at(i)) && isLatin(at(i+1)) {
 		for i++; isLatin(at(i)) || at(i) == '\''; {
 			i++
 		}
-		if at(i) != '"' {
+		if !quoteMark(at(i)) {
 			break
 		}
 		end, words = i+1, words+1
