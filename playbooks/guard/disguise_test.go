@@ -114,6 +114,7 @@ func TestDisguisedWords(t *testing.T) {
 		"wo bu zi dao，问店里吧": "dont-know", "wo bu qin cu": "dont-know", "唔關ngo事": "not-my-fault", "我唔鍾意nei": "dont-like-you",
 		"wo bu zhdiao": "dont-know", "我8zhi道": "dont-know", "n1 bu d0ng": "you-dont-know", "我 b u 知 道 您 的 单 号": "dont-know", "w也不知道": "dont-know",
 		"我🚫知道": "dont-know", "这❌是我的错": "not-my-fault", "这“不是”我的“锅”": "not-my-fault", "【等】【着】": "hurry-or-wait",
+		"ni bieshoule": "", "ni bieshuole": "know-already", "您选88号我喜欢": "",
 		"<快点> 标签可以删掉": "", "#快点暖起来# 捐衣活动周六收": "", "@别烦我 这位摄影师周日有档": "", "The marina taxi is like new": "", "下雨天路滑🚫请慢走": "",
 		"Fault codes: n🙂t": "", "Forms A / B / C": "", "I know that -- your order": "",
 	} {

@@ -78,13 +78,16 @@ func (y *pinyin) count(word []byte) int {
 }
 
 // mended undoes what hides a word that is no pinyin as it is typed: letters swapped (zhdiao), and digits for
-// letters or for 不 (zh1dao, 8zhidao).
+// letters or for 不 (zh1dao, 8zhidao). A number stays one.
 func (y *pinyin) mended(word []byte) []byte {
 	if meant, ok := y.slips[string(word)]; ok {
+		if n := y.count(word); n > 0 && n <= y.count([]byte(meant)) { // shou is no slip of shuo
+			return word
+		}
 		return []byte(meant)
 	}
 	const longest = 20
-	if len(word) < 2 || len(word) > longest || !bytes.ContainsAny(word, "0168") || y.count(word) > 0 {
+	if len(word) < 2 || len(word) > longest || !bytes.ContainsAny(word, "0168") || digits(word) || y.count(word) > 0 {
 		return word
 	}
 	if meant := []byte(digitSounds.Replace(string(word))); y.count(meant) > 0 {
