@@ -10,29 +10,37 @@ import (
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	for draft, want := range map[string]string{
-		"这个嘛，我不知道。":                       "dont-know",
-		"我不矢口道":                           "dont-know",
-		"i dont lik eyou":                 "dont-like-you",
-		"it's notm y fault":               "not-my-fault",
-		"dont both erme":                  "dont-bother-me",
-		"這個我 不 知 道":                       "dont-know",
-		"我*不知*道哦":                         "dont-know",
-		"Honestly, I don’t know.":         "dont-know",
-		"I dont know, ask the store":      "dont-know",
-		"别再烦我了，行不行":                       "dont-bother-me",
-		"我真的不喜欢你":                         "dont-like-you",
-		"I don't like people like you":    "your-kind",
-		"这不是我们的错，是快递公司":                   "not-my-fault",
-		"It’s not our fault.":             "not-my-fault",
-		"快点！":                             "hurry-or-wait",
-		"请您稍等，我马上为您核实。":                   "",
-		"我们配送快。点餐后半小时就到":                  "",
-		"不知道您现在方便吗？":                      "",
-		"> 我不知道怎么办\n您放心，我来查。":             "",
-		"Thank you for your kind words!":  "",
-		"这不是您的错，是页面没写清楚。":                 "",
-		"欢迎您再回来看看。":                       "",
-		"I know how frustrating this is.": "",
+		"这个嘛，我不知道。":                           "dont-know",
+		"我不矢口道":                               "dont-know",
+		"i dont lik eyou":                     "dont-like-you",
+		"it's notm y fault":                   "not-my-fault",
+		"dont both erme":                      "dont-bother-me",
+		"這個我 不 知 道":                           "dont-know",
+		"我*不知*道哦":                             "dont-know",
+		"Honestly, I don’t know.":             "dont-know",
+		"I dont know, ask the store":          "dont-know",
+		"别再烦我了，行不行":                           "dont-bother-me",
+		"我真的不喜欢你":                             "dont-like-you",
+		"I don't like people like you":        "your-kind",
+		"这不是我们的错，是快递公司":                       "not-my-fault",
+		"It’s not our fault.":                 "not-my-fault",
+		"快点！":                                 "hurry-or-wait",
+		"请您稍等，我马上为您核实。":                       "",
+		"我们配送快。点餐后半小时就到":                      "",
+		"不知道您现在方便吗？":                          "",
+		"> 我不知道怎么办\n您放心，我来查。":                 "",
+		"Thank you for your kind words!":      "",
+		"这不是您的错，是页面没写清楚。":                     "",
+		"欢迎您再回来看看。":                           "",
+		"I know how frustrating this is.":     "",
+		"Customers like you deserve no less.": "", "Customers like you deserve no help.": "your-kind",
+		"Guests like you deserve nothing but our best.": "", "Guests like you deserve nothing.": "your-kind",
+		"Customers like you should not go through this.": "", "Customers like you should not come in.": "your-kind",
+		"Customers like you shouldn't be let down, and I'm sorry.": "", "Customers like you shouldn't be let in.": "your-kind",
+		"We'd never give up on someone like you.": "", "We never give refunds to someone like you.": "your-kind",
+		"Our letter was too complicated for you to follow, I'm sorry.": "", "This is too complicated for you to follow.": "you-dont-know",
+		"I see you're not familiar with the app, let me walk you through it.": "", "I see you're not familiar with insurance.": "you-dont-know",
+		"It's safe to say we know what went wrong, and it's fixed.": "", "It's safe to say we know.": "know-already",
 	} {
 		var got []string
 		for _, f := range New().Check(draft) {
@@ -130,7 +138,7 @@ func FuzzParseExtra(f *testing.F) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, s := range []string{"我不知道", "I d o n ' t know", "> 快点\n&gt; x", "\xff\xfe我不\u200b知道", "it's not m\u0443 fault &amp;amp; <@U1>", "好\u202e道知不我\u202c。", "ㄨㄛˇ ㄅㄨˋ zhi1dao4 8知道", "h u r r y  u p 'wait' k*n*w"} {
+	for _, s := range []string{"我不知道", "I d o n ' t know", "> 快点\n&gt; x", "\xff\xfe我不\u200b知道", "it's not m\u0443 fault &amp;amp; <@U1>", "好\u202e道知不我\u202c。", "ㄨㄛˇ ㄅㄨˋ zhi1dao4 8知道", "h u r r y  u p 'wait' k*n*w", "\u202etluaf02%ym02%t)(n\u202c", "“not” \"my\" f(au)lt", "#快点暖起来# <快点> 我🚫知道 🙅🏿‍♀️ i 👎", "n1 bu d0ng 8zhidao 88"} {
 		f.Add(s)
 	}
 	g := New()
