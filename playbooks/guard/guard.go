@@ -4,7 +4,7 @@
 // The wordings are data: files in the folder patterns, in a small language that
 // README.md explains. They are compiled into one automaton over words (of Latin
 // letters) and characters (of Chinese), so that a draft is read once. What the way
-// of typing hides is undone before (reader.go, latin.go, torn.go); what the words around excuse, and
+// of typing hides is undone before (unwrap.go, reader.go, latin.go, torn.go); what the words around excuse, and
 // what is not the agent's own (voice.go), is judged where the automaton found
 // something. Spans lead back to the original. All steps are linear.
 package guard
