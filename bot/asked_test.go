@@ -12,6 +12,7 @@ import (
 
 	"github.com/slack-go/slack"
 
+	"coachbot/store"
 	"coachbot/store/bolt"
 )
 
@@ -75,5 +76,22 @@ func TestWhatIsHeardWhileSlackIsAskedCounts(t *testing.T) {
 				t.Errorf("%d questions are still under way", n)
 			}
 		})
+	}
+}
+
+// A press waits for a post that is on its way, and not for one that never got through.
+func TestUnderWay(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
+	a := against(t, func(string) string { return `{"ok":true}` })
+	a.now = func() time.Time { return now }
+	if _, _, err := a.store.ClaimPost(t.Context(), store.Post{Key: "help:1", Workspace: "T1", Channel: "C1", Kind: "help", ClaimedAt: now}); err != nil {
+		t.Fatal(err)
+	}
+	for after, waits := range map[time.Duration]bool{time.Second: true, 9 * time.Minute: true, 11 * time.Minute: false} {
+		a.now = func() time.Time { return now.Add(after) }
+		if err := a.underWay(t.Context(), []string{"help:0", "help:1"}); (err != nil) != waits {
+			t.Errorf("%v after the claim: %v, want that it waits: %v", after, err, waits)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/store"
@@ -70,16 +71,20 @@ func (a *App) mayPressHelp(ctx context.Context, r store.HelpRequest, p press) (b
 	return false, a.underWay(ctx, r.Posts)
 }
 
+const underWayFor = 10 * time.Minute
+
 // underWay fails while one of the posts is on its way: Slack may show it, and it may be
 // pressed, before it is recorded, as when the process was killed between. The press
 // is tried again until then.
+//
+// A post that Slack refused stays unrecorded for good: it is waited for no longer than underWayFor.
 func (a *App) underWay(ctx context.Context, keys []string) error {
 	for _, key := range keys {
 		p, err := a.store.Post(ctx, key)
 		if ignoreAbsent(err) != nil {
 			return err
 		}
-		if err == nil && !p.Sent() && p.RemovedAt.IsZero() {
+		if err == nil && !p.Sent() && p.RemovedAt.IsZero() && a.now().Sub(p.ClaimedAt) < underWayFor {
 			return fmt.Errorf("the post %s is pressed and not recorded yet", key)
 		}
 	}
