@@ -1,8 +1,6 @@
 package playbooks
 
 import (
-	"archive/zip"
-	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -11,13 +9,15 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"coachbot/playbooks/bundle"
 )
 
 // library is the folder of that name, packed: the program carries it in a third
 // of its size. After an edit: go generate ./playbooks ./playbooks/guard ./bot/coach.
 //
-//go:generate go run ./gen library library.zip
-//go:embed library.zip
+//go:generate go run ./gen library library.zip.gz
+//go:embed library.zip.gz
 var library []byte
 
 // ForbiddenFile is the file beside the language folders that adds to the forbidden phrases.
@@ -25,11 +25,11 @@ const ForbiddenFile = "forbidden.yaml"
 
 // BuiltinFS is the built-in library as a folder, for linting and copying.
 func BuiltinFS() fs.FS {
-	archive, err := zip.NewReader(bytes.NewReader(library), int64(len(library)))
+	folder, err := bundle.Open(library)
 	if err != nil {
 		panic(err) // go generate made it, and a test reads it
 	}
-	return archive
+	return folder
 }
 
 // Builtin loads the built-in library. An error means that the program was built

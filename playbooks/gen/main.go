@@ -1,15 +1,11 @@
-// Command gen packs the folder of built-in playbooks into the archive that
-// travels inside the program, a third of its size. The same folder always gives the same bytes.
+// Command gen packs a folder of texts into the file that travels inside the program.
 package main
 
 import (
-	"archive/zip"
-	"bytes"
-	"compress/flate"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
+
+	"coachbot/playbooks/bundle"
 )
 
 func main() {
@@ -21,32 +17,11 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 2 {
-		return fmt.Errorf("usage: gen FOLDER ARCHIVE")
+		return fmt.Errorf("usage: gen FOLDER FILE")
 	}
-	folder := os.DirFS(args[0])
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
-	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
-	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return err
-		}
-		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-		if err != nil {
-			return err
-		}
-		_, err = w.Write(data)
-		return err
-	})
+	data, err := bundle.Pack(os.DirFS(args[0]))
 	if err != nil {
 		return err
 	}
-	if err := archive.Close(); err != nil {
-		return err
-	}
-	return os.WriteFile(args[1], out.Bytes(), 0o644)
+	return os.WriteFile(args[1], data, 0o644)
 }

@@ -1,9 +1,7 @@
 package guard
 
 import (
-	"archive/zip"
 	"bufio"
-	"bytes"
 	_ "embed"
 	"fmt"
 	"io/fs"
@@ -12,12 +10,14 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"coachbot/playbooks/bundle"
 )
 
 // patternFiles is the folder patterns, packed; README.md explains what is in it.
 //
-//go:generate go run ../gen patterns patterns.zip
-//go:embed patterns.zip
+//go:generate go run ../gen patterns patterns.zip.gz
+//go:embed patterns.zip.gz
 var patternFiles []byte
 
 // rule is one line that says a phrase.
@@ -69,9 +69,9 @@ func (c *compiled) ready(set *ruleSet) {
 
 // compile reads the pattern files. The phrases' numbers are their places in the list.
 func compile(ids []string) (*compiled, error) {
-	files, err := zip.NewReader(bytes.NewReader(patternFiles), int64(len(patternFiles)))
+	files, err := bundle.Open(patternFiles)
 	if err != nil {
-		return nil, fmt.Errorf("patterns.zip: %w", err)
+		return nil, fmt.Errorf("patterns.zip.gz: %w", err)
 	}
 	c := &compiled{files: files, v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},

@@ -97,6 +97,11 @@ func (r *reader) runTogether(p piece) bool {
 		return false
 	}
 	syms := r.v.apart(word)
+	if syms == nil && len(word) <= apartTo { // whoever sets letters apart hides something: any words will do, m y f a u l t
+		if all, n, long := r.v.remainder(word, 0); n >= 2 && long >= 4 {
+			syms = all
+		}
+	}
 	for _, s := range syms {
 		r.emit(s, p.start, p.end)
 	}

@@ -1,17 +1,18 @@
 package guard
 
 import (
-	"archive/zip"
 	"bytes"
 	"io/fs"
 	"os"
 	"testing"
+
+	"coachbot/playbooks/bundle"
 )
 
 // TestPatternsArePacked holds the archive inside the program against the folder.
 func TestPatternsArePacked(t *testing.T) {
 	t.Parallel()
-	archive, err := zip.NewReader(bytes.NewReader(patternFiles), int64(len(patternFiles)))
+	archive, err := bundle.Open(patternFiles)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,11 +32,11 @@ func TestPatternsArePacked(t *testing.T) {
 		return n
 	}
 	folder := count(os.DirFS("patterns"), func(name string, data []byte) {
-		if packed, err := fs.ReadFile(archive, name); err != nil || !bytes.Equal(packed, data) {
-			t.Errorf("patterns/%s differs from patterns.zip; run go generate ./playbooks/guard", name)
+		if inside, err := fs.ReadFile(archive, name); err != nil || !bytes.Equal(inside, data) {
+			t.Errorf("patterns/%s differs from patterns.zip.gz; run go generate ./playbooks/guard", name)
 		}
 	})
-	if packed := count(archive, func(string, []byte) {}); packed != folder {
-		t.Errorf("patterns.zip has %d files, the folder %d; run go generate ./playbooks/guard", packed, folder)
+	if inside := count(archive, func(string, []byte) {}); inside != folder {
+		t.Errorf("patterns.zip.gz has %d files, the folder %d; run go generate ./playbooks/guard", inside, folder)
 	}
 }

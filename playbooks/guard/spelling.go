@@ -106,7 +106,7 @@ const (
 )
 
 var starters = []string{"i", "we", "you", "its", "dont", "do", "not", "no", "never", "hurry", "leave", "get", "stop", "quit", "this", "thats", "beats", "how", "go", "wait", "just", "im", "dnt", "u",
-	"people", "please", "stay", "buzz", "back", "nobody", "your", "it", "that", "let", "sit", "look", "guests", "customers", "what", "why", "who", "so", "cant", "hate", "none"}
+	"my", "our", "like", "already", "people", "please", "stay", "buzz", "back", "nobody", "your", "it", "that", "let", "sit", "look", "guests", "customers", "what", "why", "who", "so", "cant", "hate", "none"}
 
 // apart takes words run together apart: all of it into words of the patterns, at
 // least three of them, or two of which one is long; nil when it cannot.
