@@ -53,7 +53,7 @@ func BenchmarkDigest(b *testing.B) {
 		}
 	}
 	runtime.ReadMemStats(&after)
-	b.ReportMetric(float64(after.HeapSys-before.HeapSys)/(1<<20), "MB-more-heap")
+	b.ReportMetric((float64(after.HeapSys)-float64(before.HeapSys))/(1<<20), "MB-more-heap")
 }
 
 // yearEnds is the midnight after the year's last day.

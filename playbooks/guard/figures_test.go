@@ -74,6 +74,52 @@ func TestFigures(t *testing.T) {
 	}
 }
 
+// TestUnseen holds the aims on drafts that nothing was mended by or learned from:
+// testdata/guard-unseen.jsonl was written by the labelling guide alone, and stays apart.
+func TestUnseen(t *testing.T) {
+	t.Parallel()
+	in, err := os.Open("testdata/guard-unseen.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	rows, err := ReadRows(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taught, err := LabelledRows()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]string{}
+	for _, row := range taught {
+		known[row.Text] = row.ID
+	}
+	for _, row := range rows {
+		if id := known[row.Text]; id != "" {
+			t.Errorf("%s is %s too: what is learned from proves nothing here", row.ID, id)
+		}
+	}
+	f := Evaluate(rows, New().IDs)
+	for name, aim := range map[string]float64{"plain": 0.98, "variant": 0.98, "evasion": 0.95} {
+		s := f.Kinds[name]["all"]
+		t.Logf("%s: %d of %d found", name, s.Hits, s.Of)
+		if s.Value() < aim {
+			t.Errorf("%s: %d of %d found, the aim is %v", name, s.Hits, s.Of, aim)
+		}
+	}
+	for aim, names := range map[float64][]string{0.01: {"benign", "positive-language"}, 0.05: {"quote", "meta", "substring"}} {
+		var s Share
+		for _, name := range names {
+			s.Hits, s.Of = s.Hits+f.FalseAlarms[name]["all"].Hits, s.Of+f.FalseAlarms[name]["all"].Of
+		}
+		t.Logf("%v: falsely %d of %d", names, s.Hits, s.Of)
+		if s.Value() > aim {
+			t.Errorf("%v: falsely %d of %d, the aim is %v at most", names, s.Hits, s.Of, aim)
+		}
+	}
+}
+
 func TestEvaluate(t *testing.T) {
 	t.Parallel()
 	rows := []Row{
