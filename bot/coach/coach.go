@@ -44,10 +44,11 @@ func (e *Engine) Anew(set *playbooks.Set, g *guard.Guard) (*Engine, error) {
 			return nil
 		}
 		return e.rankers[lang]
-	})
+	}, false)
 }
 
-func train(set *playbooks.Set, g *guard.Guard, earlier func(lang string) *ranker) (*Engine, error) {
+// train makes an engine, of what earlier ones have learnt where it fits; alone is one for ranking alone.
+func train(set *playbooks.Set, g *guard.Guard, earlier func(lang string) *ranker, alone bool) (*Engine, error) {
 	if set == nil || g == nil {
 		return nil, errors.New("coach: needs playbooks and a guard")
 	}
@@ -61,7 +62,7 @@ func train(set *playbooks.Set, g *guard.Guard, earlier func(lang string) *ranker
 	var failed error
 	for _, lang := range set.Languages() {
 		all.Go(func() {
-			r, err := newRanker(set, lang, lexica, earlier(lang))
+			r, err := newRanker(set, lang, lexica, earlier(lang), alone)
 			mutex.Lock()
 			defer mutex.Unlock()
 			if r != nil {

@@ -26,13 +26,14 @@ const misplacedParts = 3
 // having seen them, where an example there is also more like them than any here.
 func FindMisplaced(set *playbooks.Set, own func(*playbooks.Playbook) bool) ([]Misplaced, error) {
 	g := guard.New()
-	whole, err := New(set, g)
+	none := func(string) *ranker { return nil }
+	whole, err := train(set, g, none, true)
 	if err != nil {
 		return nil, err
 	}
 	var parts []*Engine
 	for part := range misplacedParts {
-		e, err := New(without(set, own, part), g)
+		e, err := train(without(set, own, part), g, none, true)
 		if err != nil {
 			return nil, err
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // own reports words of the agent's own, about what a hard conversation has done to them:
@@ -39,7 +40,10 @@ var persons = regexp.MustCompile(`(我|\b(?:i|im|ive|me|my)\b)|(?:被|让|给|�
 func ofOthers(text string) bool {
 	const signs = ",.!?;:。！？；：\n"
 	text = strings.TrimRight(text, signs)
-	text = text[strings.LastIndexAny(text, signs)+1:]
+	if i := strings.LastIndexAny(text, signs); i >= 0 {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		text = text[i+size:]
+	}
 	others := false
 	for _, m := range persons.FindAllStringSubmatch(text, -1) {
 		if m[1] != "" || m[2] != "" {

@@ -60,8 +60,9 @@ type sample struct {
 
 // newRanker trains on the examples of the playbooks in a language.
 // What go generate has prepared for just these examples is taken instead, or what
-// an earlier ranker, if there is one, has learnt from just these.
-func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon, earlier *ranker) (*ranker, error) {
+// an earlier ranker, if there is one, has learnt from just these. One for ranking
+// alone does not learn what is a case and how severe it is.
+func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon, earlier *ranker, alone bool) (*ranker, error) {
 	r, err := untrained(set, lang)
 	if r == nil || err != nil {
 		return nil, err
@@ -72,6 +73,9 @@ func newRanker(set *playbooks.Set, lang string, lexica map[string]*lexicon, earl
 	}
 	if ok, err := r.takePrepared(); ok || err != nil {
 		return r, err
+	}
+	if alone {
+		lexica = nil
 	}
 	r.train(r.samples(), lexica)
 	return r, nil
@@ -178,6 +182,7 @@ func (r *ranker) classes() int {
 	return len(r.playbooks)
 }
 
+// train learns from the samples; without lexica nothing but the ranking.
 func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 	texts := make([][]uint32, len(samples))
 	for i, s := range samples {
@@ -192,7 +197,9 @@ func (r *ranker) train(samples []sample, lexica map[string]*lexicon) {
 	n, k := len(r.words.idf), r.classes()
 	var tail sync.WaitGroup
 	defer tail.Wait()
-	tail.Go(func() { r.trainMachines(samples, docs, class, lexica) })
+	if lexica != nil {
+		tail.Go(func() { r.trainMachines(samples, docs, class, lexica) })
+	}
 	r.bayes = trainBayes(n, k, r.none, docs, class)
 	if k <= maxSVM {
 		r.svm = trainSVM(n, k, r.none, docs, class)
