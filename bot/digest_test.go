@@ -498,6 +498,24 @@ func TestDigestIsSigned(t *testing.T) {
 	contains(t, x.whispers(x.ada, news, 2)[1].Text, "already")
 }
 
+// Slack shows the digest before the bot knows that it stands: who signs then is not told that it is gone.
+func TestDigestIsSignedBeforeItIsRecorded(t *testing.T) {
+	t.Parallel()
+	x := newTold(t)
+	x.busyDay()
+	x.settled()
+	x.sim.Faults().LoseAnswer("chat.postMessage", 1)
+	x.ahead.Store(int64(time.Until(nine(1).Add(time.Second))))
+	x.app.Wake()
+	x.until("Slack has the digest", func() bool { return len(x.in(news)) > 0 })
+	d := x.in(news)[0]
+	if err := x.tom.Click(x.ctx, d.Channel, d.TS, "digest_read"); err != nil {
+		t.Fatal(err)
+	}
+	x.until("the answer", func() bool { x.advance(5 * time.Second); return len(x.whispersSoFar(x.tom, news)) > 0 })
+	contains(t, x.whispers(x.tom, news, 1)[0].Text, "Signed as read")
+}
+
 // Nobody waits for the signature of a lead who left.
 func TestDigestIsNotReadByWhoLeft(t *testing.T) {
 	t.Parallel()

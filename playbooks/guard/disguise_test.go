@@ -92,7 +92,7 @@ func TestDisguises(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range rows {
-		if row.Kind != "benign" && row.Kind != "positive-language" && row.Kind != "substring" || len(row.Expect) > 0 || strings.ContainsAny(row.Text, "&<") { // signs put into an entity or a tag make other text
+		if row.Kind != "benign" && row.Kind != "positive-language" && row.Kind != "substring" || len(row.Expect) > 0 {
 			continue
 		}
 		found := g.IDs(row.Text)                             // TestFigures counts these
