@@ -7,6 +7,9 @@ import (
 
 // latin takes a word in: spelled out in single letters, in pinyin, or as it is.
 func (r *reader) latin(i int) int {
+	if r.usual(i) {
+		return i + 1
+	}
 	p := r.pieces[i]
 	if p.spelled && r.runTogether(p) || r.cut(p) || r.digitWord(i) {
 		return i + 1
@@ -14,7 +17,7 @@ func (r *reader) latin(i int) int {
 	r.own = r.appendLetters(r.own[:0], p)
 	word := r.own
 	plain := !p.spelled && smallLetters(word) // the word is what its letters are
-	syms := r.known(word)
+	syms := r.v.words[string(word)]
 	english := plain && syms != nil && r.kind(i-1) != pieceHan && r.kind(i+1) != pieceHan
 	if i >= r.plain && !english && r.v.pinyin.mayBe(word) {
 		if next := r.romanised(i); next > i {
@@ -62,23 +65,73 @@ func (r *reader) latin(i int) int {
 type knownWord struct {
 	first, rest uint64
 	syms        []symbol
+	usual       bool // the patterns hold it, and it means something
+	joins       bool
 }
 
-// known is what a word stands for. Drafts say the same words again and again: those
-// read last are at hand, without a search in all words.
-func (r *reader) known(word []byte) []symbol {
-	if len(word) > 16 || len(word) == 0 {
-		return r.v.words[string(word)]
+// usual takes in a word of small letters that the patterns hold, as most are, where nothing
+// beside it changes what it means; false leaves it to latin. Drafts say the same
+// words again and again: those read last are at hand, without a search in all words.
+func (r *reader) usual(i int) bool {
+	p := r.pieces[i]
+	if p.spelled || p.end-p.start > 16 || r.kind(i-1) == pieceHan || !r.standsAlone(i) {
+		return false
 	}
 	var letters [16]byte
-	copy(letters[:], word)
+	points := r.points[p.start:p.end]
+	title := points[0].Upper
+	for k, at := range points {
+		if at.Rune < 'a' || at.Rune > 'z' {
+			return false
+		}
+		letters[k] = byte(at.Rune)
+		title = title && (k == 0 || !at.Upper)
+	}
 	first, rest := binary.LittleEndian.Uint64(letters[:8]), binary.LittleEndian.Uint64(letters[8:])
 	const odd = 0x9E3779B97F4A7C15
-	k := &r.lately[((first^rest*odd)*odd)>>(64-latelyBits)]
-	if k.first != first || k.rest != rest {
-		*k = knownWord{first, rest, r.v.words[string(word)]}
+	w := &r.lately[((first^rest*odd)*odd)>>(64-latelyBits)]
+	if w.first != first || w.rest != rest {
+		word := letters[:len(points)]
+		syms := r.v.words[string(word)]
+		*w = knownWord{first, rest, syms, !nothing(word, syms), joins(word)}
 	}
-	return k.syms
+	if !w.usual || r.parted(i) > i {
+		return false
+	}
+	r.letters += len(points)
+	if w.joins {
+		r.clause(p.start)
+	}
+	for _, s := range w.syms {
+		t := r.emit(s, p.start, p.end)
+		t.title = title
+		if len(points) == 1 {
+			t.r = points[0].Rune
+		}
+	}
+	return true
+}
+
+// standsAlone reports whether a blank, the end of a clause or a line's end follows a word.
+func (r *reader) standsAlone(i int) bool {
+	if i+1 == len(r.pieces) {
+		return true
+	}
+	gap := r.pieces[i+1]
+	switch gap.kind {
+	case gapBlank:
+		return true
+	case gapBreak:
+		return gap.mark == '\n'
+	}
+	return (gap.kind == gapComma || gap.kind == gapStop) && !gap.hides()
+}
+
+// clause notes that a clause begins at a point, unless one does anyway.
+func (r *reader) clause(from int32) {
+	if !r.out[len(r.out)-1].sym.isMark() {
+		r.out = append(r.out, token{sym: symBreak, start: r.points[from].Start, end: r.points[from].Start})
+	}
 }
 
 func smallLetters(word []byte) bool {
@@ -199,8 +252,8 @@ func joins(word []byte) bool {
 // word emits what a word stands for: syms, or where it has none what undo makes of it.
 func (r *reader) word(word []byte, syms []symbol, p piece) {
 	from, to := p.start, p.end
-	if joins(word) && !r.out[len(r.out)-1].sym.isMark() {
-		r.out = append(r.out, token{sym: symBreak, start: r.points[from].Start, end: r.points[from].Start})
+	if joins(word) {
+		r.clause(from)
 	}
 	if syms == nil && digits(word) {
 		syms = []symbol{symNumber}

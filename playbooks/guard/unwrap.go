@@ -23,6 +23,10 @@ func unwrap(points []fold.Point) []fold.Point {
 	quoted := 0  // where the last of several words ends that are quoted one by one
 	for i := first; i < len(points); i++ {
 		p := points[i]
+		if p.Rune != '(' && p.Rune != ')' && p.Rune != '%' && !quoteMark(p.Rune) {
+			out = append(out, p)
+			continue
+		}
 		var before rune
 		short := len(out) < 2 || out[len(out)-2].Rune == ' ' // a letter alone stands before
 		if n := len(out); n > 0 {
