@@ -2,7 +2,9 @@ package guard_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"coachbot/playbooks"
 	"coachbot/playbooks/guard"
@@ -30,5 +32,30 @@ func TestLibraryGivesNoHint(t *testing.T) {
 		for _, h := range g.Hints(text, guard.Situation{}) {
 			t.Errorf("%q: %s of %q", text, h.Hint, h.Text)
 		}
+	}
+}
+
+// BenchmarkLibrary checks all that the built-in playbooks have agents say: clean text in many words.
+func BenchmarkLibrary(b *testing.B) {
+	set, err := playbooks.Builtin()
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := map[string]*strings.Builder{"zh": {}, "en": {}}
+	for _, said := range set.Said() {
+		lang := "en"
+		if strings.ContainsFunc(said, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			lang = "zh"
+		}
+		text[lang].WriteString(said + "\n\n")
+	}
+	g := guard.New()
+	for lang, all := range text {
+		b.Run(lang, func(b *testing.B) {
+			b.SetBytes(int64(all.Len()))
+			for b.Loop() {
+				g.Check(all.String())
+			}
+		})
 	}
 }

@@ -71,7 +71,11 @@ func lex(out []piece, points []fold.Point) []piece {
 			lineStart = false
 			continue
 		}
-		l.gap(i, gapBlank, 0)
+		if n := len(l.out); n > 0 && !l.out[n-1].gap() { // one blank, as between most words
+			l.out = append(l.out, piece{start: int32(i), end: int32(i + 1), kind: gapBlank})
+		} else {
+			l.gap(i, gapBlank, 0)
+		}
 		i++
 	}
 	return l.out

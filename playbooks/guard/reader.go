@@ -47,7 +47,7 @@ type reader struct {
 	lately       *[1 << latelyBits]knownWord
 }
 
-const latelyBits = 10
+const latelyBits = 11
 
 var readers = sync.Pool{New: func() any { return new(reader) }}
 
