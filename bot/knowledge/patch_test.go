@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"coachbot/bot/knowledge"
@@ -13,13 +14,18 @@ import (
 	"coachbot/store"
 )
 
+var (
+	libraryFS = sync.OnceValue(playbooks.BuiltinFS)
+	library   = sync.OnceValues(playbooks.Builtin)
+)
+
 func builtin(t *testing.T, lang, id string) (file string, p playbooks.Playbook) {
 	t.Helper()
-	data, err := fs.ReadFile(playbooks.BuiltinFS(), lang+"/"+id+".md")
+	data, err := fs.ReadFile(libraryFS(), lang+"/"+id+".md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := playbooks.Builtin()
+	set, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +44,7 @@ func TestEveryPlaybookTakesAnAddition(t *testing.T) {
 	if err != nil {
 		t.Logf("patches are not applied: %v", err)
 	}
-	set, err := playbooks.Builtin()
+	set, err := library()
 	if err != nil {
 		t.Fatal(err)
 	}
