@@ -217,9 +217,20 @@ func (a *automaton) connectSymbol(from int32, s symbol, to int32) {
 func (p *packed) next(out []int32, st int32, s symbol) []int32 {
 	at, end := p.at[st], p.at[st+1]
 	on := p.on[at.on:end.on]
-	i, _ := slices.BinarySearchFunc(on, s, func(e edge, s symbol) int { return cmp.Compare(e.sym, s) })
-	for ; i < len(on) && on[i].sym == s; i++ {
-		out = append(out, on[i].to)
+	for len(on) > 8 { // slices.BinarySearchFunc calls a function each time: half the work of near misses
+		half := len(on) / 2
+		if on[half-1].sym < s {
+			on = on[half:]
+		} else if on[half].sym > s {
+			on = on[:half]
+		} else {
+			break
+		}
+	}
+	for i := range on {
+		if on[i].sym == s {
+			out = append(out, on[i].to)
+		}
 	}
 	if !s.isMark() {
 		for _, b := range p.but[at.but:end.but] {
@@ -321,16 +332,15 @@ func (w *walk) step(from int32, s symbol) int32 {
 
 func (w *walk) compute(from int32, s symbol) int32 {
 	p := &w.a.packed
-	out := w.out[:0]
-	if from == setBegin || !w.a.anchored {
-		for _, st := range p.reachOf(0) {
-			out = p.next(out, st, s)
-		}
+	states, out, reach := w.sets[from].states, w.out[:0], w.reach[:0]
+	if from == setBegin {
+		states = p.reachOf(0)
+	} else if !w.a.anchored { // a pattern may begin here as well
+		reach = append(reach, w.sets[w.step(setBegin, s)].states...)
 	}
-	for _, st := range w.sets[from].states {
+	for _, st := range states {
 		out = p.next(out, st, s)
 	}
-	reach := w.reach[:0]
 	for _, st := range out {
 		reach = append(reach, p.reachOf(st)...)
 	}
