@@ -18,9 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "keep the figures of this run in testdata/quality.json")
 
-// labelled is one row of testdata/cases-dev.jsonl, or of cases-own.jsonl, which
-// was written later by people who had not seen the library;
-// testdata/cases-labelling.md says how both were labelled.
+// labelled is one row of testdata/cases-dev.jsonl, or of cases-own.jsonl and
+// cases-unseen.jsonl, which were written later without sight of the library;
+// testdata/cases-labelling.md says how all were labelled.
 type labelled struct {
 	ID         string   `json:"id"`
 	Lang       string   `json:"lang"`
@@ -279,7 +279,11 @@ func TestRowsAreNotExamples(t *testing.T) {
 			known[letters(clean(x.Text).folded)] = p.File
 		}
 	}
-	for _, row := range append(readRows[labelled](t, "testdata/cases-dev.jsonl"), readRows[labelled](t, "testdata/cases-own.jsonl")...) {
+	var rows []labelled
+	for _, name := range []string{"cases-dev", "cases-own", "cases-unseen"} {
+		rows = append(rows, readRows[labelled](t, "testdata/"+name+".jsonl")...)
+	}
+	for _, row := range rows {
 		if file, ok := known[letters(clean(row.Text).folded)]; ok && len([]rune(letters(row.Text))) > 8 && !strings.HasPrefix(row.Text, "/") { // "lol" and commands are everybody's words
 			t.Errorf("%s stands in %s as an example", row.ID, file)
 		}
