@@ -45,6 +45,11 @@ func Of(lane int, w [][Lanes]float32) []float32 {
 
 // Train goes over the texts in rounds and returns, for up to Lanes machines, the
 // weight of each feature and the bias. Each comes out as if it were trained alone.
+//
+// The race detector leaves it out: it goes over each text dozens of times, in one
+// goroutine, and writes nothing that others see.
+//
+//go:norace
 func Train(features, rounds int, texts []Text, tasks []Task) (w [][Lanes]float32, bias [Lanes]float32) {
 	w = make([][Lanes]float32, features)
 	alpha := make([][Lanes]float32, len(texts))
