@@ -119,12 +119,12 @@ func TestBuiltinLibraryIsPacked(t *testing.T) {
 	packed, folder := files(BuiltinFS()), files(os.DirFS("library"))
 	for name, text := range folder {
 		if packed[name] != text {
-			t.Errorf("library/%s differs from library.zip.gz; run go generate ./playbooks ./playbooks/guard ./bot/coach", name)
+			t.Errorf("library/%s differs from library.zip.br; run go generate ./playbooks ./playbooks/guard ./bot/coach", name)
 		}
 	}
 	for name := range packed {
 		if _, ok := folder[name]; !ok {
-			t.Errorf("library.zip.gz has %s, which the folder has not; run go generate ./playbooks ./playbooks/guard ./bot/coach", name)
+			t.Errorf("library.zip.br has %s, which the folder has not; run go generate ./playbooks ./playbooks/guard ./bot/coach", name)
 		}
 	}
 }

@@ -16,8 +16,8 @@ import (
 // library is the folder of that name, packed: the program carries it in a third
 // of its size. After an edit: go generate ./playbooks ./playbooks/guard ./bot/coach.
 //
-//go:generate go run ./gen library library.zip.gz
-//go:embed library.zip.gz
+//go:generate go run ./gen library library.zip.br
+//go:embed library.zip.br
 var library []byte
 
 // ForbiddenFile is the file beside the language folders that adds to the forbidden phrases.

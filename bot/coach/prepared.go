@@ -74,16 +74,14 @@ func (r *ranker) takePrepared() (bool, error) {
 // openPrepared reads what a language's numbers were made from, and leaves the
 // decoder before the numbers. Without a file the decoder is nil.
 func openPrepared(lang string) (made [sha256.Size]byte, dec *gob.Decoder, err error) {
-	data, err := trainedFiles.ReadFile("trained/" + lang + ".gob.gz")
+	data, err := trainedFiles.ReadFile("trained/" + lang + ".gob.br")
 	if errors.Is(err, fs.ErrNotExist) {
 		return made, nil, nil
 	}
 	if err != nil {
 		return made, nil, err
 	}
-	if dec, err = linear.Open(data); err != nil {
-		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
-	}
+	dec = linear.Open(data)
 	if err := dec.Decode(&made); err != nil {
 		return made, nil, fmt.Errorf("coach: trained/%s: %w", lang, err)
 	}

@@ -25,7 +25,7 @@ func TestPrepared(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !ok {
-			t.Errorf("trained/%s.gob.gz was made from other examples or another lexicon; run go generate ./bot/coach", lang)
+			t.Errorf("trained/%s.gob.br was made from other examples or another lexicon; run go generate ./bot/coach", lang)
 			continue
 		}
 		anew, err := untrained(set, lang)

@@ -43,7 +43,7 @@ func ReadAnswers(r io.Reader) (list []Answer, err error) {
 	}
 }
 
-// Learn makes what learned.gz holds from labelled answers and the playbooks' own
+// Learn makes what learned.br holds from labelled answers and the playbooks' own
 // phrases. The same input always gives the same bytes.
 func Learn(answers []Answer, set *playbooks.Set) ([]byte, error) {
 	list, err := lessonsOf(answers, set)

@@ -19,8 +19,8 @@ import (
 // said by the company, about giving, about feelings, or on no list. Where the rules
 // find an unfounded deed it must be sure of the sentence, else not be against it.
 //
-//go:generate go run ./gen learned.gz
-//go:embed learned.gz
+//go:generate go run ./gen learned.br
+//go:embed learned.br
 var learnedFile []byte
 
 const (
@@ -50,13 +50,9 @@ var theLearner = sync.OnceValue(func() *learner {
 })
 
 func readLearner(data []byte) (*learner, error) {
-	in, err := linear.Open(data)
-	if err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
-	}
 	l := &learner{}
-	if err := in.Decode(l); err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
+	if err := linear.Open(data).Decode(l); err != nil {
+		return nil, fmt.Errorf("learned.br: %w", err)
 	}
 	return l, nil
 }

@@ -144,11 +144,11 @@ func TestBehindFormula(t *testing.T) {
 	}
 }
 
-// TestLearnedIsMade holds learned.gz against the answers and playbooks that it was made of.
+// TestLearnedIsMade holds learned.br against the answers and playbooks that it was made of.
 func TestLearnedIsMade(t *testing.T) {
 	t.Parallel()
 	want := digestOf(append(answersIn(t, "testdata/answers.jsonl"), answersIn(t, "testdata/taught.jsonl")...), library(t))
 	if got := theLearner().Made; got != want {
-		t.Errorf("learned.gz was made of the answers and playbooks %s, today's are %s; run go generate ./bot/llm", got, want)
+		t.Errorf("learned.br was made of the answers and playbooks %s, today's are %s; run go generate ./bot/llm", got, want)
 	}
 }

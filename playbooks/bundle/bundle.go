@@ -5,22 +5,24 @@ package bundle
 import (
 	"archive/zip"
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+
+	"github.com/andybalholm/brotli"
 )
+
+// window is how far back Pack looks for what it had before, as a power of two in
+// bytes: the most that RFC 7932 knows, more than the library holds.
+const window = 24
 
 // Pack packs all files of a folder. The same folder always gives the same bytes.
 func Pack(folder fs.FS) ([]byte, error) {
 	var out bytes.Buffer
-	whole, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
+	whole := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: window})
 	archive := zip.NewWriter(whole)
-	err = fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -43,13 +45,9 @@ func Pack(folder fs.FS) ([]byte, error) {
 
 // Open returns the folder that was packed.
 func Open(data []byte) (fs.FS, error) {
-	in, err := gzip.NewReader(bytes.NewReader(data))
+	archive, err := io.ReadAll(brotli.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		return nil, fmt.Errorf("not packed by go generate: %w", err)
-	}
-	archive, err := io.ReadAll(in)
-	if err != nil {
-		return nil, fmt.Errorf("packed by go generate: %w", err)
+		return nil, fmt.Errorf("not as go generate packs it: %w", err)
 	}
 	return zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 }

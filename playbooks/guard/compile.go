@@ -16,8 +16,8 @@ import (
 
 // patternFiles is the folder patterns, packed; README.md explains what is in it.
 //
-//go:generate go run ../gen patterns patterns.zip.gz
-//go:embed patterns.zip.gz
+//go:generate go run ../gen patterns patterns.zip.br
+//go:embed patterns.zip.br
 var patternFiles []byte
 
 // rule is one line that says a phrase.
@@ -71,7 +71,7 @@ func (c *compiled) ready(set *ruleSet) {
 func compile(ids []string) (*compiled, error) {
 	files, err := bundle.Open(patternFiles)
 	if err != nil {
-		return nil, fmt.Errorf("patterns.zip.gz: %w", err)
+		return nil, fmt.Errorf("patterns.zip.br: %w", err)
 	}
 	c := &compiled{files: files, v: &vocabulary{
 		words: map[string][]symbol{}, known: map[string]symbol{}, rest: map[rune]symbol{}, drawn: map[string][]symbol{}, short: map[string][]string{},

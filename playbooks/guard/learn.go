@@ -21,7 +21,7 @@ type lesson struct {
 	phrases      []int
 }
 
-// Learn makes what learned.gz holds from labelled drafts and from texts that are
+// Learn makes what learned.br holds from labelled drafts and from texts that are
 // known to say no phrase; what the guard suggests is among them. The same input always gives the same bytes.
 func Learn(rows []Row, good []string) ([]byte, error) {
 	return linear.Pack(learn(New().lessons(rows, good)))

@@ -18,8 +18,8 @@ import (
 // somebody is quoted, and is believed when clear; where the patterns have had their
 // say, only when it is clearer still.
 //
-//go:generate go run ./gen learned.gz
-//go:embed learned.gz
+//go:generate go run ./gen learned.br
+//go:embed learned.br
 var learnedFile []byte
 
 const (
@@ -59,13 +59,9 @@ var theLearner = sync.OnceValue(func() *learner {
 })
 
 func readLearner(data []byte) (*learner, error) {
-	in, err := linear.Open(data)
-	if err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
-	}
 	l := &learner{}
-	if err := in.Decode(l); err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
+	if err := linear.Open(data).Decode(l); err != nil {
+		return nil, fmt.Errorf("learned.br: %w", err)
 	}
 	return l, nil
 }

@@ -9,7 +9,7 @@ import (
 	"coachbot/playbooks/guard"
 )
 
-// TestLearnedIsMade holds learned.gz against what go generate makes today.
+// TestLearnedIsMade holds learned.br against what go generate makes today.
 func TestLearnedIsMade(t *testing.T) {
 	t.Parallel()
 	rows, err := guard.LabelledRows()
@@ -24,11 +24,11 @@ func TestLearnedIsMade(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile("learned.gz")
+	got, err := os.ReadFile("learned.br")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Error("learned.gz was made from other drafts, patterns or playbooks; run go generate ./playbooks/guard")
+		t.Error("learned.br was made from other drafts, patterns or playbooks; run go generate ./playbooks/guard")
 	}
 }

@@ -33,10 +33,10 @@ func TestPatternsArePacked(t *testing.T) {
 	}
 	folder := count(os.DirFS("patterns"), func(name string, data []byte) {
 		if inside, err := fs.ReadFile(archive, name); err != nil || !bytes.Equal(inside, data) {
-			t.Errorf("patterns/%s differs from patterns.zip.gz; run go generate ./playbooks/guard", name)
+			t.Errorf("patterns/%s differs from patterns.zip.br; run go generate ./playbooks/guard", name)
 		}
 	})
 	if inside := count(archive, func(string, []byte) {}); inside != folder {
-		t.Errorf("patterns.zip.gz has %d files, the folder %d; run go generate ./playbooks/guard", inside, folder)
+		t.Errorf("patterns.zip.br has %d files, the folder %d; run go generate ./playbooks/guard", inside, folder)
 	}
 }

@@ -2,11 +2,11 @@ package linear
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/gob"
 	"errors"
-	"fmt"
 	"math"
+
+	"github.com/andybalholm/brotli"
 )
 
 // Steps are weights as whole numbers of a step, of which the greatest has so many (127
@@ -30,25 +30,17 @@ func Steps(w []float32, most int) (list []int8, step float32) {
 // The same values always give the same bytes.
 func Pack(values ...any) ([]byte, error) {
 	var out bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
+	zip := brotli.NewWriterLevel(&out, brotli.BestCompression)
 	enc := gob.NewEncoder(zip)
+	var err error
 	for _, v := range values {
 		err = errors.Join(err, enc.Encode(v))
 	}
-	if err := errors.Join(err, zip.Close()); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
+	err = errors.Join(err, zip.Close()) // writes what is left
+	return out.Bytes(), err
 }
 
 // Open reads what Pack wrote, value by value.
-func Open(packed []byte) (*gob.Decoder, error) {
-	unzip, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return nil, fmt.Errorf("packed by go generate: %w", err)
-	}
-	return gob.NewDecoder(unzip), nil
+func Open(packed []byte) *gob.Decoder {
+	return gob.NewDecoder(brotli.NewReader(bytes.NewReader(packed)))
 }

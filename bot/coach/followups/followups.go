@@ -14,8 +14,8 @@ import (
 	"coachbot/playbooks/linear"
 )
 
-//go:generate go run ./gen learned.gz
-//go:embed learned.gz
+//go:generate go run ./gen learned.br
+//go:embed learned.br
 var learnedFile []byte
 
 const buckets = 1 << 16 // of features, by their hash
@@ -47,13 +47,9 @@ var theReader = sync.OnceValue(func() *Reader {
 })
 
 func read(data []byte) (*Reader, error) {
-	in, err := linear.Open(data)
-	if err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
-	}
 	r := &Reader{}
-	if err := in.Decode(r); err != nil {
-		return nil, fmt.Errorf("learned.gz: %w", err)
+	if err := linear.Open(data).Decode(r); err != nil {
+		return nil, fmt.Errorf("learned.br: %w", err)
 	}
 	return r, nil
 }

@@ -49,7 +49,7 @@ func ReadRows(r io.Reader) (list []Row, err error) {
 	}
 }
 
-// Learn makes what learned.gz holds from labelled messages. The same ones always give the same bytes.
+// Learn makes what learned.br holds from labelled messages. The same ones always give the same bytes.
 func Learn(rows []Row) ([]byte, error) { return linear.Pack(learn(rows)) }
 
 func learn(rows []Row) *Reader {

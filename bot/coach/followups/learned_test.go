@@ -73,14 +73,14 @@ func TestLearned(t *testing.T) {
 	}
 }
 
-// TestLearnedIsMade holds learned.gz against the messages and words that it was made of.
+// TestLearnedIsMade holds learned.br against the messages and words that it was made of.
 func TestLearnedIsMade(t *testing.T) {
 	t.Parallel()
 	if want, got := digestOf(rowsIn(t, Taught[:]...)), theReader().Made; got != want {
-		t.Errorf("learned.gz was made of the messages and words %s, today's are %s; run go generate ./bot/coach/followups", got, want)
+		t.Errorf("learned.br was made of the messages and words %s, today's are %s; run go generate ./bot/coach/followups", got, want)
 	}
 	if most := 60_000; len(learnedFile) > most {
-		t.Errorf("learned.gz has %d bytes, more than %d", len(learnedFile), most)
+		t.Errorf("learned.br has %d bytes, more than %d", len(learnedFile), most)
 	}
 }
 

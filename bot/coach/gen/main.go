@@ -27,7 +27,7 @@ func run(dir string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, lang+".gob.gz"), data, 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, lang+".gob.br"), data, 0o644); err != nil {
 			return err
 		}
 	}

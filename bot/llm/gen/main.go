@@ -1,4 +1,4 @@
-// Command gen makes learned.gz of package llm from the labelled answers in
+// Command gen makes learned.br of package llm from the labelled answers in
 // testdata and the phrases of the built-in playbooks:
 //
 //	go generate ./bot/llm
@@ -21,7 +21,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: gen OUTPUT.gz")
+		return fmt.Errorf("usage: gen OUTPUT.br")
 	}
 	var answers []llm.Answer
 	for _, path := range []string{"testdata/answers.jsonl", "testdata/taught.jsonl"} {

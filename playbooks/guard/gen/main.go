@@ -1,4 +1,4 @@
-// Command gen makes learned.gz of package guard from its labelled drafts and, as
+// Command gen makes learned.br of package guard from its labelled drafts and, as
 // what good replies say, the words of the built-in playbooks:
 //
 //	go generate ./playbooks/guard
@@ -21,7 +21,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: gen OUTPUT.gz")
+		return fmt.Errorf("usage: gen OUTPUT.br")
 	}
 	rows, err := guard.LabelledRows()
 	if err != nil {

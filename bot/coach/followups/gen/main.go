@@ -1,4 +1,4 @@
-// Command gen makes learned.gz of package followups from the labelled messages of
+// Command gen makes learned.br of package followups from the labelled messages of
 // coach/testdata:
 //
 //	go generate ./bot/coach/followups
@@ -20,7 +20,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("usage: gen OUTPUT.gz")
+		return fmt.Errorf("usage: gen OUTPUT.br")
 	}
 	var rows []followups.Row
 	for _, half := range followups.Taught {
