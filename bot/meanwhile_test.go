@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"coachbot/bot"
+	"coachbot/bot/slacksim"
 	"coachbot/store"
 )
 
@@ -54,6 +55,11 @@ func (m *meanwhile) UpdateCase(ctx context.Context, id string, fn func(*store.Ca
 func (m *meanwhile) UpdateKnowledgeCard(ctx context.Context, id string, fn func(*store.KnowledgeCard) error) (store.KnowledgeCard, error) {
 	m.happens("card", id)
 	return m.Store.UpdateKnowledgeCard(ctx, id, fn)
+}
+
+func (m *meanwhile) UpdateTeam(ctx context.Context, workspace, id string, fn func(*store.Team) error) (store.Team, error) {
+	m.happens("team", id)
+	return m.Store.UpdateTeam(ctx, workspace, id, fn)
 }
 
 func (m *meanwhile) AddEvidence(ctx context.Context, e store.Evidence) error {
@@ -197,4 +203,30 @@ func TestTwoKeepTheSameRequestAtOnce(t *testing.T) {
 	if !slices.Equal(words, []string{"A voucher, and I named the day.", "I asked the lead first."}) {
 		t.Errorf("kept: %q", words)
 	}
+}
+
+// Two admins give the same channel to two teams at the same moment: it belongs to the one who
+// was first, and the other hears why nothing was saved.
+func TestTwoTeamsTakeAChannelAtOnce(t *testing.T) {
+	t.Parallel()
+	x, m := newMeanwhile(t)
+	bea := x.sim.AddUser(slacksim.UserSpec{ID: "U0BEA0001", Name: "bea", Admin: true, Locale: "zh-CN"})
+	x.slash(x.ada, "setup new", lounge)
+	x.slash(bea, "设置 新建", lounge)
+	m.once("team", func(string) {
+		res, err := bea.Submit(x.ctx, fields(map[string]any{"name": "Night", "zone": "UTC", "help": lounge}))
+		if err != nil || len(res.Errors) > 0 {
+			t.Errorf("the channel is not free yet: %+v, %v", res, err)
+		}
+	})
+	if _, err := x.ada.Submit(x.ctx, fields(map[string]any{"name": "Bank", "zone": "UTC"})); err != nil {
+		t.Fatal(err)
+	}
+	x.settled()
+	teams, err := x.app.Teams(x.ctx)
+	if err != nil || len(teams) != 2 || !teams[1].Has(lounge) {
+		t.Errorf("got %+v, %v", teams, err)
+	}
+	contains(t, x.direct(x.ada, 1)[0].Text, "Saved for *Bank*")
+	contains(t, x.direct(bea, 1)[0].Text, "*Night* 的设置没有保存", "受关注的频道", "求助频道", "已经属于“Bank”")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -131,12 +132,20 @@ func (a *App) setupFaults(ctx context.Context, f form) map[string]string {
 	for input, wrong := range bad {
 		faults[input] = blocks.SetupFault(f.State.Lang, wrong.code, wrong.value)
 	}
-	teams, err := a.teams(ctx)
+	taken, err := a.takenFrom(ctx, f, f.State.Team)
 	if err != nil {
 		a.log.Error("the teams cannot be read", "cause", err)
 	}
+	maps.Copy(faults, taken)
+	return faults
+}
+
+// takenFrom says, by input, what another team than the one with that id has already.
+func (a *App) takenFrom(ctx context.Context, f form, id string) (map[string]string, error) {
+	faults := map[string]string{}
+	teams, err := a.teams(ctx)
 	for _, t := range teams {
-		if t.ID == f.State.Team {
+		if t.ID == id {
 			continue
 		}
 		if name := f.text(blocks.InputName); name != "" && strings.EqualFold(t.Name, name) {
@@ -148,7 +157,7 @@ func (a *App) setupFaults(ctx context.Context, f form) map[string]string {
 			}
 		}
 	}
-	return faults
+	return faults, err
 }
 
 // setupSubmitted keeps the settings: they apply at once, and who changed what is recorded.
@@ -165,19 +174,53 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 	if !admin {
 		return tell(blocks.Say(lang, blocks.AdminsOnly))
 	}
+	t, changed, taken, err := a.saveTeam(ctx, job, f)
+	switch {
+	case errors.Is(err, errGone):
+		return tell(blocks.Say(lang, blocks.TeamGone))
+	case errors.Is(err, errTaken):
+		return tell(blocks.TeamUnsaved(lang, f.text(blocks.InputName), taken))
+	case err != nil:
+		return err
+	}
+	if err := a.planDigests(ctx); err != nil {
+		return err
+	}
+	if err := errors.Join(a.teamHomes(ctx, t.ID, f.User), a.adminHomes(ctx)); err != nil {
+		return err
+	}
+	absent, err := a.absentFrom(ctx, t)
+	if err != nil {
+		return err
+	}
+	return tell(blocks.TeamSaved(lang, cmp.Or(t.Name, blocks.TeamName(lang)), changed, absent))
+}
+
+// errTaken: another team came to have a channel or the name while a form was on its way.
+var errTaken = errors.New("taken by another team")
+
+// saveTeam writes the settings and names those that changed. One form at a time: what
+// was free when it was sent may have been taken since, and then nothing is written.
+func (a *App) saveTeam(ctx context.Context, job store.Job, f form) (t store.Team, changed []string, taken map[string]string, err error) {
 	id := f.State.Team
 	if id == "" {
 		id = "team-" + hashOf(f.View)[:10]
 	}
+	defer a.cards.lock("teams")()
+	if taken, err = a.takenFrom(ctx, f, id); err != nil {
+		return t, nil, nil, err
+	}
 	now := a.now()
-	var changed []string
-	t, err := a.store.UpdateTeam(ctx, a.self.Workspace, id, func(t *store.Team) error {
+	t, err = a.store.UpdateTeam(ctx, a.self.Workspace, id, func(t *store.Team) error {
 		if n := len(t.History); n > 0 && t.History[n-1].Job == job.ID {
 			changed = t.History[n-1].What // it was saved by an earlier attempt
 			return nil
 		}
 		if t.Removed() {
 			return errGone // while the form was open
+		}
+		if len(taken) > 0 {
+			return errTaken
 		}
 		before := *t
 		if id == store.EnvironmentTeam { // what is as the environment says stays the environment's
@@ -195,23 +238,7 @@ func (a *App) setupSubmitted(ctx context.Context, job store.Job, f form) error {
 		recordChange(t, f.User, now, job.ID, changed...)
 		return nil
 	})
-	if errors.Is(err, errGone) {
-		return tell(blocks.Say(lang, blocks.TeamGone))
-	}
-	if err != nil {
-		return err
-	}
-	if err := a.planDigests(ctx); err != nil {
-		return err
-	}
-	if err := errors.Join(a.teamHomes(ctx, t.ID, f.User), a.adminHomes(ctx)); err != nil {
-		return err
-	}
-	absent, err := a.absentFrom(ctx, t)
-	if err != nil {
-		return err
-	}
-	return tell(blocks.TeamSaved(lang, cmp.Or(t.Name, blocks.TeamName(lang)), changed, absent))
+	return t, changed, taken, err
 }
 
 // recordChange notes who changed what of a team's settings.

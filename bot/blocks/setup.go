@@ -170,6 +170,18 @@ func TeamSaved(lang, name string, changed, absent []string) Message {
 	return p.message()
 }
 
+// TeamUnsaved tells an admin that nothing was saved, and why: by input, what another team has taken meanwhile.
+func TeamUnsaved(lang, name string, faults map[string]string) Message {
+	w, p := wordsIn(lang), newPage(lang)
+	p.section(strings.ReplaceAll(w.setup.unsaved, "{1}", theirs(lineEscaped(name, maxTeamName))))
+	for _, input := range []Choice{{InputName, w.setup.name}, {InputEscalation, w.setup.escalation}, {InputHelp, w.setup.help}, {InputDigest, w.setup.digest}} {
+		if fault := faults[input.ID]; fault != "" {
+			p.section("*" + input.Title + "* · " + theirs(lineEscaped(fault, maxItem)))
+		}
+	}
+	return p.message()
+}
+
 // SetupFault says what is wrong with what was written into a setting.
 func SetupFault(lang, code, value string) string {
 	w := wordsIn(lang)

@@ -60,6 +60,7 @@ func digestStories(s sample) map[string]Message {
 		"practice-none": NoPractice(s.lang),
 		"setup-saved":   TeamSaved(s.lang, s.teamName, []string{"name", "digest_at", "leads"}, nil), "setup-unchanged": TeamSaved(s.lang, s.teamName, nil, nil),
 		"setup-removed": TeamRemoved(s.lang, s.teamName, TeamName(s.lang), []string{"C024BE91L"}),
+		"setup-unsaved": TeamUnsaved(s.lang, s.teamName, map[string]string{InputName: SetupFault(s.lang, "named", s.teamName), InputHelp: SetupFault(s.lang, "taken", TeamName(s.lang))}),
 		"setup-absent":  TeamSaved(s.lang, s.teamName, []string{"escalation"}, []string{"C024BE91L"}),
 	}
 }

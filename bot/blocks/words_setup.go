@@ -15,6 +15,7 @@ type setupWords struct {
 	what                                        map[string]string
 	fault                                       map[string]string // {1} what was written
 	saved, unchanged, invite, listed            string            // {1} the team or channels, {2} the settings
+	unsaved                                     string            // {1} the team
 	end, reset                                  ending
 	removed, unwatched, close                   string // {1} the team or channels, {2} the heir
 }
@@ -52,7 +53,8 @@ func englishSetup() setupWords {
 			"taken": "This channel belongs to the team “{1}” already. A channel belongs to one team.",
 		},
 		saved: "Saved for *{1}*: {2}. It applies from now on.", unchanged: "Nothing was changed for {1}.",
-		invite: "I am not in {1} yet. Please invite me there.", listed: "`coachbot teams` lists every setting, and who changed what.",
+		unsaved: "Nothing was saved for *{1}*: another team was a moment faster. Please open the settings again and choose anew.",
+		invite:  "I am not in {1} yet. Please invite me there.", listed: "`coachbot teams` lists every setting, and who changed what.",
 		end: ending{"Remove this team", "Remove this team?", "Its channels become free and its digest ends. Open requests, promises and cases, and what the team keeps as knowledge, go to “{1}”. Older records stay until their time is over.",
 			"Remove", "Keep"},
 		reset:   ending{"Undo all settings made here", "Undo all settings made here?", "What was set in Slack for this team no longer counts. What the environment says counts again.", "Undo", "Keep"},
@@ -90,7 +92,8 @@ func chineseSetup() setupWords {
 			"taken": "这个频道已经属于“{1}”。一个频道只能属于一个团队。",
 		},
 		saved: "*{1}* 的设置已保存：{2}。现在就生效。", unchanged: "{1} 的设置没有变化。",
-		invite: "我还不在 {1} 里，请邀请我加入。", listed: "在命令行用 `coachbot teams` 可以列出全部设置，以及谁改了什么。",
+		unsaved: "*{1}* 的设置没有保存：刚刚被别的团队先占了。请重新打开设置，改好再保存。",
+		invite:  "我还不在 {1} 里，请邀请我加入。", listed: "在命令行用 `coachbot teams` 可以列出全部设置，以及谁改了什么。",
 		end:     ending{"删除这个团队", "删除这个团队？", "频道会空出来，日报不再发。还没了结的求助、承诺和情况，以及团队存下的经验，都转给“{1}”。以前的记录到期才清除。", "删除", "保留"},
 		reset:   ending{"撤销在这里做过的设置", "撤销在这里做过的设置？", "在 Slack 里为这个团队做过的设置全部作废，重新按环境变量来。", "撤销", "保留"},
 		removed: "*{1}* 已删除。没了结的事和团队存下的经验都转给了 *{2}*。", unwatched: "我不再关注 {1}。", close: "关闭",
