@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (a *App) play(ctx context.Context, c command, words, lang string, reply fun
 	}
 	r := roleplay.Begin(store.RolePlay{Workspace: a.self.Workspace, User: c.User, Lang: book.Lang, Playbook: book.ID,
 		Kind: kind, Personality: personality, State: store.RolePlayOn, StartedAt: a.now()}, book, seed)
-	sent, err := a.tell(ctx, c.User, post{key: "play:" + c.Workspace + "." + c.User + "." + c.Trigger, kind: "play",
+	sent, err := a.tell(ctx, c.User, post{key: playsOf(c.Workspace, c.User) + c.Trigger, kind: "play",
 		message: blocks.PlayStart(a.inScript(ctx, c.User, book.Lang), book.Title, r.Lines[0].Text)})
 	if err != nil {
 		return err
@@ -58,6 +59,9 @@ func (a *App) play(ctx context.Context, c command, words, lang string, reply fun
 	}
 	return reply(blocks.Say(lang, blocks.PlayBegun))
 }
+
+// playsOf begins the keys of the posts that open a person's role plays.
+func playsOf(workspace, user string) string { return "play:" + workspace + "." + user + "." }
 
 // forgetPlays ends what a person has left unfinished, without its words.
 func (a *App) forgetPlays(ctx context.Context, user, but string) error {
@@ -139,9 +143,33 @@ func (a *App) inPlay(ctx context.Context, s said) (store.RolePlay, bool, error) 
 	}
 	r, err := a.store.RolePlay(ctx, store.CaseID(s.Workspace, s.Channel, s.Thread))
 	if errors.Is(err, store.ErrNotFound) {
-		return r, false, nil
+		return r, false, a.playBegins(ctx, s)
 	}
 	return r, err == nil && r.User == s.User, err
+}
+
+// playBegins fails while a thread hangs on the post that opens a role play of that person and
+// the role play is not recorded yet: Slack may show it, and it may be answered, before that.
+// What was said is read again then; see underWay.
+func (a *App) playBegins(ctx context.Context, s said) error {
+	if a.now().Sub(timeOf(s.Thread)) > underWayFor {
+		return nil
+	}
+	root, err := a.store.PostAt(ctx, s.Workspace, s.Channel, s.Thread)
+	if errors.Is(err, store.ErrNotFound) {
+		var key string
+		if key, err = a.keyAt(ctx, s.Channel, s.Thread); err != nil || key == "" {
+			return err
+		}
+		root, err = a.store.Post(ctx, key)
+	}
+	if err != nil || !strings.HasPrefix(root.Key, playsOf(s.Workspace, s.User)) {
+		return ignoreAbsent(err)
+	}
+	if root.Sent() && a.now().Sub(root.SentAt) > sentWithin { // it was forgotten
+		return nil
+	}
+	return fmt.Errorf("the role play of the post %s is answered and not recorded yet", root.Key)
 }
 
 // playFresh is how long after the last word in a role play something beside its thread may be meant for it.

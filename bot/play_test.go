@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"coachbot/bot/llm/openai/script"
 	"coachbot/bot/slacksim"
 	"coachbot/store"
+	"coachbot/store/storetest"
 )
 
 // replied lets p write in the role play's thread and returns what came since.
@@ -172,6 +174,36 @@ func TestRolePlaySurvivesARestart(t *testing.T) {
 	}
 	if got := x.replied(x.tom, root, "I'm sorry. What happened?"); len(got) != 1 {
 		t.Errorf("it said %q", texts(got))
+	}
+}
+
+// Who answers as soon as Slack shows the first post, before the bot has recorded it or the
+// role play, is answered by the customer all the same.
+func TestARolePlayIsAnsweredBeforeItIsRecorded(t *testing.T) {
+	t.Parallel()
+	for name, trouble := range map[string]func(*world, *storetest.FaultyStore){
+		"the answer is lost": func(x *world, _ *storetest.FaultyStore) { x.sim.Faults().LoseAnswer("chat.postMessage", 1) },
+		"the post is not recorded": func(_ *world, f *storetest.FaultyStore) {
+			f.Inject("UpdatePost", storetest.Fault{Err: store.ErrNoRoom, Times: 1})
+		},
+		"the role play is not recorded": func(_ *world, f *storetest.FaultyStore) {
+			f.Inject("UpdateRolePlay", storetest.Fault{Err: store.ErrNoRoom, Times: 1})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, faulty := newFaultyWorld(t)
+			trouble(x, faulty)
+			x.slashed(x.tom, "practice play late-delivery owl confused", lounge)
+			x.until("the first post", func() bool { return len(x.standing()) == 1 })
+			root := x.standing()[0]
+			turn := x.tom.Post(root.Channel, strings.TrimPrefix(furious, "> "), slacksim.InThread(root.TS))
+			got := x.direct(x.tom, 2)[1]
+			r := x.plays(x.tom)
+			if got.ThreadTS != root.TS || len(r) != 1 || !slices.ContainsFunc(r[0].Lines, func(l store.RolePlayLine) bool { return l.Customer && l.Turn == turn }) {
+				t.Errorf("answered with %q in %q; the role plays are %+v", got.Text, got.ThreadTS, r)
+			}
+		})
 	}
 }
 

@@ -145,6 +145,24 @@ func (a *App) page(ctx context.Context, p store.Post, oldest, cursor string) ([]
 	return r.Messages, r.ResponseMetaData.NextCursor, nil
 }
 
+// keyAt is the key in the metadata of a thread's first message, as Slack has it; "" when
+// it is no post of the bot's, or Slack does not show it.
+func (a *App) keyAt(ctx context.Context, channel, thread string) (key string, err error) {
+	err = a.call(ctx, "conversations.replies", channel, func(ctx context.Context) error {
+		list, _, _, err := a.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{ChannelID: channel,
+			Timestamp: thread, Limit: 1, IncludeAllMetadata: true})
+		if err == nil && len(list) > 0 && list[0].Metadata.EventType == metadataType {
+			key, _ = list[0].Metadata.EventPayload["key"].(string)
+		}
+		return err
+	})
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		return "", nil
+	}
+	return key, err
+}
+
 // change replaces a post in place.
 func (a *App) change(ctx context.Context, p store.Post, m blocks.Message) error {
 	if !p.Sent() || !p.RemovedAt.IsZero() {
