@@ -154,6 +154,7 @@ func (a *App) refreshDuty(ctx context.Context, c store.Case) error {
 	if err != nil {
 		return err
 	}
+	var failed error
 	for _, lead := range line {
 		p, err := a.store.Post(ctx, dutyKey(c, lead))
 		if errors.Is(err, store.ErrNotFound) {
@@ -162,11 +163,9 @@ func (a *App) refreshDuty(ctx context.Context, c store.Case) error {
 		if err != nil {
 			return err
 		}
-		if err := a.change(ctx, p, a.dutyCall(ctx, c, lead).Message()); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, a.changeOne(ctx, p, a.dutyCall(ctx, c, lead).Message()))
 	}
-	return nil
+	return failed
 }
 
 // caseClosed follows the end of a case: open calls end, and the agent may rest.

@@ -74,12 +74,7 @@ func (a *App) refreshHelp(ctx context.Context, id string) error {
 		}
 		if err == nil {
 			reader, to := readerOf(key)
-			err = a.change(ctx, p, a.helpView(ctx, r, reader, to, ""))
-		}
-		var permanent permanentError
-		if errors.As(err, &permanent) { // its channel is gone: the record stays
-			a.log.Warn("a message of a help request cannot be changed", "post", key, "cause", err)
-			continue
+			err = a.changeOne(ctx, p, a.helpView(ctx, r, reader, to, ""))
 		}
 		failed = errors.Join(failed, err)
 	}

@@ -179,6 +179,18 @@ func (a *App) change(ctx context.Context, p store.Post, m blocks.Message) error 
 	return err
 }
 
+// changeOne is change for one of several posts that show the same. What Slack refuses for
+// good, as where its channel is gone, stays as it is: it must not keep the others from the truth.
+func (a *App) changeOne(ctx context.Context, p store.Post, m blocks.Message) error {
+	err := a.change(ctx, p, m)
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		a.log.Warn("a message cannot be changed", "post", p.Key, "cause", err)
+		return nil
+	}
+	return err
+}
+
 // remove deletes a post in Slack and records that.
 func (a *App) remove(ctx context.Context, key string) error {
 	p, err := a.store.Post(ctx, key)

@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -230,6 +231,7 @@ func (a *App) refreshPromise(ctx context.Context, p store.Promise) error {
 	if err := a.teamHomes(ctx, p.Team, p.Owner, p.From); err != nil {
 		return err
 	}
+	var failed error
 	for _, key := range p.Posts {
 		kept, err := a.store.Post(ctx, key)
 		if ignoreAbsent(err) != nil {
@@ -246,9 +248,7 @@ func (a *App) refreshPromise(ctx context.Context, p store.Promise) error {
 		if note.As == blocks.PromisePast && p.Owed() {
 			note.Repair = a.repair(note.Lang)
 		}
-		if err := a.change(ctx, kept, note.Message()); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, a.changeOne(ctx, kept, note.Message()))
 	}
-	return nil
+	return failed
 }
