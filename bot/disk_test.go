@@ -10,12 +10,12 @@ import (
 )
 
 // newFaultyWorld is a world whose store has trouble on demand.
-func newFaultyWorld(t *testing.T) (*world, *storetest.FaultyStore) {
+func newFaultyWorld(t *testing.T, change ...func(*bot.Options)) (*world, *storetest.FaultyStore) {
 	var faulty *storetest.FaultyStore
-	x := newWorld(t, func(o *bot.Options) {
+	x := newWorld(t, append(change, func(o *bot.Options) {
 		faulty = storetest.Faulty(o.Store)
 		o.Store = faulty
-	})
+	})...)
 	return x, faulty
 }
 

@@ -121,6 +121,9 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 		return err
 	}
 	if called, err := a.store.Post(ctx, dutyKey(c, p.User)); err != nil || !called.Sent() {
+		if err := a.underWay(ctx, []string{dutyKey(c, p.User)}); err != nil {
+			return err
+		}
 		return errors.Join(ignoreAbsent(err), say(blocks.Gone))
 	}
 	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
@@ -145,6 +148,11 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 	}
 	_, err = a.tell(ctx, c.Author, post{key: "duty-taken:" + c.ID, kind: "note", caseID: c.ID,
 		message: blocks.DutyTaken(a.inScript(ctx, c.Author, c.Lang), p.User, a.permalink(ctx, c.Channel, c.TS))})
+	var permanent permanentError
+	if errors.As(err, &permanent) { // an agent who left, say: the lead is on it all the same
+		a.log.Warn("an agent could not be told who is on the case", "case", c.ID, "cause", err)
+		return nil
+	}
 	return err
 }
 

@@ -9,6 +9,7 @@ import (
 	"coachbot/bot"
 	"coachbot/bot/slacksim"
 	"coachbot/store"
+	"coachbot/store/storetest"
 )
 
 const (
@@ -54,6 +55,50 @@ func TestACriticalCaseCallsTheLeadsInLine(t *testing.T) {
 	}
 	x.moveTo(now.Add(20 * time.Minute))
 	x.said(4)
+}
+
+// A lead who answers as soon as Slack shows the call, before the bot has recorded it, is on the case.
+func TestACallIsAnsweredBeforeItIsRecorded(t *testing.T) {
+	t.Parallel()
+	x, faulty := newFaultyWorld(t, duties("U0ADA0001"))
+	release := x.sim.Faults().Hang("conversations.open")
+	ts := x.tom.Post(watched, burning)
+	x.until("the call is being made", func() bool { return x.sim.Faults().Hanging("conversations.open") == 1 })
+	faulty.Inject("UpdatePost", storetest.Fault{Err: store.ErrNoRoom, Times: 1})
+	release()
+	see := func() (list []slacksim.Message) {
+		for _, m := range x.standing() {
+			if m.Channel == x.ada.DMChannel() {
+				list = append(list, m)
+			}
+		}
+		return list
+	}
+	x.until("the call", func() bool { return len(see()) == 1 })
+	if err := x.ada.Click(x.ctx, see()[0].Channel, see()[0].TS, "duty_take"); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, x.direct(x.tom, 1)[0].Text, "<@U0ADA0001> has seen your critical case")
+	if got := x.direct(x.ada, 1); x.caseAt(ts).Duty != x.ada.ID() || !strings.Contains(got[0].Text, "answered") {
+		t.Errorf("answered by %q; ada sees %q", x.caseAt(ts).Duty, texts(got))
+	}
+}
+
+// An agent who has left cannot be told who is on the case: the lead is, and hears of no trouble.
+func TestACallIsAnsweredWhoseAgentLeft(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, burning)
+	call := x.direct(x.ada, 1)[0]
+	x.tom.Deactivate()
+	x.click(x.ada, call, "duty_take")
+	contains(t, x.direct(x.ada, 1)[0].Text, "<@U0ADA0001> answered")
+	if got := x.caseAt(ts).Duty; got != x.ada.ID() {
+		t.Errorf("answered by %q", got)
+	}
+	if got := x.whispersSoFar(x.ada, x.ada.DMChannel()); len(got) > 0 {
+		t.Errorf("the lead hears %q", texts(got))
+	}
 }
 
 func TestAnAnsweredCallGoesNoFurther(t *testing.T) {
