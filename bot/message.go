@@ -266,7 +266,11 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 // withdraw takes a case back: card and record.
 func (a *App) withdraw(ctx context.Context, c store.Case) error {
 	if c.Card != "" {
-		if err := a.remove(ctx, c.Card); err != nil {
+		err := a.remove(ctx, c.Card)
+		var permanent permanentError
+		if errors.As(err, &permanent) { // its channel is gone: the record goes all the same
+			a.log.Warn("a card cannot be taken away", "case", c.ID, "cause", err)
+		} else if err != nil {
 			return err
 		}
 	}

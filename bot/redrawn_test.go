@@ -61,3 +61,17 @@ func TestADutyCallIsRedrawnPastOneThatCannotBe(t *testing.T) {
 		})
 	}
 }
+
+// The record of a message that is deleted goes, whether Slack lets the card be taken away or not.
+func TestADeletedMessageLeavesNoTextWhereItsCardStays(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	ts := x.tom.Post(watched, furious)
+	x.said(1)
+	x.sim.Faults().FailNext("chat.delete", 1, "channel_not_found")
+	x.tom.Delete(watched, ts)
+	x.settled()
+	if c := x.caseAt(ts); c.State != store.CaseDeleted || c.Text != "" {
+		t.Errorf("there is left %+v", c)
+	}
+}
