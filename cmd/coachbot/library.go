@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -22,25 +23,38 @@ type knowledge struct {
 	folder *live.Folder      // to be kept up with; nil for the built-in library alone
 }
 
+// What the program carries is loaded once: `playbooks diff` needs it twice, tests many times.
+var (
+	builtinSet       = sync.OnceValues(playbooks.Builtin)
+	builtinKnowledge = sync.OnceValues(func() (knowledge, error) {
+		set, err := builtinSet()
+		if err != nil {
+			return knowledge{}, err
+		}
+		return newKnowledge(set, guard.New())
+	})
+)
+
 // knowledge loads the built-in library, unless it is not wanted, and over it the company's folder.
 func (p *program) knowledge(cfg config) (knowledge, error) {
+	dir := cfg.Playbooks
+	if dir == "" && !cfg.NoBuiltin {
+		return builtinKnowledge()
+	}
 	var k knowledge
 	var err error
 	if !cfg.NoBuiltin {
-		if k.set, err = playbooks.Builtin(); err != nil {
+		if k.set, err = builtinSet(); err != nil {
 			return k, err
 		}
 	}
-	dir := cfg.Playbooks
-	if dir == "" && cfg.NoBuiltin {
+	if dir == "" {
 		return k, usageError("COACH_NO_BUILTIN leaves no playbooks; set COACH_PLAYBOOKS to a folder with your own")
 	}
-	if dir != "" {
-		if k.folder, err = live.Open(dir, live.Options{Base: k.set, CheckForbidden: forbiddenFaults, Forbidden: forbiddenIn}); err != nil {
-			return k, folderError(dir, err)
-		}
-		k.set, k.faults = k.folder.State().Set, k.folder.State().Faults
+	if k.folder, err = live.Open(dir, live.Options{Base: k.set, CheckForbidden: forbiddenFaults, Forbidden: forbiddenIn}); err != nil {
+		return k, folderError(dir, err)
 	}
+	k.set, k.faults = k.folder.State().Set, k.folder.State().Faults
 	var extra []guard.Phrase
 	if k.set.Forbidden != nil {
 		extra, _ = guard.ParseExtra(playbooks.ForbiddenFile, k.set.Forbidden)

@@ -75,7 +75,7 @@ func (p *program) folderSet(folder func() (string, error)) (*playbooks.Set, erro
 		return nil, err
 	}
 	if dir == "" {
-		return playbooks.Builtin()
+		return builtinSet()
 	}
 	fsys, err := folderFS(dir)
 	if err != nil {

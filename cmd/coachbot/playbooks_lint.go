@@ -97,7 +97,7 @@ func elsewhere(dir string, alone bool) (func(playbooks.Playbook) []playbooks.Els
 	base := playbooks.NewSet(nil)
 	var err error
 	if !alone {
-		if base, err = playbooks.Builtin(); err != nil {
+		if base, err = builtinSet(); err != nil {
 			return nil, err
 		}
 	}
