@@ -16,12 +16,18 @@ const answerWithin = 5 * time.Minute
 
 // duty is one call of a critical case: which lead in line it goes to.
 type duty struct {
-	Case string `json:"case"`
-	Rung int    `json:"rung"`
+	Case  string `json:"case"`
+	Rung  int    `json:"rung"`
+	Alarm int    `json:"alarm,omitempty"` // the case's Alarms when it called
 }
 
+// alarm has a case that became critical call the leads anew, also where one of them
+// answered when it was critical before.
+func alarm(c *store.Case) { c.Alarms, c.Duty = c.Alarms+1, "" }
+
 // watchOver looks after who is on a severe case: a critical one calls the lead on
-// duty, and the agent gets a minute when it is over. Both are planned once a case.
+// duty, and the agent gets a minute when it is over. Both are planned once, the call
+// once each time that the case becomes critical.
 func (a *App) watchOver(ctx context.Context, c store.Case) error {
 	if c.State != store.CaseOpen && c.State != store.CaseUnresolved {
 		return nil
@@ -32,17 +38,17 @@ func (a *App) watchOver(ctx context.Context, c store.Case) error {
 	if c.Severity != "critical" || c.Private || c.Team == "" || c.Duty != "" || a.mode(ctx, c.Workspace, c.Channel) == store.WatchQuiet {
 		return nil
 	}
-	return a.planDuty(ctx, duty{Case: c.ID}, a.now())
+	return a.planDuty(ctx, duty{Case: c.ID, Alarm: c.Alarms}, a.now())
 }
 
 func (a *App) planDuty(ctx context.Context, d duty, at time.Time) error {
-	return a.later(ctx, kindDuty, "duty/"+d.Case, "duty:"+d.Case+":"+strconv.Itoa(d.Rung), at, d)
+	return a.later(ctx, kindDuty, "duty/"+d.Case, dutyKey(d.Case, d.Alarm, strconv.Itoa(d.Rung)), at, d)
 }
 
 // dutyCalled calls the lead in line, unless somebody answered or the case is over.
 func (a *App) dutyCalled(ctx context.Context, d duty) error {
 	c, err := a.store.Case(ctx, d.Case)
-	if err != nil || !calling(c) {
+	if err != nil || !calling(c) || d.Alarm != c.Alarms {
 		return ignoreAbsent(err)
 	}
 	line, err := a.onDuty(ctx, c)
@@ -55,7 +61,7 @@ func (a *App) dutyCalled(ctx context.Context, d duty) error {
 	lead := line[d.Rung]
 	call := a.dutyCall(ctx, c, lead)
 	call.Last = d.Rung == len(line)-1
-	_, err = a.tell(ctx, lead, post{key: dutyKey(c, lead), kind: "duty", caseID: c.ID, message: call.Message()})
+	_, err = a.tell(ctx, lead, post{key: dutyKey(c.ID, c.Alarms, lead), kind: "duty", caseID: c.ID, message: call.Message()})
 	var permanent permanentError
 	if err != nil && !errors.As(err, &permanent) {
 		return err
@@ -68,7 +74,7 @@ func (a *App) dutyCalled(ctx context.Context, d duty) error {
 		a.log.Warn("a lead on duty could not be called", "cause", err)
 		next = a.now()
 	}
-	return a.planDuty(ctx, duty{Case: c.ID, Rung: d.Rung + 1}, next)
+	return a.planDuty(ctx, duty{Case: c.ID, Rung: d.Rung + 1, Alarm: d.Alarm}, next)
 }
 
 // calling reports whether a case still needs a lead.
@@ -95,7 +101,26 @@ func (a *App) onDuty(ctx context.Context, c store.Case) (list []string, err erro
 	return list, nil
 }
 
-func dutyKey(c store.Case, lead string) string { return "duty:" + c.ID + ":" + lead }
+// dutyKey is the key of what belongs to one call of a case: its posts, its jobs.
+func dutyKey(id string, alarm int, of string) string {
+	if alarm > 0 {
+		id += ":" + strconv.Itoa(alarm)
+	}
+	return "duty:" + id + ":" + of
+}
+
+// calls are what a lead was sent when a case called.
+func (a *App) calls(ctx context.Context, c store.Case, lead string) (list []store.Post, err error) {
+	for n := range c.Alarms + 1 {
+		p, err := a.store.Post(ctx, dutyKey(c.ID, n, lead))
+		if err == nil && p.Sent() {
+			list = append(list, p)
+		} else if ignoreAbsent(err) != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
 
 func (a *App) dutyCall(ctx context.Context, c store.Case, lead string) blocks.DutyCall {
 	lang := a.readerLang(ctx, lead, c.Text)
@@ -120,11 +145,15 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 	if err != nil {
 		return err
 	}
-	if called, err := a.store.Post(ctx, dutyKey(c, p.User)); err != nil || !called.Sent() {
-		if err := a.underWay(ctx, []string{dutyKey(c, p.User)}); err != nil {
+	called, err := a.calls(ctx, c, p.User)
+	if err != nil {
+		return err
+	}
+	if len(called) == 0 {
+		if err := a.underWay(ctx, []string{dutyKey(c.ID, c.Alarms, p.User)}); err != nil {
 			return err
 		}
-		return errors.Join(ignoreAbsent(err), say(blocks.Gone))
+		return say(blocks.Gone)
 	}
 	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		if calling(*c) {
@@ -146,7 +175,7 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 	case c.Author == "":
 		return nil
 	}
-	_, err = a.tell(ctx, c.Author, post{key: "duty-taken:" + c.ID, kind: "note", caseID: c.ID,
+	_, err = a.tell(ctx, c.Author, post{key: dutyKey(c.ID, c.Alarms, "taken"), kind: "note", caseID: c.ID,
 		message: blocks.DutyTaken(a.inScript(ctx, c.Author, c.Lang), p.User, a.permalink(ctx, c.Channel, c.TS))})
 	var permanent permanentError
 	if errors.As(err, &permanent) { // an agent who left, say: the lead is on it all the same
@@ -164,14 +193,13 @@ func (a *App) refreshDuty(ctx context.Context, c store.Case) error {
 	}
 	var failed error
 	for _, lead := range line {
-		p, err := a.store.Post(ctx, dutyKey(c, lead))
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
+		called, err := a.calls(ctx, c, lead)
 		if err != nil {
 			return err
 		}
-		failed = errors.Join(failed, a.changeOne(ctx, p, a.dutyCall(ctx, c, lead).Message()))
+		for _, p := range called {
+			failed = errors.Join(failed, a.changeOne(ctx, p, a.dutyCall(ctx, c, lead).Message()))
+		}
 	}
 	return failed
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"coachbot/bot/blocks"
 	"coachbot/bot/coach"
@@ -27,7 +28,8 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 	d, stale := decision{}, false
 	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		d, stale = decision{reason: blocks.ReasonColleague, caseID: c.ID}, job.Attempt > 1
-		stood := len(c.Followed)
+		stood, known := len(c.Followed), followed(c, s.TS) >= 0
+		burned := c.Severity == "critical" && (known || goesOn(*c) && a.now().Sub(c.UpdatedAt) <= caseSilent) // what was over is critical anew
 		if !waits(c) {
 			if followed(c, s.TS) >= 0 {
 				d.reason, d.spoke, stale = blocks.ReasonMovedOn, true, true
@@ -39,6 +41,9 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 		case coach.TurnCustomer, coach.TurnTried:
 			d.reason, d.spoke, d.advice = blocks.ReasonMovedOn, true, &f.Advice
 			a.takeTurn(c, s, f)
+			if f.Severity == "critical" && !burned {
+				alarm(c)
+			}
 		case coach.TurnCalmed:
 			d.reason = blocks.ReasonCalmed
 		}
@@ -61,13 +66,20 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 	return a.decide(ctx, s, d)
 }
 
-// follow asks the engine what a reply means where the case stands.
+// follow asks the engine what a reply means where the case stands. One whose customer
+// was calmed is over, but for news of danger.
 func (a *App) follow(c store.Case, s said) coach.Follow {
-	if !goesOn(c) || strings.TrimSpace(s.Text) == "" {
-		return coach.Follow{Turn: coach.TurnColleague}
+	colleague := coach.Follow{Turn: coach.TurnColleague}
+	calmed := c.State == store.CaseCalmed
+	if !goesOn(c) && !calmed || strings.TrimSpace(s.Text) == "" {
+		return colleague
 	}
-	return a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),
+	f := a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),
 		Text: c.Text, Author: s.User == c.Author}, coach.Message{ID: s.TS, Text: s.Text, Lang: a.o.Locale})
+	if calmed && (f.Turn != coach.TurnCustomer || f.Severity != "critical") {
+		return colleague
+	}
+	return f
 }
 
 // takeTurn moves the case as the engine says, and notes where it stood.
@@ -76,6 +88,9 @@ func (a *App) takeTurn(c *store.Case, s said, f coach.Follow) {
 		Press: c.LastPress, Before: c.Stand()})
 	if extra := len(c.Followed) - maxFollowed; extra > 0 {
 		c.Followed = slices.Delete(c.Followed, 0, extra)
+	}
+	if c.State == store.CaseCalmed {
+		c.State, c.ClosedAt = store.CaseOpen, time.Time{}
 	}
 	read(c, c.Text, f.Advice)
 	c.Turns, c.LastTurn, c.UpdatedAt = c.Turns+1, max(c.LastTurn, s.TS), a.now()

@@ -253,7 +253,11 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 		return errors.Join(a.withdraw(ctx, c), a.decide(ctx, s, decision{reason: blocks.ReasonSmallTalk, advice: &advice}))
 	}
 	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+		burned := c.Severity == "critical"
 		read(c, s.Text, advice)
+		if c.Severity == "critical" && !burned {
+			alarm(c)
+		}
 		c.UpdatedAt = a.now()
 		return nil
 	})

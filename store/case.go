@@ -53,6 +53,7 @@ type Case struct {
 	LastPress string     `json:"last_press,omitempty"` // evidence id of the last button taken in
 	CardWhy   string     `json:"card_why,omitempty"`   // why the card stands where it does: a reason code
 	Duty      string     `json:"duty,omitempty"`       // the lead who answered the call that a critical case makes
+	Alarms    int        `json:"alarms,omitempty"`     // how often it became critical since it was opened: each time is a call of its own
 	Used      []string   `json:"used,omitempty"`       // phrases that an agent marked as used
 	Fitted    Fitted     `json:"fitted,omitzero"`      // phrases that an AI service made for the case
 	Feedback  Feedback   `json:"feedback,omitzero"`    // it is for those who make the product

@@ -1,0 +1,112 @@
+package bot_test
+
+import (
+	"testing"
+	"time"
+
+	"coachbot/bot/slacksim"
+	"coachbot/store"
+)
+
+const (
+	nowBurns   = "> It is on fire, my kitchen is burning, there is smoke everywhere!"
+	burnsAgain = "> It is on fire again, the whole kitchen is burning and full of smoke!"
+)
+
+// A case that came down and becomes critical again calls the leads again, whoever
+// answered the first time, and its agent hears again who comes.
+func TestACaseThatIsCriticalAgainCallsAgain(t *testing.T) {
+	t.Parallel()
+	for name, down := range map[string]func(x *world, reply string){
+		"its news were taken back": func(x *world, reply string) { x.tom.Delete(watched, reply) },
+		"its news were corrected":  func(x *world, reply string) { x.tom.Edit(watched, reply, "> still no parcel") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x := newWorld(t, duties("U0ADA0001", "U0MEI0001"))
+			ts := x.tom.Post(watched, furious)
+			x.said(1)
+			reply := x.tom.Post(watched, nowBurns, slacksim.InThread(ts))
+			x.click(x.ada, x.direct(x.ada, 1)[0], "duty_take")
+			x.direct(x.tom, 1)
+			down(x, reply)
+			x.settled()
+			if c := x.caseAt(ts); c.Severity == "critical" {
+				t.Fatal("it did not come down")
+			}
+			x.moveTo(morning.Add(3 * time.Hour))
+			x.tom.Post(watched, burnsAgain, slacksim.InThread(ts))
+			call := x.direct(x.ada, 2)[1]
+			contains(t, call.Text, "Critical case")
+			x.moveTo(morning.Add(3*time.Hour + 6*time.Minute))
+			x.click(x.mei, x.direct(x.mei, 1)[0], "duty_take")
+			for _, m := range x.direct(x.ada, 2) {
+				contains(t, m.Text, "<@U0MEI0001> answered")
+			}
+			contains(t, x.direct(x.tom, 2)[1].Text, "<@U0MEI0001> has seen your critical case")
+		})
+	}
+}
+
+// What was edited into a critical case and is again calls again.
+func TestACaseEditedToCriticalTwiceCallsTwice(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, burning)
+	x.direct(x.ada, 1)
+	x.tom.Edit(watched, ts, furious)
+	x.moveTo(morning.Add(time.Minute))
+	x.tom.Edit(watched, ts, burnsAgain)
+	x.direct(x.ada, 2)
+	x.moveTo(morning.Add(time.Hour))
+	x.tom.Edit(watched, ts, burnsAgain+" Tell me!") // only other words for the same
+	x.direct(x.ada, 2)
+}
+
+// News that a critical case burns again, after it was silent for so long that it counted
+// as over, call again; the next words of a talk that goes on do not, nor do mended ones.
+func TestACaseThatFlaresUpAfterASilenceCallsAgain(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, burning)
+	x.click(x.ada, x.direct(x.ada, 1)[0], "duty_take")
+	x.moveTo(morning.Add(10 * time.Minute))
+	reply := x.tom.Post(watched, burnsAgain, slacksim.InThread(ts))
+	x.direct(x.ada, 1)
+	x.tom.Post(watched, "the fire brigade is there and she is calm now, thanks all", slacksim.InThread(ts))
+	x.moveTo(morning.Add(3 * time.Hour))
+	x.tom.Edit(watched, reply, burnsAgain+" Tell me!")
+	x.direct(x.ada, 1)
+	x.moveTo(morning.Add(4 * time.Hour))
+	x.tom.Post(watched, burnsAgain, slacksim.InThread(ts))
+	x.direct(x.ada, 2)
+	if c := x.caseAt(ts); c.Duty != "" {
+		t.Errorf("still answered by %s", c.Duty)
+	}
+}
+
+// A customer who was calmed and is in danger now has a case again; whatever else is said
+// in its thread leaves it closed.
+func TestDangerOpensACalmedCaseAgain(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, nowBurns)
+	x.click(x.ada, x.direct(x.ada, 1)[0], "duty_take")
+	card := x.last(watched)
+	x.click(x.tom, card, "case_calmed")
+	x.moveTo(morning.Add(20 * time.Minute))
+	x.tom.Post(watched, "> and now my parcel is late as well, what a disgrace", slacksim.InThread(ts))
+	x.settled()
+	if c := x.caseAt(ts); c.State != store.CaseCalmed || c.Turns != 0 {
+		t.Errorf("after some anger the case is %s after %d turns", c.State, c.Turns)
+	}
+	x.tom.Post(watched, burnsAgain, slacksim.InThread(ts))
+	x.direct(x.ada, 2)
+	if c := x.caseAt(ts); c.State != store.CaseOpen || !c.ClosedAt.IsZero() || c.Duty != "" {
+		t.Errorf("after danger the case is %s, closed at %v, with %q on it", c.State, c.ClosedAt, c.Duty)
+	}
+	x.click(x.tom, x.last(watched), "case_calmed")
+	for _, m := range x.direct(x.ada, 2) {
+		contains(t, m.Text, "The case is over")
+	}
+}
