@@ -41,11 +41,11 @@ func (a *App) homeParts(ctx context.Context, user string, v *blocks.Home) error 
 	if err != nil {
 		return err
 	}
-	if v.Week, err = a.weekOf(ctx, t, user); err != nil {
-		return err
-	}
 	teams, err := a.teams(ctx)
 	if err != nil {
+		return err
+	}
+	if v.Week, err = a.weekOf(ctx, t, teams, user); err != nil {
 		return err
 	}
 	for _, t := range teams {
@@ -66,8 +66,8 @@ func (a *App) homeParts(ctx context.Context, user string, v *blocks.Home) error 
 	return nil
 }
 
-// weekOf is what a person did since Monday.
-func (a *App) weekOf(ctx context.Context, t store.Team, user string) (w blocks.Week, err error) {
+// weekOf is what a person did since Monday, as their team's calendar has it, in whichever teams.
+func (a *App) weekOf(ctx context.Context, t store.Team, teams []store.Team, user string) (w blocks.Week, err error) {
 	s := digest.Running(t, store.DigestWeek, a.now())
 	err = a.store.CasesOpened(ctx, "", s.From, s.To, func(c store.Case) error {
 		if c.Workspace == t.Workspace && c.Author == user && c.State != store.CaseDismissed && c.State != store.CaseDeleted {
@@ -90,13 +90,18 @@ func (a *App) weekOf(ctx context.Context, t store.Team, user string) (w blocks.W
 	if err != nil {
 		return w, err
 	}
-	err = a.store.PromisesDue(ctx, t.Workspace, t.ID, s.From, s.To.Add(7*24*time.Hour), func(p store.Promise) error {
-		if p.Owner == user && p.State == store.PromiseKept && !p.ClosedAt.Before(s.From) {
-			w.Kept++
+	for _, t := range teams {
+		err = a.store.PromisesDue(ctx, t.Workspace, t.ID, s.From, s.To.Add(7*24*time.Hour), func(p store.Promise) error {
+			if p.Owner == user && p.State == store.PromiseKept && !p.ClosedAt.Before(s.From) {
+				w.Kept++
+			}
+			return nil
+		})
+		if err != nil {
+			return w, err
 		}
-		return nil
-	})
-	return w, err
+	}
+	return w, nil
 }
 
 // teamToday is a team's day so far: numbers, not people.

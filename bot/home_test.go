@@ -137,3 +137,17 @@ func TestHomeFollowsWhatChanges(t *testing.T) {
 	x.settled()
 	contains(t, x.direct(x.tom, 1)[0].Text, "Which answer is better")
 }
+
+// Whoever works in two teams reads their week as a whole, whichever team a promise was made in.
+func TestTheWeekOfSomebodyInTwoTeams(t *testing.T) {
+	t.Parallel()
+	x, nina, _ := newBank(t)
+	nina.Join(watched)
+	for _, channel := range []string{bankDesk, watched} {
+		x.slash(nina, "promise call Ms Kowalska back by 5pm", channel)
+		x.click(nina, x.whispers(nina, channel, 1)[0], "promise_done")
+		nina.Post(channel, furious)
+	}
+	x.settled()
+	contains(t, x.opensHome(nina), "Cases: 2", "promises kept: 2")
+}
