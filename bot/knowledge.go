@@ -200,10 +200,17 @@ func (a *App) mayChangeCard(ctx context.Context, k store.KnowledgeCard, user str
 func (a *App) knowledgePressed(ctx context.Context, action string, p press) error {
 	lang := a.readerLang(ctx, p.User, "")
 	reply := func(m blocks.Message) error { return a.answer(ctx, p.ResponseURL, p.User, noteKey(p), m, false) }
+	say := func(n blocks.PeerNote, args ...any) error { return reply(blocks.Note(lang, n, nil, args...)) }
+	who, err := a.whoIs(ctx, p.User)
+	if err != nil {
+		return err
+	}
+	if who.guest {
+		return say(blocks.CardGuest)
+	}
 	if !strings.HasPrefix(p.Value, cardPrefix) {
 		return a.saveFrom(ctx, p, lang, reply)
 	}
-	say := func(n blocks.PeerNote, args ...any) error { return reply(blocks.Note(lang, n, nil, args...)) }
 	k, err := a.store.KnowledgeCard(ctx, p.Value)
 	if errors.Is(err, store.ErrNotFound) || err == nil && k.State == store.CardWithdrawn {
 		return say(blocks.CardGone)
@@ -331,6 +338,13 @@ func (a *App) saveFrom(ctx context.Context, p press, lang string, reply func(blo
 // saveShortcut opens the form with a message as the words to keep; a case's own message
 // is the situation, and the words are those that were said in it.
 func (a *App) saveShortcut(ctx context.Context, s shortcut, lang string, reply func(blocks.Message) error) error {
+	who, err := a.whoIs(ctx, s.User)
+	if err != nil {
+		return err
+	}
+	if who.guest {
+		return reply(blocks.Note(lang, blocks.CardGuest, nil))
+	}
 	k := store.KnowledgeCard{Words: plainWords(s.Text)}
 	c, inCase, err := a.caseAround(ctx, s)
 	if err != nil {
@@ -378,6 +392,13 @@ func (a *App) knowledgeFormDone(ctx context.Context, job store.Job, f form) erro
 	}
 	say := func(n blocks.PeerNote, args ...any) error {
 		return a.whisper(ctx, f.User, "form:"+job.ID, cmp.Or(f.State.Card, job.ID), blocks.Note(lang, n, nil, args...))
+	}
+	who, err := a.whoIs(ctx, f.User)
+	if err != nil {
+		return err
+	}
+	if who.guest {
+		return say(blocks.CardGuest)
 	}
 	if f.State.Card != "" {
 		return a.correctCard(ctx, f, k, say)

@@ -47,6 +47,7 @@ const (
 	CardTakenBack                     // the card is withdrawn
 	CardConfirmed                     // it holds for another while
 	CardNotYours                      // only author and leads may do that
+	CardGuest                         // a guest of the workspace keeps nothing and changes nothing
 	CardGone                          // the card is no more
 	CardReview                        // (days) does it still hold
 	CardProposed                      // (title) an admin is asked

@@ -117,7 +117,7 @@ func peerNoteNames() [peerNotes]string {
 		HelpStillOpen: "still-open", HelpForLeads: "for-leads", HelpFirst: "first", HelpSilent: "silent", HelpStillOn: "still-on",
 		HelpPassed: "passed", HelpNoThread: "no-thread", HelpCalledOff: "called-off", HelpSolved: "solved", HelpThanks: "thanks", HelpThanksUnnamed: "thanks-unnamed",
 		HelpThanked: "thanked", HelpHandedOver: "handed-over", CardSaved: "card-saved", CardTakenBack: "card-taken-back",
-		CardConfirmed: "card-confirmed", CardNotYours: "card-not-yours", CardGone: "card-gone", CardReview: "card-review",
+		CardConfirmed: "card-confirmed", CardNotYours: "card-not-yours", CardGuest: "card-guest", CardGone: "card-gone", CardReview: "card-review",
 		CardProposed: "card-proposed", CardProposedTo: "card-proposed-to", CardNoScenario: "card-no-scenario", CardAccepted: "card-accepted",
 		CardDeclined: "card-declined", CardDeclinedWhy: "card-declined-why",
 		HelpLeft: "help-left", CardAdminsOnly: "card-admins-only", ThanksCount: "thanks-count",

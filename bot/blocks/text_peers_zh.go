@@ -39,6 +39,7 @@ func chinesePeers() peersWords {
 			CardTakenBack:     "已经撤下，不再显示。",
 			CardConfirmed:     "好，再保留九十天。",
 			CardNotYours:      "只有作者和负责人可以改。",
+			CardGuest:         "团队的经验只由团队自己的人来记，访客不能记，请找这里的同事帮忙。",
 			CardGone:          "这条经验已经不在了。",
 			CardReview:        "这条经验是 {1} 天前留下的，现在还管用吗？",
 			CardProposed:      "已提议加进手册“{1}”，由管理员决定。",
