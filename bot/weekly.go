@@ -75,7 +75,8 @@ func (a *App) weeklyDue(ctx context.Context, job store.Job, w weekly) error {
 		return nil
 	}
 	links := map[string]string{}
-	for _, c := range poor[:min(len(poor), blocks.MaxPoor)] {
+	for i, c := range poor[:min(len(poor), blocks.MaxPoor)] {
+		poor[i].Case.Text = plainWords(c.Case.Text)
 		links[c.Case.ID] = a.permalink(ctx, c.Case.Channel, c.Case.TS)
 	}
 	return a.tellAdmins(ctx, job.ID, func(lang string) blocks.Message {

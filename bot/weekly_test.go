@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +27,21 @@ func TestAdminsReadTheWeeksGaps(t *testing.T) {
 	contains(t, list.Text, "what the playbooks did not help with", "no help 1×", "Where is my parcel", "marked as no help", "somebody chose")
 	x.advance(7*24*time.Hour + time.Minute)
 	x.said(2)
+}
+
+// A line of the list holds whatever a message and a playbook's title hold: bars, line
+// breaks and Slack's own markup.
+func TestAWeeksGapsStandOnTheirLines(t *testing.T) {
+	t.Parallel()
+	s := shelf{t, t.TempDir()}
+	s.write("en/drone-noise.md", strings.Replace(drones("That noise would wear me out as well.", "drone"), "title: Drone noise", "title: \"Drones | *noise* <!here>\"", 1))
+	x := newWorld(t, adaDecides, shelved(t, s.dir, smallLibrary()))
+	x.tom.Post(watched, "> Your drone | the big one\n> buzzes over my garden & house all day, see https://drones.example/log and @mei\n> I am furious!")
+	x.click(x.tom, x.said(1)[0], "suggestion_feedback:2")
+	x.moveTo(time.Date(2026, 11, 30, 9, 1, 0, 0, time.UTC))
+	list := x.direct(x.ada, 1)[0]
+	contains(t, list.Text, "|Your drone ¦ the big one buzzes over my garden &amp; house all day, see https://drones.example/log and @"+x.mei.ID()+" I am furious!>\nDrones | noise &lt;!here&gt;: ")
+	x.lacks(list, "&amp;amp;", "&amp;gt;", "<!here>", "*noise*")
 }
 
 // nextMonday is nine o'clock of the next Monday in Shanghai.

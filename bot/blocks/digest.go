@@ -127,11 +127,7 @@ func (d Digest) head(w *words, p *page) {
 	} else {
 		var all []string
 		for _, f := range d.Digest.Headline {
-			said := d.finding(w, f)
-			if link := safeLink(d.Links[d.behind(f)]); link != "" {
-				said = "<" + link + "|" + strings.ReplaceAll(said, "|", "¦") + ">"
-			}
-			all = append(all, said)
+			all = append(all, linked(d.finding(w, f), d.Links[d.behind(f)]))
 		}
 		p.section("*" + w.join(all) + "*")
 	}
@@ -387,11 +383,7 @@ func listed[T any](w *words, title string, all []T, most int, show func(T) strin
 
 // linked makes words a link to a record.
 func (d Digest) linked(id, words string) string {
-	words = lineEscaped(words, d.longest())
-	if link := safeLink(d.Links[id]); link != "" {
-		return "<" + link + "|" + strings.ReplaceAll(words, "|", "¦") + ">"
-	}
-	return words
+	return linked(lineEscaped(words, d.longest()), d.Links[id])
 }
 
 func (d Digest) learned(w *words, most int) string {

@@ -18,10 +18,7 @@ type DutyCall struct {
 // Message draws the call.
 func (d DutyCall) Message() Message {
 	w, p := wordsIn(d.Lang), newPage(d.Lang)
-	title := lineEscaped(d.Title, maxItem)
-	if link := safeLink(d.Link); link != "" {
-		title = "<" + link + "|" + title + ">"
-	}
+	title := linked(lineEscaped(d.Title, maxItem), d.Link)
 	who := w.duty.somebody
 	if d.Author != "" {
 		who = mention(d.Author)

@@ -1,7 +1,6 @@
 package blocks
 
 import (
-	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -59,10 +58,7 @@ func (v Home) View() slack.HomeTabViewRequest {
 
 func (v Home) list(w *words, all []Linked) (items []string) {
 	for _, l := range all[:min(len(all), maxListed)] {
-		question := theirs(lineEscaped(l.Request.Question, maxItem))
-		if link := safeLink(l.Link); link != "" {
-			question = "<" + link + "|" + strings.ReplaceAll(question, "|", "/") + ">"
-		}
+		question := linked(theirs(lineEscaped(l.Request.Question, maxItem)), l.Link)
 		standing := w.peers.help.open
 		if l.Request.State == store.HelpClaimed {
 			standing = fill(w.peers.help.claimed, mention(l.Request.Helper))

@@ -77,10 +77,7 @@ func (t TeamToday) draw(w *words, p *page) {
 	p.section(d.gaps(w))
 	p.section(listed(w, w.tab.last, t.Last, maxDigestItems, func(r store.DigestRecord) string {
 		told := Digest{Digest: digest.Digest{Slot: digest.Slot{Kind: r.Kind, From: r.From, To: r.To}}, Zone: d.Zone}
-		line := lineEscaped(told.period(w), maxItem)
-		if link := safeLink(t.Links[r.Date]); link != "" {
-			line = "<" + link + "|" + line + ">"
-		}
+		line := linked(lineEscaped(told.period(w), maxItem), t.Links[r.Date])
 		said := r.Headline
 		if len(r.Found) > 0 {
 			said = d.findings(w, r.Found)

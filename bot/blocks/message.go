@@ -216,3 +216,12 @@ func safeLink(s string) string {
 	}
 	return strings.ReplaceAll(s, "&", "&amp;")
 }
+
+// linked makes words, escaped already, lead to a web address. The bar that is Slack's own
+// mark between the two stands for no word.
+func linked(words, address string) string {
+	if address = safeLink(address); address == "" {
+		return words
+	}
+	return "<" + address + "|" + strings.ReplaceAll(words, "|", "¦") + ">"
+}

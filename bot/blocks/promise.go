@@ -116,11 +116,7 @@ func (n PromiseNote) reminding(w *words) string {
 }
 
 func (n PromiseNote) about(w *words) string {
-	title := lineEscaped(n.Case, maxItem)
-	if link := safeLink(n.Link); link != "" {
-		title = "<" + link + "|" + title + ">"
-	}
-	return strings.ReplaceAll(w.promise.about, "{1}", title)
+	return strings.ReplaceAll(w.promise.about, "{1}", linked(lineEscaped(n.Case, maxItem), n.Link))
 }
 
 // fill puts the promise into a sentence: {1} what, {2} when, {3} how long until or

@@ -58,10 +58,7 @@ func (v Weekly) Message() Message {
 		if x.Unsure {
 			why = append(why, t.unsure)
 		}
-		entry := strconv.Itoa(i+1) + ". " + theirs(lineEscaped(x.Case.Text, maxItem))
-		if link := safeLink(v.Links[x.Case.ID]); link != "" {
-			entry = strconv.Itoa(i+1) + ". <" + link + "|" + theirs(lineEscaped(x.Case.Text, maxItem)) + ">"
-		}
+		entry := strconv.Itoa(i+1) + ". " + linked(theirs(lineEscaped(x.Case.Text, maxItem)), v.Links[x.Case.ID])
 		p.section(entry + "\n" + v.title(x.Case.Playbook) + w.colon + strings.Join(why, w.comma))
 	}
 	if more := max(len(v.Phrases)-MaxPoor, 0) + max(len(v.Cases)-MaxPoor, 0); more > 0 {
