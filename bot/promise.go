@@ -59,13 +59,31 @@ func (a *App) understoodPromise(ctx context.Context, c command, team store.Team,
 	if len(cases) == 1 {
 		p.Case = cases[0].ID
 	}
-	p, err := a.recordPromise(ctx, p)
+	p, err := a.saidTwice(ctx, p)
 	if err != nil {
+		return p, blocks.PromiseNote{}, err
+	}
+	if p, err = a.recordPromise(ctx, p); err != nil {
 		return p, blocks.PromiseNote{}, err
 	}
 	note, err := a.promiseNote(ctx, p, p.Owner, blocks.PromiseMade)
 	note.Default = understood.Default
 	return p, note, err
+}
+
+// twiceWithin is how soon the same words are the same promise, sent once more.
+const twiceWithin = time.Minute
+
+// saidTwice gives a promise the id of one that its owner has just made in the same words,
+// in the same place and for the same case, if there is one.
+func (a *App) saidTwice(ctx context.Context, p store.Promise) (store.Promise, error) {
+	err := a.store.PromisesOwed(ctx, p.Workspace, p.Owner, func(old store.Promise) error {
+		if old.What == p.What && old.When == p.When && old.Channel == p.Channel && old.Case == p.Case && a.now().Sub(old.MadeAt) < twiceWithin {
+			p.ID = old.ID
+		}
+		return nil
+	})
+	return p, err
 }
 
 // promisedDirectly records what a direct message says was promised. A form

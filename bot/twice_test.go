@@ -3,6 +3,7 @@ package bot_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"coachbot/bot/slacksim"
 )
@@ -72,4 +73,35 @@ func TestAPromiseHeardLaterKeepsItsName(t *testing.T) {
 		}
 	}
 	x.settled()
+}
+
+// The same promise, sent twice in a row, is owed once and is answered each time; said
+// again later, for another case or by somebody else it is another one.
+func TestAPromiseSentTwiceIsOwedOnce(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t)
+	for range 2 {
+		if _, err := x.tom.Slash(x.ctx, "/coach", "promise call the customer back in two hours", lounge); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, m := range x.whispers(x.tom, lounge, 2) {
+		contains(t, m.Text, "Noted: call the customer back")
+	}
+	x.tom.DM("promise send the form by 5pm")
+	x.tom.DM("promise send the form by 5pm")
+	x.direct(x.tom, 1)
+	x.slash(x.mei, "promise call the customer back in two hours", lounge)
+	x.slash(x.tom, "promise call the customer back in three hours", lounge)
+	if tom, mei := len(x.promises(x.tom)), len(x.promises(x.mei)); tom != 3 || mei != 1 {
+		t.Errorf("tom owes %d, want 3; mei owes %d, want 1", tom, mei)
+	}
+	x.tom.Post(lounge, "@coach "+furious)
+	x.said(2)
+	x.slash(x.tom, "promise call the customer back in three hours", lounge)
+	x.advance(time.Minute)
+	x.slash(x.tom, "promise call the customer back in two hours", lounge)
+	if n := len(x.promises(x.tom)); n != 5 {
+		t.Errorf("tom owes %d, want 5", n)
+	}
 }
