@@ -27,10 +27,7 @@ func (a *App) keep(ctx context.Context, k store.KnowledgeCard) (mine bool, err e
 	k.Workspace, k.State, k.CreatedAt, k.UpdatedAt, k.UpdatedBy, k.ReviewAt = a.self.Workspace, store.CardLive, now, now, k.Author, now.Add(reviewAfter)
 	// A request keeps a customer's surname, for its helper; knowledge is for everybody.
 	k.Situation, k.Words, k.Result = letIn(k.Situation), letIn(k.Words), letIn(k.Result)
-	k.Lang = "en"
-	if hasHan(k.Words) {
-		k.Lang = "zh"
-	}
+	k.Lang = a.wordsLang(k.Words)
 	kept, err := a.store.UpdateKnowledgeCard(ctx, k.ID, func(old *store.KnowledgeCard) error {
 		if old.State == "" {
 			*old = k
@@ -487,6 +484,7 @@ func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, s
 	if !may {
 		return say(blocks.CardNotYours)
 	}
+	lang := a.wordsLang(to.Words)
 	return a.changeCard(ctx, k.ID, func(k *store.KnowledgeCard) {
 		if k.Words != to.Words || k.Scenario != to.Scenario { // what was proposed and decided is not what stands now
 			k.ProposedAt, k.AcceptedAt, k.DeclinedAt = time.Time{}, time.Time{}, time.Time{}
@@ -500,8 +498,6 @@ func (a *App) correctCard(ctx context.Context, f form, to store.KnowledgeCard, s
 		if k.Author == f.User {
 			k.Named = to.Named
 		}
-		if k.Lang = "en"; hasHan(k.Words) {
-			k.Lang = "zh"
-		}
+		k.Lang = lang
 	}, f.User, func() error { return a.keptAndProposed(ctx, f, k.ID, say) })
 }

@@ -3,8 +3,10 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"coachbot/bot/blocks"
+	"coachbot/bot/coach"
 	"coachbot/playbooks"
 	"coachbot/playbooks/traditional"
 	"coachbot/store"
@@ -47,6 +49,20 @@ func (a *App) cardLang(ctx context.Context, c store.Case, at blocks.Where) strin
 		return traditional.Lang
 	}
 	return c.Lang
+}
+
+// wordsLang is the language of words that somebody keeps: the one in which the bot
+// answers what is written so, but never English for Chinese or Chinese for English.
+func (a *App) wordsLang(words string) string {
+	lang := a.engine.Advise(coach.Message{Text: words, Lang: a.o.Locale}).Lang
+	chinese, english := lang == "zh" || strings.HasPrefix(lang, "zh-"), lang == "en" || strings.HasPrefix(lang, "en-")
+	switch han := hasHan(words); {
+	case english && han:
+		return "zh"
+	case chinese && !han:
+		return "en"
+	}
+	return lang
 }
 
 // bookLang is the language under which playbooks are looked up for a reader: that

@@ -36,7 +36,7 @@ func PhraseOf(k store.KnowledgeCard) string {
 			return words
 		}
 	}
-	if k.Lang == "zh" {
+	if strings.HasPrefix(k.Lang, "zh") || k.Lang == "ja" {
 		return words + "。"
 	}
 	return words + "."
