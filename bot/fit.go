@@ -133,7 +133,7 @@ func (a *App) showAgain(ctx context.Context, c store.Case, f fit) error {
 	if c.Card != "" {
 		return a.refresh(ctx, c.ID)
 	}
-	return a.respond(ctx, f.Reply, a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message(), true)
+	return a.replaced(ctx, f.Reply, a.card(ctx, c, a.compose(c), blocks.Ephemeral, "").Message())
 }
 
 // judge lets the service judge a case of which the rules are not sure: which of

@@ -300,6 +300,18 @@ func (a *App) answer(ctx context.Context, responseURL, user, key string, m block
 	return err
 }
 
+// replaced puts another answer in the place of one that was given through a
+// response_url. What Slack takes no more (it is too old, or was used up) stays as it is.
+func (a *App) replaced(ctx context.Context, address string, m blocks.Message) error {
+	err := a.respond(ctx, address, m, true)
+	var permanent permanentError
+	if errors.As(err, &permanent) {
+		a.log.Info("a private answer stays as it is", "cause", err)
+		return nil
+	}
+	return err
+}
+
 func (a *App) respond(ctx context.Context, address string, m blocks.Message, replace bool) error {
 	body, err := json.Marshal(map[string]any{"response_type": "ephemeral", "replace_original": replace, "text": m.Text, "blocks": m.Blocks})
 	if err != nil {
@@ -316,10 +328,17 @@ func (a *App) respond(ctx context.Context, address string, m blocks.Message, rep
 	}
 	defer resp.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(resp.Body, 512))
-	if resp.StatusCode != http.StatusOK {
-		return fmt.Errorf("response_url: %s %s", resp.Status, text)
+	var said struct {
+		OK *bool `json:"ok"`
 	}
-	return nil
+	if resp.StatusCode == http.StatusOK && (json.Unmarshal(text, &said) != nil || said.OK == nil || *said.OK) { // the text "ok" is no JSON
+		return nil
+	}
+	err = fmt.Errorf("response_url: %s %s", resp.Status, text)
+	if resp.StatusCode >= 500 || resp.StatusCode == http.StatusTooManyRequests || resp.StatusCode == http.StatusRequestTimeout {
+		return err
+	}
+	return permanentError{err}
 }
 
 func slackTime(t time.Time) string {

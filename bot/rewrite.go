@@ -88,7 +88,7 @@ func (a *App) rewriteDraft(ctx context.Context, r rewrite) error {
 	}
 	m := blocks.CheckRewritten(r.Lang, found, a.guard.Hints(r.Draft, situation), text)
 	if r.Post == "" {
-		return a.respond(ctx, r.Reply, m, true)
+		return a.replaced(ctx, r.Reply, m)
 	}
 	p, err := a.store.Post(ctx, r.Post)
 	if err != nil {
