@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"strings"
 	"testing"
 
 	"coachbot/bot/slacksim"
@@ -126,4 +127,13 @@ func TestADeletionThatOvertakesItsFollowUp(t *testing.T) {
 	if got := x.card(); got != card || x.theCase().Turns != 0 {
 		t.Errorf("a reply that was gone when it came moved the card to %q", got)
 	}
+}
+
+// The card follows an edit of its message, also when Slack fails at the first try.
+func TestAnEditWhoseCardFailsAtFirst(t *testing.T) {
+	t.Parallel()
+	x := newThread(t)
+	x.sim.Faults().BreakNext("chat.update", 1, 503)
+	x.tom.Edit(watched, x.ts, "> You charged my card twice for one invoice, and nobody gives me my money back! I am furious!")
+	x.until("the card is drawn again", func() bool { return strings.Contains(x.card(), "Billing") })
 }

@@ -245,7 +245,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil || c.State == store.CaseDeleted || c.State == store.CaseDismissed {
 		return err
 	}
-	if c.TextHash == hashOf(mask.All(s.Text)) {
+	if c.TextHash == hashOf(mask.All(s.Text)) && job.Attempt == 1 { // tried again, the edit was taken in and may not show yet
 		return nil // a ticket system's touch, an unfurled link: nothing to read
 	}
 	advice := a.advice(ctx, s, c.Private || a.mentioned(s.Text))
