@@ -320,17 +320,18 @@ func TestIdenticalCasesShareACall(t *testing.T) {
 // The day's budget: the admins hear at 80 and at 100 percent, once, and the bot goes on.
 func TestBudgetNotices(t *testing.T) {
 	t.Parallel()
-	server, ai := withAI(t, llm.Limits{DailyTokens: 4000}, always(script.Answer{Text: fitted}))
+	server, ai := withAI(t, llm.Limits{DailyTokens: 6000}, always(script.Answer{Text: fitted}))
 	x := newWorld(t, ai, func(o *bot.Options) { o.Admins = []string{x0Ada} })
-	for i := range 12 {
+	const cases = 16
+	for i := range cases {
 		x.tom.Post(watched, furious+strings.Repeat("!", i))
 		x.settled()
 	}
 	dm := x.direct(x.ada, 2)
-	contains(t, dm[0].Text, "Four fifths", "4000")
+	contains(t, dm[0].Text, "Four fifths", "6000")
 	contains(t, dm[1].Text, "used up", "COACH_AI_DAILY_TOKENS")
 	asked := len(server.Asked())
-	if asked >= 12 || len(x.in(watched)) != 12 {
+	if asked >= cases || len(x.in(watched)) != cases {
 		t.Errorf("%d questions and %d cards, want fewer questions than cases and a card for each", asked, len(x.in(watched)))
 	}
 	x.stop()

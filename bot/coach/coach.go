@@ -181,7 +181,7 @@ const (
 func caseBias(lang string) float64 {
 	switch lang {
 	case "en":
-		return -5.0
+		return -4.8
 	case "zh":
 		return -4.5
 	default:

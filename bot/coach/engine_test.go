@@ -283,15 +283,44 @@ func TestThreatsLead(t *testing.T) {
 		"he'll kill himself if it isn't back, and sue you, and his lawyer calls your manager": "safety-risk",
 		"房东说再不赔他就点火烧店":                                                                        "safety-risk",
 		"See you in court. My kitchen has been in boxes since May.":                           "legal-or-media-threat",
+		"Customer is going on A Current Affair about it":                                      "legal-or-media-threat",
+		"> I've filed with the CFPB and my state AG":                                          "legal-or-media-threat",
+		"師傅裝完冷氣把我家牆壁打裂了，還叫我自己補，我要上爆料公社":                                                       "legal-or-media-threat",
+		"我拍片放上連登，睇下你哋點收科":                                                                     "legal-or-media-threat",
 		"客户说：三个星期了，快递到现在没到，打电话也没人管，你们太过分了！我要去法院告你们！": "legal-or-media-threat",
 	} {
 		if a := e.Advise(Message{Text: text}); a.Severity != "critical" || a.Playbooks[0].ID != want {
 			t.Errorf("%q: %s, %v", text, a.Severity, a.Playbooks)
 		}
 	}
-	for _, text := range []string{"the wait's killing me, two hours on hold", "孩子想坐跳楼机，身高不够能退票吗", "我警告你们，再打电话我就投诉", "笑不活了这个表情包"} {
+	for _, text := range []string{"> saw it on TikTok, does the code work in your shops too?", "在小红书看到你们的券，怎么用？", "the wait's killing me, two hours on hold", "孩子想坐跳楼机，身高不够能退票吗", "我警告你们，再打电话我就投诉", "笑不活了这个表情包"} {
 		if a := e.Advise(Message{Text: text}); a.Severity == "critical" {
 			t.Errorf("%q is read as critical because of %v", text, a.Why)
+		}
+	}
+}
+
+// Whoever asks for the manager is answered for that, whatever went wrong before;
+// a manager who is only spoken of changes nothing.
+func TestDemandsLead(t *testing.T) {
+	t.Parallel()
+	e := newEngine(t)
+	for _, text := range []string{
+		"customer furious, 3rd time engineer didn't turn up, took a day off work AGAIN, says he wants the manager now",
+		"parcel 2 weeks late, refund still stuck, he keeps saying 'put me through to your boss'",
+		"Oven repaired 3 times, broke again on Christmas Eve. He asked if he could please have a word with my team leader.",
+		"扣款扣兩次，客戶說換能作主的人來講", "师傅没来，白等一天，非要投诉到总部，让总部的人联系他", "外賣遲咗兩個鐘，仲凍晒，佢話要同經理傾",
+	} {
+		if a := e.Advise(Message{Text: text}); rank(a.Severity) < rank("high") || a.Playbooks[0].ID != "demands-manager" {
+			t.Errorf("%q: %s, %v", text, a.Severity, a.Playbooks)
+		}
+	}
+	for _, text := range []string{
+		"my manager asked me to cover Saturday, anyone free to swap?", "主管說下午三點開會，記得帶報表",
+		"> Your manager rang me yesterday and sorted it, thank you so much", "经理已经给客户回过电话了，这单可以关了",
+	} {
+		if a := e.Advise(Message{Text: text}); a.Escalation {
+			t.Errorf("%q is read as a case because of %v", text, a.Why)
 		}
 	}
 }

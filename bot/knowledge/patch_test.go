@@ -99,7 +99,7 @@ func TestAnAdditionStandsAtTheStepItIsLike(t *testing.T) {
 	t.Parallel()
 	file, p := builtin(t, "en", "late-delivery")
 	added := knowledge.AddTo(file, p, []store.KnowledgeCard{
-		{Words: "I own this order now, and I write to you by six.", Lang: "en"}, {Words: "Zebra!", Lang: "en"},
+		{Words: "I'm looking after this order now, and I write to you by six.", Lang: "en"}, {Words: "Zebra!", Lang: "en"},
 	})
 	section := func(step string) string {
 		_, after, _ := strings.Cut(added, "## "+step+"\n")
