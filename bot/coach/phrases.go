@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,8 +34,12 @@ func (m match) hides(other match) bool {
 // gapBytes is how much may stand between the parts of one phrase.
 const gapBytes = 24
 
-// add takes a folded phrase; "~" parts it, a final "*" takes any ending.
+// add takes a folded phrase; "~" parts it, a final "*" takes any ending. "won't" is
+// found as people in a hurry type it, too: "wont".
 func (x *phraseIndex) add(phrase string, owner int32) {
+	if hasty := strings.ReplaceAll(phrase, "n't", "nt"); hasty != phrase {
+		x.add(hasty, owner)
+	}
 	e := entry{owner: owner}
 	// A word masked with stars ("f***") is spelled out, not left open.
 	if p, found := strings.CutSuffix(phrase, "*"); found && !strings.HasSuffix(p, "*") {
@@ -52,7 +57,11 @@ func (x *phraseIndex) add(phrase string, owner int32) {
 		x.by = make(map[string][]entry)
 	}
 	key := e.parts[0][:keyLength(e.parts[0])]
-	x.by[key] = append(x.by[key], e)
+	if !slices.ContainsFunc(x.by[key], func(o entry) bool {
+		return o.owner == e.owner && o.open == e.open && slices.Equal(o.parts, e.parts)
+	}) {
+		x.by[key] = append(x.by[key], e)
+	}
 }
 
 // keyLength is the length in bytes of the first two runes, or of the only one.

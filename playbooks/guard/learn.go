@@ -11,7 +11,7 @@ import (
 const (
 	learnC      = 3
 	learnGateC  = 1
-	learnRounds = 12
+	learnRounds = 24
 	learnDearer = 3 // a phrase's own few sentences, beside all others
 )
 
