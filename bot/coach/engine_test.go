@@ -338,6 +338,8 @@ func TestFollowUp(t *testing.T) {
 		want   Turn
 	}{
 		{en, true, "now she says she'll go to the press", TurnCustomer},
+		{en, true, "> The battery is on fire in my kitchen right now, what do I do?!", TurnCustomer},
+		{zh, true, "> 电池在厨房着火了，怎么办啊？", TurnCustomer},
 		{en, true, "told him that, still shouting", TurnTried},
 		{en, true, "apologised", TurnTried},
 		{en, true, "she's calmed down now", TurnCalmed},

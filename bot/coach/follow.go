@@ -38,9 +38,11 @@ func turn(p Prior, t text, h *hits) Turn {
 	switch {
 	case over && ahead >= followups.OverFrom:
 		return TurnCalmed
+	case t.quoted != "": // before the author's question: "what do I do?!" may be the customer's
+		return TurnCustomer
 	case p.Author && w.next.MatchString(said):
 		return TurnTried
-	case t.quoted != "", p.Author && w.another.MatchString(said):
+	case p.Author && w.another.MatchString(said):
 		return TurnCustomer
 	case p.Author && h.has("danger") && learned == string(TurnColleague):
 		return TurnCustomer
