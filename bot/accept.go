@@ -108,6 +108,9 @@ func (a *App) tellDecision(ctx context.Context, k store.KnowledgeCard, admin str
 // Where the folder cannot be written, the change comes as a patch.
 func (a *App) writeAccepted(ctx context.Context, k store.KnowledgeCard, f form) blocks.Accepted {
 	k.Words = cmp.Or(f.text(blocks.InputWords), k.Words)
+	if p, ok := a.engine.Playbook(k.Scenario, k.Lang); ok {
+		k.Lang = p.Lang // a language without the playbook is answered from another's
+	}
 	phrase, step := knowledge.PhraseOf(k), playbooks.Step(f.text(blocks.InputStep))
 	from := k.AcceptedAt.In(a.zoneOfTeam(ctx, k.Team)).Format(time.DateOnly) + ": " + a.namesOf(ctx, k)
 	name := playbooks.AcceptedFolder + "/" + k.Lang + "/" + k.Scenario + ".md"

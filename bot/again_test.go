@@ -6,6 +6,7 @@ import (
 
 	"coachbot/bot/slacksim"
 	"coachbot/store"
+	"coachbot/store/storetest"
 )
 
 const (
@@ -108,5 +109,40 @@ func TestDangerOpensACalmedCaseAgain(t *testing.T) {
 	x.click(x.tom, x.last(watched), "case_calmed")
 	for _, m := range x.direct(x.ada, 2) {
 		contains(t, m.Text, "The case is over")
+	}
+}
+
+// A touch that changes no word, tried again after a fault of the store, leaves the case as the thread made it.
+func TestATouchTriedAgainChangesNothing(t *testing.T) {
+	t.Parallel()
+	x, faulty := newFaultyWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, furious)
+	x.said(1)
+	x.tom.Post(watched, nowBurns, slacksim.InThread(ts))
+	x.direct(x.ada, 1)
+	x.settled()
+	before := x.caseAt(ts)
+	faulty.Inject("Case", storetest.Fault{Err: store.ErrNoRoom, Times: 1})
+	x.tom.Edit(watched, ts, furious)
+	x.settled()
+	if after := x.caseAt(ts); after.Severity != "critical" || after.Playbook != before.Playbook || after.Step != before.Step {
+		t.Errorf("%s, %s, %s; before the touch %s, %s, %s", after.Severity, after.Playbook, after.Step, before.Severity, before.Playbook, before.Step)
+	}
+}
+
+// The half hour of silence begins anew when a lead takes the case.
+func TestALeadWhoHasJustAnsweredStaysOnTheCase(t *testing.T) {
+	t.Parallel()
+	x := newWorld(t, duties("U0ADA0001"))
+	ts := x.tom.Post(watched, nowBurns)
+	call := x.direct(x.ada, 1)[0]
+	x.moveTo(morning.Add(29 * time.Minute))
+	x.click(x.ada, call, "duty_take")
+	x.settled()
+	x.moveTo(morning.Add(32 * time.Minute))
+	x.tom.Post(watched, burnsAgain, slacksim.InThread(ts))
+	x.settled()
+	if c := x.caseAt(ts); c.Alarms != 0 || c.Duty != x.ada.ID() {
+		t.Errorf("%d further alarms, %q is on it; want none, and Ada", c.Alarms, c.Duty)
 	}
 }

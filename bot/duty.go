@@ -157,7 +157,7 @@ func (a *App) dutyTaken(ctx context.Context, p press) error {
 	}
 	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		if calling(*c) {
-			c.Duty = p.User
+			c.Duty, c.UpdatedAt = p.User, a.now()
 		}
 		return nil
 	})

@@ -24,7 +24,7 @@ func TestGuestsKeepNoKnowledge(t *testing.T) {
 			gus := x.sim.AddUser(spec)
 			gus.Join(lounge)
 			gus.Join(watched)
-			refusal := "people keep knowledge"
+			refusal := "people of this team can save knowledge"
 			if spec.Locale != "" {
 				refusal = "访客不能记"
 			}

@@ -245,8 +245,11 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil || c.State == store.CaseDeleted || c.State == store.CaseDismissed {
 		return err
 	}
-	if c.TextHash == hashOf(mask.All(s.Text)) && job.Attempt == 1 { // tried again, the edit was taken in and may not show yet
-		return nil // a ticket system's touch, an unfurled link: nothing to read
+	if c.TextHash == hashOf(mask.All(s.Text)) {
+		if job.Attempt == 1 {
+			return nil // a ticket system's touch, an unfurled link: nothing to read
+		}
+		return a.shown(ctx, c) // tried again: the edit was taken in, and may not show yet
 	}
 	advice := a.advice(ctx, s, c.Private || a.mentioned(s.Text))
 	if !advice.Escalation && !c.Private && !a.mentioned(s.Text) {
@@ -264,6 +267,11 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	if err != nil {
 		return err
 	}
+	return a.shown(ctx, c)
+}
+
+// shown brings what people see of an edited case up to date.
+func (a *App) shown(ctx context.Context, c store.Case) error {
 	return errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, "", ""), a.watchOver(ctx, c), a.teamHomes(ctx, c.Team, c.Author))
 }
 

@@ -39,7 +39,7 @@ func englishPeers() peersWords {
 			CardTakenBack:     "Withdrawn. I don't show it any more.",
 			CardConfirmed:     "Good, it stays for another 90 days.",
 			CardNotYours:      "Only its author and the leads can change this.",
-			CardGuest:         "Only the team's own people keep knowledge. Guests of this workspace can't, so please ask a colleague who works here.",
+			CardGuest:         "Only people of this team can save knowledge. You're a guest in this workspace, so please ask a colleague here.",
 			CardGone:          "This piece of knowledge is gone.",
 			CardReview:        "This was kept {1} days ago. Does it still hold?",
 			CardProposed:      "Proposed for the playbook “{1}”. An admin decides.",

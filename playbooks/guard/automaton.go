@@ -336,7 +336,8 @@ func (w *walk) compute(from int32, s symbol) int32 {
 	if from == setBegin {
 		states = p.reachOf(0)
 	} else if !w.a.anchored { // a pattern may begin here as well
-		reach = append(reach, w.sets[w.step(setBegin, s)].states...)
+		begun := w.step(setBegin, s) // may make a set
+		reach = append(reach, w.sets[begun].states...)
 	}
 	for _, st := range states {
 		out = p.next(out, st, s)
