@@ -19,8 +19,8 @@ import (
 var update = flag.Bool("update", false, "keep the figures of this run in testdata/quality.json")
 
 // labelled is one row of testdata/cases-dev.jsonl, or of cases-own.jsonl and
-// cases-unseen.jsonl, which were written later without sight of the library;
-// testdata/cases-labelling.md says how all were labelled.
+// cases-unseen.jsonl, which were written later without sight of the library by the same
+// guide, testdata/cases-labelling.md. Of cases-unseen.jsonl nothing is ever learned or mended.
 type labelled struct {
 	ID         string   `json:"id"`
 	Lang       string   `json:"lang"`

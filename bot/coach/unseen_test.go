@@ -2,8 +2,8 @@ package coach
 
 import "testing"
 
-// TestUnseen holds the aims on messages that nothing was mended by or learned from:
-// testdata/cases-unseen.jsonl was written by the labelling guide alone, and stays apart.
+// TestUnseen holds the aims on messages that nothing learned from and no word was mended
+// by: testdata/cases-unseen.jsonl was written by the labelling guide alone, and stays apart.
 func TestUnseen(t *testing.T) {
 	t.Parallel()
 	rows := readRows[labelled](t, "testdata/cases-unseen.jsonl")
