@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -94,19 +95,28 @@ func (l *threadList) again(id string, round int, until time.Time) bool {
 	return true
 }
 
+// caseThread is a case whose thread is to be read.
+type caseThread struct {
+	id    string
+	state store.CaseState
+	at    time.Time
+}
+
+// byUrgency puts the most urgent last: open cases after unresolved and these after calmed ones, of each the newest.
+func byUrgency(x, y caseThread) int {
+	order := []store.CaseState{store.CaseCalmed, store.CaseUnresolved, store.CaseOpen}
+	return cmp.Or(cmp.Compare(slices.Index(order, x.state), slices.Index(order, y.state)), x.at.Compare(y.at))
+}
+
 // planThreads lists the threads of the last day's cases: replies that nobody
-// heard, an edited root, a root or a reply that is gone. Open cases come first, the newest first.
+// heard, an edited root, a root or a reply that is gone. Open cases come first, calmed ones
+// last, of each the newest first.
 func (a *App) planThreads(ctx context.Context) {
-	type thread struct {
-		id   string
-		open bool
-		at   time.Time
-	}
-	var list []thread
+	var list []caseThread
 	now := a.now()
 	err := a.store.CasesOpened(ctx, "", now.Add(-threadsFor), now.Add(time.Minute), func(c store.Case) error {
-		if c.Workspace == a.self.Workspace && !c.Private && goesOn(c) {
-			list = append(list, thread{c.ID, c.State == store.CaseOpen, c.UpdatedAt})
+		if c.Workspace == a.self.Workspace && !c.Private && stirs(c) {
+			list = append(list, caseThread{c.ID, c.State, c.UpdatedAt})
 		}
 		return nil
 	})
@@ -116,17 +126,9 @@ func (a *App) planThreads(ctx context.Context) {
 		}
 		return
 	}
-	slices.SortStableFunc(list, func(x, y thread) int {
-		switch {
-		case x.open && !y.open:
-			return 1
-		case y.open && !x.open:
-			return -1
-		}
-		return x.at.Compare(y.at)
-	})
+	slices.SortStableFunc(list, byUrgency)
 	if extra := len(list) - threadsMost; extra > 0 {
-		a.log.Warn("too many open cases to read all their threads; the oldest are left out", "read", threadsMost, "left_out", extra)
+		a.log.Warn("too many cases to read all their threads; calmed ones and the oldest are left out", "read", threadsMost, "left_out", extra)
 		list = list[extra:]
 	}
 	ids := make([]string, len(list))
@@ -136,8 +138,12 @@ func (a *App) planThreads(ctx context.Context) {
 	a.threads.replace(ids)
 }
 
-// goesOn reports whether news can still move a case.
+// goesOn reports whether any news can still move a case.
 func goesOn(c store.Case) bool { return c.State == store.CaseOpen || c.State == store.CaseUnresolved }
+
+// stirs reports whether news of danger can still move a case: one whose customer was
+// calmed is opened again by it, see follow.
+func stirs(c store.Case) bool { return goesOn(c) || c.State == store.CaseCalmed }
 
 // readThreads reads what planThreads listed, at Slack's pace, until ctx ends. Nobody waits for it.
 func (a *App) readThreads(ctx context.Context) {
@@ -193,7 +199,7 @@ func (a *App) threadRead(ctx context.Context, id string, round int) {
 
 func (a *App) readThread(ctx context.Context, id string) error {
 	c, err := a.store.Case(ctx, id)
-	if err != nil || !goesOn(c) {
+	if err != nil || !stirs(c) {
 		return ignoreAbsent(err)
 	}
 	var list []slack.Message

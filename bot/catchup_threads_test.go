@@ -1,9 +1,28 @@
 package bot
 
 import (
+	"slices"
 	"testing"
 	"time"
+
+	"coachbot/store"
 )
+
+// Calmed cases come last, so that the limit leaves them out first.
+func TestCalmedCasesHaveTheirThreadsReadLast(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC)
+	list := []caseThread{{"open", store.CaseOpen, now}, {"calmed", store.CaseCalmed, now.Add(time.Hour)}, {"older", store.CaseOpen, now.Add(-time.Hour)},
+		{"unresolved", store.CaseUnresolved, now.Add(time.Minute)}}
+	slices.SortStableFunc(list, byUrgency)
+	got := ""
+	for _, c := range list {
+		got += c.id + " "
+	}
+	if want := "calmed unresolved older open "; got != want {
+		t.Errorf("read from the last: %s, want %s", got, want)
+	}
+}
 
 // A thread that is put back is read again though nothing else was left to read meanwhile.
 func TestAThreadPutBackWakesTheReader(t *testing.T) {

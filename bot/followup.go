@@ -25,10 +25,12 @@ func (a *App) followedUp(ctx context.Context, job store.Job, c store.Case, s sai
 
 // turned lets a reply move its case, if the case still waits for it, and shows the result.
 func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, waits func(*store.Case) bool) error {
-	d, stale := decision{}, false
+	d, stale, down := decision{}, false, false
 	c, err := a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		d, stale = decision{reason: blocks.ReasonColleague, caseID: c.ID}, job.Attempt > 1
+		down = job.Attempt > 1 // tried again: it may have come down before, its calls not showing it
 		stood, known := len(c.Followed), followed(c, s.TS) >= 0
+		called, lead := calling(*c), c.Duty
 		burned := c.Severity == "critical" && (known || goesOn(*c) && a.now().Sub(c.UpdatedAt) <= caseSilent) // what was over is critical anew
 		if !waits(c) {
 			if followed(c, s.TS) >= 0 {
@@ -41,13 +43,17 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 		case coach.TurnCustomer, coach.TurnTried:
 			d.reason, d.spoke, d.advice = blocks.ReasonMovedOn, true, &f.Advice
 			a.takeTurn(c, s, f)
-			if f.Severity == "critical" && !burned {
+			switch {
+			case f.Severity == "critical" && !burned:
 				alarm(c)
+			case f.Severity == "critical":
+				c.Duty = lead // also where its old words, taken back, had opened the case again
 			}
 		case coach.TurnCalmed:
 			d.reason = blocks.ReasonCalmed
 		}
 		stale = stale || d.spoke || len(c.Followed) != stood
+		down = down || called && !calling(*c)
 		return nil
 	})
 	if err != nil {
@@ -55,6 +61,11 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 	}
 	if stale {
 		if err := errors.Join(a.refresh(ctx, c.ID), a.fitLater(ctx, c, s.Text, "")); err != nil {
+			return err
+		}
+	}
+	if down {
+		if err := a.cameDown(ctx, c); err != nil {
 			return err
 		}
 	}
@@ -67,11 +78,11 @@ func (a *App) turned(ctx context.Context, job store.Job, c store.Case, s said, w
 }
 
 // follow asks the engine what a reply means where the case stands. One whose customer
-// was calmed is over, but for news of danger.
+// was calmed is over, but for news of danger from after that.
 func (a *App) follow(c store.Case, s said) coach.Follow {
 	colleague := coach.Follow{Turn: coach.TurnColleague}
 	calmed := c.State == store.CaseCalmed
-	if !goesOn(c) && !calmed || strings.TrimSpace(s.Text) == "" {
+	if !stirs(c) || calmed && !timeOf(s.TS).After(c.ClosedAt) || strings.TrimSpace(s.Text) == "" {
 		return colleague
 	}
 	f := a.engine.FollowUp(coach.Prior{Lang: c.Lang, Severity: c.Severity, Emotions: c.Emotions, Position: position(c),
@@ -84,13 +95,15 @@ func (a *App) follow(c store.Case, s said) coach.Follow {
 
 // takeTurn moves the case as the engine says, and notes where it stood.
 func (a *App) takeTurn(c *store.Case, s said, f coach.Follow) {
-	c.Followed = append(c.Followed, store.CaseTurn{TS: s.TS, TextHash: hashOf(s.Text), Kind: string(f.Turn), Severity: f.Severity,
-		Press: c.LastPress, Before: c.Stand()})
+	turn := store.CaseTurn{TS: s.TS, TextHash: hashOf(s.Text), Kind: string(f.Turn), Severity: f.Severity,
+		Press: c.LastPress, Before: c.Stand()}
+	if c.State == store.CaseCalmed {
+		turn.State, turn.ClosedAt, turn.Duty = c.State, c.ClosedAt, c.Duty
+		c.State, c.ClosedAt = store.CaseOpen, time.Time{}
+	}
+	c.Followed = append(c.Followed, turn)
 	if extra := len(c.Followed) - maxFollowed; extra > 0 {
 		c.Followed = slices.Delete(c.Followed, 0, extra)
-	}
-	if c.State == store.CaseCalmed {
-		c.State, c.ClosedAt = store.CaseOpen, time.Time{}
 	}
 	read(c, c.Text, f.Advice)
 	c.Turns, c.LastTurn, c.UpdatedAt = c.Turns+1, max(c.LastTurn, s.TS), a.now()
@@ -132,8 +145,15 @@ func (a *App) reread(c *store.Case, s said) bool {
 	if was.TextHash == hashOf(s.Text) {
 		return false
 	}
+	if c.State == store.CaseCalmed {
+		was.TextHash = hashOf(s.Text) // it was said before the case was over
+		return false
+	}
 	before := *c
 	before.Restore(was.Before)
+	if was.State != "" {
+		before.State, before.ClosedAt = was.State, was.ClosedAt
+	}
 	f := a.follow(before, s)
 	if i < len(c.Followed)-1 && string(f.Turn) == was.Kind && f.Severity == was.Severity && f.Advice.Position.Playbook == c.Followed[i+1].Before.Playbook {
 		was.TextHash = hashOf(s.Text) // a word mended in what the talk has since gone past
@@ -169,6 +189,24 @@ func takeBack(c *store.Case, i int) {
 		}
 	}
 	c.Restore(stand)
+	if gone.State != "" && gone.Press == c.LastPress {
+		closeAgain(c, i, gone)
+	}
+}
+
+// closeAgain puts a case back to where it was over, which a follow-up opened that is gone
+// now; where one after it tells of danger too, that one opened it.
+func closeAgain(c *store.Case, i int, gone store.CaseTurn) {
+	for j := i; j < len(c.Followed); j++ {
+		if t := &c.Followed[j]; t.Severity == "critical" {
+			t.State, t.ClosedAt, t.Duty = gone.State, gone.ClosedAt, gone.Duty
+			return
+		}
+	}
+	c.State, c.ClosedAt = gone.State, gone.ClosedAt
+	if c.Duty == "" { // else a lead answered anew
+		c.Duty = gone.Duty
+	}
 }
 
 func graver(a, b string) bool {
@@ -185,15 +223,31 @@ func (a *App) unfollowed(ctx context.Context, job store.Job, s said) error {
 	if err != nil || followed(&c, s.TS) < 0 && job.Attempt == 1 {
 		return ignoreAbsent(err)
 	}
-	_, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+	down := false
+	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
+		called := calling(*c)
 		if i := followed(c, s.TS); i >= 0 {
 			takeBack(c, i)
 			c.UpdatedAt = a.now()
 		}
+		down = job.Attempt > 1 || called && !calling(*c)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
+	if down {
+		if err := a.cameDown(ctx, c); err != nil {
+			return err
+		}
+	}
 	return a.refresh(ctx, c.ID)
+}
+
+// cameDown shows the leads that a case no longer calls.
+func (a *App) cameDown(ctx context.Context, c store.Case) error {
+	if calling(c) || c.Private || c.Team == "" {
+		return nil
+	}
+	return errors.Join(a.refreshDuty(ctx, c), a.teamHomes(ctx, c.Team, c.Author))
 }

@@ -85,6 +85,8 @@ func forgotten(r store.Record, workspace, user string) (away bool, nameless *sto
 		return r.Case.Private, &r, false
 	case r.Case != nil && (mine(r.Case.Workspace, r.Case.Feedback.By) || mine(r.Case.Workspace, r.Case.Duty) && !goesOn(*r.Case)):
 		return false, &r, false
+	case r.Case != nil && r.Case.Workspace == workspace && slices.ContainsFunc(r.Case.Followed, func(t store.CaseTurn) bool { return t.Duty == user }):
+		return false, &r, false
 	case r.Decision != nil && mine(r.Decision.Workspace, r.Decision.Author):
 		return true, nil, false
 	case r.Evidence != nil && mine(r.Evidence.Workspace, r.Evidence.By):
@@ -124,6 +126,11 @@ func (a *App) unname(ctx context.Context, r store.Record, user string) (err erro
 			}
 			if c.Duty == user && !goesOn(*c) {
 				c.Duty = nobody
+			}
+			for i := range c.Followed {
+				if c.Followed[i].Duty == user {
+					c.Followed[i].Duty = nobody
+				}
 			}
 			return nil
 		})

@@ -258,7 +258,7 @@ func (a *App) edited(ctx context.Context, job store.Job, s said) error {
 	c, err = a.store.UpdateCase(ctx, c.ID, func(c *store.Case) error {
 		burned := c.Severity == "critical"
 		read(c, s.Text, advice)
-		if c.Severity == "critical" && !burned {
+		if c.Severity == "critical" && !burned && goesOn(*c) {
 			alarm(c)
 		}
 		c.UpdatedAt = a.now()

@@ -73,6 +73,11 @@ type CaseTurn struct {
 	Severity string    `json:"severity,omitempty"` // of the follow-up by itself
 	Press    string    `json:"press,omitempty"`    // the case's LastPress then: another one now means that a person moved it since
 	Before   CaseStand `json:"before"`
+
+	// Of a case that was over and that it opened again: what it was, and else empty.
+	State    CaseState `json:"state,omitempty"`
+	ClosedAt time.Time `json:"closed_at,omitzero"`
+	Duty     string    `json:"duty,omitempty"`
 }
 
 // CaseStand is the part of a case that a follow-up changes.
@@ -133,6 +138,11 @@ func (c Case) Validate() error {
 	}
 	if err := validTimes("case", c.ID, c.OpenedAt, c.UpdatedAt, c.ClosedAt, c.AdvisedAt, c.Feedback.At); err != nil {
 		return err
+	}
+	for _, t := range c.Followed {
+		if err := validTimes("case", c.ID, t.ClosedAt); err != nil {
+			return err
+		}
 	}
 	switch c.State {
 	case CaseOpen, CaseCalmed, CaseUnresolved, CaseDismissed, CaseDeleted:

@@ -60,7 +60,8 @@ func (c Case) Clean() Case {
 	c.Followed = copyList(c.Followed)
 	for i := range c.Followed {
 		t := &c.Followed[i]
-		clean(&t.TS, &t.TextHash, &t.Kind, &t.Severity, &t.Press)
+		clean(&t.TS, &t.TextHash, &t.Kind, &t.Severity, &t.Press, &t.Duty)
+		cleanTimes(&t.ClosedAt)
 		t.Before = t.Before.clean()
 	}
 	c.Feedback = c.Feedback.clean()

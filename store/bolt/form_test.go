@@ -28,7 +28,8 @@ func samples() map[string]any {
 			Step: "listen", Variation: 1, Turns: 2, LastTurn: "1.2", Sure: true, Expanded: true, Short: true, Private: true, LastPress: "p", CardWhy: "guests", Card: "card",
 			Followed: []store.CaseTurn{{TS: "1.2", TextHash: "h", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
 				Severity: "low", Emotions: []string{"angry"}, Kind: "agitated", Personality: "owl", Root: "state", Sure: true,
-				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2}}},
+				Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 2},
+				State: store.CaseCalmed, ClosedAt: at, Duty: "U3"}},
 			Duty: "U3", Alarms: 1, Feedback: store.Feedback{By: "U1", At: at, Note: "n"}, Used: []string{"p1"}, Fitted: store.Fitted{Hash: "h", Turns: 2, Playbook: "long-wait", Step: "listen", Variation: 1,
 				Phrases: []store.FittedPhrase{{Step: "listen", Text: "请讲"}}}, State: store.CaseOpen, OpenedAt: at, UpdatedAt: at, ClosedAt: at, AdvisedAt: at,
 		},

@@ -20,7 +20,8 @@ func aCase(channel, ts string, opened time.Time) store.Case {
 		Root: "policy", Playbook: "refund-refused", Candidates: []string{"refund-refused", "long-wait"},
 		Step: "listen", Variation: 1, Turns: 2, LastTurn: ts, Sure: true, Expanded: true, Private: true, LastPress: "p", CardWhy: "guests",
 		Followed: []store.CaseTurn{{TS: ts, TextHash: "t", Kind: "customer", Severity: "low", Press: "p", Before: store.CaseStand{
-			Severity: "medium", Emotions: []string{"angry"}, Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 3}}},
+			Severity: "medium", Emotions: []string{"angry"}, Playbook: "long-wait", Candidates: []string{"long-wait"}, Step: "calm", Variation: 3},
+			State: store.CaseCalmed, ClosedAt: opened, Duty: "U9"}},
 		Card: "card:" + ts, Used: []string{"p1"}, State: store.CaseOpen, OpenedAt: opened,
 		Feedback:  store.Feedback{By: "U8", At: opened, Note: "包装盒太薄 & thin"},
 		Fitted:    store.Fitted{Hash: "h", Turns: 2, Playbook: "refund-refused", Step: "listen", Variation: 1, Phrases: []store.FittedPhrase{{Step: "listen", Text: "请讲 {order}"}}},
