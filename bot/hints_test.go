@@ -110,6 +110,8 @@ func TestForgetEveryPart(t *testing.T) {
 	shown := "promise-1:made:x:" + tom
 	err := x.store.Put(x.ctx,
 		store.Record{Case: &store.Case{ID: id, Workspace: w, Channel: watched, TS: "1795600800.000100", Author: x.mei.ID(), Duty: tom, Feedback: store.Feedback{By: tom, At: at, Note: "n"}, State: store.CaseCalmed, OpenedAt: at}},
+		store.Record{Case: &store.Case{ID: id + "1", Workspace: w, Channel: watched, TS: "1795600800.0001001", Author: x.mei.ID(), State: store.CaseOpen, OpenedAt: at,
+			Followed: []store.CaseTurn{{TS: "1795600900.000100", Kind: "customer", State: store.CaseCalmed, ClosedAt: at, Duty: tom}}}},
 		store.Record{Promise: &store.Promise{ID: "promise-1", Workspace: w, Owner: tom, What: "x", State: store.PromiseKept, DueAt: at, MadeAt: at, Posts: []string{shown}}},
 		store.Record{Promise: &store.Promise{ID: "promise-2", Workspace: w, Owner: x.mei.ID(), From: tom, What: "x", State: store.PromiseKept, DueAt: at, MadeAt: at}},
 		store.Record{Post: &store.Post{Key: shown, Workspace: w, Channel: x.tom.DMChannel(), TS: "1.1", ClaimedAt: at}},
